@@ -1,0 +1,83 @@
+/** One case, whole: its facts, its clocks explained day by day, its stages and its events. */
+import Type, { type Static } from 'typebox';
+import { Count, Day, Moment, Nullable } from './common.ts';
+import { CaseRow, OverdueRow } from './supervision.ts';
+
+/** Why a day counted or did not. `name` is the holiday, closure or stop that explains it, in words. */
+export const ClockDay = Type.Object({
+  day: Day,
+  role: Type.Enum(['start', 'counted', 'weekend', 'holiday', 'closure', 'stopped', 'ahead', 'after']),
+  ordinal: Nullable(Type.Integer({ description: 'n of the n-th day that counted.' })),
+  is_makeup_workday: Type.Boolean(),
+  is_due: Type.Boolean(),
+  is_statutory_due: Type.Boolean(),
+  is_decided: Type.Boolean(),
+  is_today: Type.Boolean({ description: 'The day of the report’s moment.' }),
+  name: Type.String(),
+});
+export type ClockDay = Static<typeof ClockDay>;
+
+export const CaseStage = Type.Object({
+  stage: Type.String(),
+  started_at: Nullable(Moment),
+  finished_at: Nullable(Moment),
+  limit: Nullable(Type.Number()),
+  used: Nullable(Type.Number()),
+  due_on: Nullable(Day),
+  verdict: Type.String(),
+});
+
+export const CaseStop = Type.Object({ from_at: Moment, to_at: Nullable(Moment), reason: Type.String() });
+export const CaseExtension = Type.Object({ granted_at: Moment, granted: Type.Number(), in_time: Type.Boolean() });
+
+export const CaseEventRow = Type.Object({
+  source: Type.String(),
+  event_id: Type.String(),
+  revision: Type.Integer(),
+  type: Type.String(),
+  occurred_at: Moment,
+  recorded_at: Nullable(Moment),
+  ingested_at: Moment,
+  is_current: Type.Boolean({ description: 'False when a higher revision or a conflict rule superseded it.' }),
+  is_retracted: Type.Boolean(),
+  has_conflict: Type.Boolean({ description: 'Another content came with the same revision.' }),
+  department: Type.String(),
+  window: Type.String(),
+  staff: Type.String(),
+  detail: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Null()])),
+});
+
+export const CaseDetail = Type.Object(
+  {
+    as_of: Moment,
+    case: Type.Object({
+      ...CaseRow.properties,
+      grade: Nullable(OverdueRow.properties.grade),
+      remaining: OverdueRow.properties.remaining,
+      clock_from_on: Nullable(Day),
+      limit_source: OverdueRow.properties.limit_source,
+      due_at: Nullable(Moment),
+      due_provisional: Type.Boolean(),
+      statutory_limit: Nullable(Type.Number()),
+      statutory_due_on: Nullable(Day),
+      statutory_verdict: Type.String(),
+      stopped_since: Nullable(Day),
+      delivered_at: Nullable(Moment),
+      outcome: Type.String(),
+      channel: Type.String(),
+      counting: Type.Enum(['whole_days', 'working_seconds']),
+      calendar: Type.String(),
+      calendar_known_until: Day,
+      centre_name: Type.String(),
+      county_name: Type.String(),
+      event_count: Count,
+    }),
+    days: Type.Array(ClockDay),
+    stops: Type.Array(CaseStop),
+    extensions: Type.Array(CaseExtension),
+    stages: Type.Array(CaseStage),
+    events: Type.Array(CaseEventRow),
+  },
+  { $id: 'CaseDetail' },
+);
+export type CaseDetail = Static<typeof CaseDetail>;

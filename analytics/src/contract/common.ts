@@ -1,0 +1,93 @@
+/** Shapes shared by several routes: parameters, codes, list envelopes, problems. */
+import Type, { type Static, type TSchema } from 'typebox';
+
+/** ISO day, e.g. 2026-03-02, in the centre's own zone. */
+export const Day = Type.String({ format: 'date', examples: ['2026-03-02'] });
+/** RFC 3339 moment in UTC with milliseconds. */
+export const Moment = Type.String({ format: 'date-time', examples: ['2026-03-02T02:15:00.000Z'] });
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+export const Count = Type.Integer({ minimum: 0 });
+
+/** Levels a statistic can be taken by. `county` is the 县市区 a centre lies in; `all` is one row for everything. */
+export const LEVELS = ['all', 'county', 'centre', 'department', 'window', 'staff', 'item'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const BOARDS = ['departments', 'windows', 'counties', 'staff'] as const;
+export type Board = (typeof BOARDS)[number];
+
+/** Grades of an open case: red = statutory limit passed, yellow = promised limit passed, notice = about to be. */
+export const GRADES = ['red', 'yellow', 'notice', 'stopped', 'fine', 'no_limit'] as const;
+export type Grade = (typeof GRADES)[number];
+
+export const VERDICTS = ['early', 'on_time', 'overdue', 'not_judged'] as const;
+export const STATES = [
+  'received',
+  'supplement',
+  'accepted',
+  'stopped',
+  'refused',
+  'withdrawn',
+  'decided',
+  'delivered',
+] as const;
+
+/** The unit a row is about, and where it belongs. Names are empty where the directory does not know the code. */
+export const unitColumns = {
+  unit: Type.String({ description: 'Code of the unit; empty where events named none.' }),
+  unit_name: Type.String({ description: 'Name on file, or empty.' }),
+  on_file: Type.Boolean({ description: 'Whether the directory knows the unit.' }),
+  department: Type.String({ description: 'Department of a window or member of staff; else empty.' }),
+  department_name: Type.String(),
+  county: Type.String({ description: 'County 县市区 the unit lies in; empty where unknown.' }),
+  county_name: Type.String(),
+};
+
+/** Filters every statistical route takes; each narrows to one code. */
+export const scopeFilters = {
+  county: Type.Optional(Type.String({ description: 'Region code of the county 县市区.' })),
+  centre: Type.Optional(Type.String()),
+  department: Type.Optional(Type.String()),
+  window: Type.Optional(Type.String()),
+  staff: Type.Optional(Type.String()),
+  item: Type.Optional(Type.String()),
+};
+
+export const listParameters = {
+  as_of: Type.Optional(
+    Type.String({
+      description: 'Moment the report looks from; now unless told.',
+      examples: ['2026-03-09T17:30:00+08:00'],
+    }),
+  ),
+  format: Type.Optional(
+    Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('arrow')], { default: 'json' }),
+  ),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1000 })),
+  cursor: Type.Optional(Type.String({ description: 'Opaque; `next_cursor` of the page before.' })),
+};
+
+/** What every JSON list answers with. `watermark` is the arrival of the newest event the numbers include. */
+export const List = <T extends TSchema>(row: T) =>
+  Type.Object({
+    as_of: Moment,
+    watermark: Nullable(Moment),
+    rows: Type.Array(row),
+    next_cursor: Nullable(Type.String()),
+  });
+
+/** RFC 9457 problem. `errors` names each wrong parameter and shows a right one. */
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({ parameter: Type.String(), message: Type.String(), example: Type.Optional(Type.String()) }),
+      ),
+    ),
+  },
+  { $id: 'Problem' },
+);
+export type Problem = Static<typeof Problem>;

@@ -1,0 +1,110 @@
+/** Daily statistics, weekly ranking and early completion. Rates are numerator and denominator; readers divide. */
+import Type, { type Static } from 'typebox';
+import { Count, Day, List, Nullable, unitColumns } from './common.ts';
+
+const Sum = Type.Number({ description: 'Sum, in standard working days.' });
+
+/** Counts of a unit over a day or period (definitions: domain, numbers). */
+export const measureColumns = {
+  received: Count,
+  accepted: Count,
+  refused: Count,
+  decided: Count,
+  completed: { ...Count, description: 'Decided with a normal outcome.' },
+  delivered: Count,
+  withdrawn: Count,
+  completed_with_limit: Count,
+  early: Count,
+  on_time: Count,
+  overdue: { ...Count, description: 'Completed late.' },
+  commitment_received: Count,
+  commitment_completed: Count,
+  commitment_early: Count,
+  instant_accepted: Count,
+  commitment_accepted: Count,
+  online_received: Count,
+  used_days_sum: { ...Sum, description: 'Σ working days used by completed cases judged by a promised limit in days.' },
+  promised_days_sum: { ...Sum, description: 'Σ promised limit of the same cases.' },
+  statutory_used_days_sum: { ...Sum, description: 'Σ working days used by completed cases with a statutory limit.' },
+  statutory_days_sum: { ...Sum, description: 'Σ statutory limit of the same cases.' },
+  used_days_median: Nullable(Type.Number({ description: 'Median working days used by completed cases.' })),
+  rated: Count,
+  satisfied: { ...Count, description: 'Rated 1–3 (满意率 numerator).' },
+  praised: { ...Count, description: 'Rated 1–2 (好评率 numerator).' },
+  timed_events: { ...Count, description: 'Events that state when they were recorded.' },
+  timely_events: { ...Count, description: 'Of those, recorded within the configured hours of happening.' },
+};
+
+export const DailyStatisticsRow = Type.Object(
+  {
+    day: Day,
+    ...unitColumns,
+    ...measureColumns,
+    open_at_end: { ...Count, description: 'Cases open at the end of the day (backlog).' },
+    overdue_open_at_end: { ...Count, description: 'Of those, past their promised due moment.' },
+  },
+  { $id: 'DailyStatisticsRow' },
+);
+export type DailyStatisticsRow = Static<typeof DailyStatisticsRow>;
+export const DailyStatistics = List(DailyStatisticsRow);
+export type DailyStatistics = Static<typeof DailyStatistics>;
+
+/** The six components of the composite score, in the order they are shown. */
+export const COMPONENTS = ['early', 'within_limit', 'speed_up', 'satisfaction', 'data_quality', 'workload'] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+const component = (name: string) => ({
+  [`${name}_numerator`]: Type.Number(),
+  [`${name}_denominator`]: Type.Number(),
+  [`${name}_weight`]: Type.Number({ description: 'Configured weight.' }),
+  [`${name}_points`]: Nullable(
+    Type.Number({ description: 'Points of 100 after absent components gave up their weight; null when absent.' }),
+  ),
+});
+
+export const WeeklyRankingRow = Type.Object(
+  {
+    week: Type.String({ examples: ['2026-W10'] }),
+    rank: Nullable(Type.Integer({ description: 'Competition rank 1, 1, 3; null when unranked.' })),
+    is_tied: Type.Boolean(),
+    previous_rank: Nullable(Type.Integer()),
+    movement: Nullable(Type.Integer({ description: 'previous_rank − rank; positive is up.' })),
+    unranked_reason: Type.Union([Type.Literal(''), Type.Literal('too_few'), Type.Literal('no_cases')]),
+    score: Nullable(Type.Number({ description: 'Composite out of 100, truncated to two decimals.' })),
+    ...unitColumns,
+    completed: Count,
+    commitment_completed: Count,
+    early: Count,
+    overdue: Count,
+    received: Count,
+    ...(Object.assign({}, ...COMPONENTS.map(component)) as Record<
+      `${Component}_${'numerator' | 'denominator' | 'weight'}`,
+      ReturnType<typeof Type.Number>
+    > &
+      Record<`${Component}_points`, ReturnType<typeof Nullable<ReturnType<typeof Type.Number>>>>),
+  },
+  { $id: 'WeeklyRankingRow' },
+);
+export type WeeklyRankingRow = Static<typeof WeeklyRankingRow>;
+export const WeeklyRanking = List(WeeklyRankingRow);
+export type WeeklyRanking = Static<typeof WeeklyRanking>;
+
+export const EarlyCompletionRow = Type.Object(
+  {
+    from_day: Day,
+    to_day: Day,
+    ...unitColumns,
+    of_all_numerator: { ...Count, description: 'Early.' },
+    of_all_denominator: { ...Count, description: 'Completed.' },
+    of_commitment_numerator: { ...Count, description: 'Early commitment cases.' },
+    of_commitment_denominator: { ...Count, description: 'Completed commitment cases.' },
+    of_received_numerator: { ...Count, description: 'Early commitment cases.' },
+    of_received_denominator: { ...Count, description: 'Commitment cases received.' },
+    within_limit_numerator: { ...Count, description: 'Early + on time.' },
+    within_limit_denominator: { ...Count, description: 'Completed with a limit.' },
+  },
+  { $id: 'EarlyCompletionRow' },
+);
+export type EarlyCompletionRow = Static<typeof EarlyCompletionRow>;
+export const EarlyCompletion = List(EarlyCompletionRow);
+export type EarlyCompletion = Static<typeof EarlyCompletion>;

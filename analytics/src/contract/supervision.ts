@@ -1,0 +1,138 @@
+/** Open cases with their clocks: the overdue list, its summary, the cases behind a number, rejects. */
+
+import { CASE_KINDS, LIMIT_UNITS } from '@mingcha/ingest/codes';
+import Type, { type Static } from 'typebox';
+import { Count, Day, GRADES, List, Moment, Nullable, STATES, VERDICTS } from './common.ts';
+
+const choice = <T extends readonly string[]>(values: T) => Type.Enum([...values] as unknown as T);
+
+/** Where a case belongs, with names where the directory knows them. */
+const placeColumns = {
+  county: Type.String(),
+  centre: Type.String(),
+  department: Type.String(),
+  department_name: Type.String(),
+  window: Type.String(),
+  window_name: Type.String(),
+  staff: Type.String(),
+  staff_name: Type.String(),
+  item: Type.String(),
+  item_name: Type.String(),
+  case_kind: Type.Enum(['', ...CASE_KINDS] as unknown as readonly ['', ...typeof CASE_KINDS]),
+};
+
+const clockColumns = {
+  clock_from_on: Nullable(Day),
+  limit_source: Type.Enum(['event', 'item', 'none']),
+  limit_unit: Type.Enum(['', ...LIMIT_UNITS] as unknown as readonly ['', ...typeof LIMIT_UNITS]),
+  promised_limit: Nullable(Type.Number({ description: 'In limit_unit, extensions included.' })),
+  used: Nullable(Type.Number({ description: 'In limit_unit, as of the report, stops taken out.' })),
+  remaining: Nullable(
+    Type.Number({ description: 'In limit_unit; negative is overdue by; while stopped, what is left on resuming.' }),
+  ),
+  due_on: Nullable(Day),
+  due_at: Nullable(Moment),
+  due_provisional: Type.Boolean({ description: 'The due day lies beyond the known calendar.' }),
+  statutory_due_at: Nullable(Moment),
+  warn_at: Nullable(Moment),
+};
+
+export const OverdueRow = Type.Object(
+  {
+    case_id: Type.String(),
+    grade: choice(GRADES),
+    state: choice(STATES),
+    ...placeColumns,
+    received_at: Nullable(Moment),
+    accepted_at: Nullable(Moment),
+    ...clockColumns,
+    stopped_since: Nullable(Day),
+    flags: Type.Array(Type.String()),
+  },
+  { $id: 'OverdueRow' },
+);
+export type OverdueRow = Static<typeof OverdueRow>;
+export const Overdue = List(OverdueRow);
+export type Overdue = Static<typeof Overdue>;
+
+/** Lamps and the distribution of days left over all open cases. */
+export const SupervisionSummary = Type.Object(
+  {
+    as_of: Moment,
+    last_event_at: Nullable(Type.Union([Moment], { description: 'Arrival of the newest event.' })),
+    red: Count,
+    yellow: Count,
+    notice: Count,
+    stopped: Count,
+    fine: Count,
+    no_limit: Count,
+    decided_today: Count,
+    received_today: Count,
+    days_left: Type.Array(Type.Object({ remaining: Type.Integer(), grade: choice(GRADES), cases: Count })),
+  },
+  { $id: 'SupervisionSummary' },
+);
+export type SupervisionSummary = Static<typeof SupervisionSummary>;
+
+/** What a number counted; `GET /cases?measure=…` lists the cases behind it. */
+export const MEASURES = [
+  'received',
+  'accepted',
+  'refused',
+  'decided',
+  'completed',
+  'delivered',
+  'withdrawn',
+  'early',
+  'on_time',
+  'overdue',
+  'commitment_completed',
+  'commitment_early',
+  'commitment_received',
+  'rated',
+  'satisfied',
+  'praised',
+  'open_at_end',
+  'overdue_open_at_end',
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+export const CaseRow = Type.Object(
+  {
+    case_id: Type.String(),
+    state: choice(STATES),
+    verdict: Type.Enum(['', ...VERDICTS] as unknown as readonly ['', ...typeof VERDICTS]),
+    ...placeColumns,
+    received_at: Nullable(Moment),
+    accepted_at: Nullable(Moment),
+    decided_at: Nullable(Moment),
+    limit_unit: clockColumns.limit_unit,
+    promised_limit: clockColumns.promised_limit,
+    used: clockColumns.used,
+    due_on: Nullable(Day),
+    rating: Nullable(Type.Integer()),
+    flags: Type.Array(Type.String()),
+  },
+  { $id: 'CaseRow' },
+);
+export type CaseRow = Static<typeof CaseRow>;
+export const Cases = List(CaseRow);
+export type Cases = Static<typeof Cases>;
+
+export const RejectRow = Type.Object(
+  {
+    reject_id: Type.String(),
+    received_at: Moment,
+    source: Type.String(),
+    line: Type.Integer(),
+    code: Type.String(),
+    field: Type.String(),
+    message: Type.String(),
+    text: Type.String({ description: 'The line as sent, personal fields removed.' }),
+    replayed_at: Nullable(Moment),
+  },
+  { $id: 'RejectRow' },
+);
+export type RejectRow = Static<typeof RejectRow>;
+export const Rejects = List(RejectRow);
+export type Rejects = Static<typeof Rejects>;
