@@ -1,1 +1,3 @@
 export * from './event.ts';
+export { momentProblem, momentText, parseMoment } from './intake/moment.ts';
+export { SHANGHAI, type Zone, zoneNamed } from './intake/zone.ts';
