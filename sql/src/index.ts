@@ -1,1 +1,9 @@
-export * from './store.ts';
+export {
+  openStore,
+  type Parameters,
+  type ParameterValue,
+  type QueryOptions,
+  type Store,
+  type Topology,
+} from './store.ts';
+export { StoreError } from './store-error.ts';

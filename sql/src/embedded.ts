@@ -1,0 +1,203 @@
+/**
+ * The store in this process: ClickHouse as a library over one data directory, which it owns while open. Spoken to
+ * through chdb's connection for the official client.
+ *
+ * Each purpose has its own connections, because the engine runs the statements of one connection in turn: a long
+ * read delays no insert, an insert no DDL, and a slow reader of a stream nobody.
+ */
+
+import { Readable } from 'node:stream';
+import { drainPending } from 'chdb';
+import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
+import { isJoinable, joinChunks } from './chunks.ts';
+import { claimDirectory, openingFailure, releaseDirectory } from './data-directory.ts';
+import { lanes } from './lanes.ts';
+import { quoted, writeParameters } from './parameters.ts';
+import { type Parameters, type QueryOptions, type Store, sessionSettings } from './store.ts';
+import { asStoreError, StoreError } from './store-error.ts';
+
+/** Reads side by side; the rest of Node's thread pool is left to inserts, commands, files and DNS. */
+const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
+const readLanes = Math.min(8, Math.max(2, threads - 4));
+const streamLanes = 8;
+
+interface Lane {
+  readonly connection: ChdbConnection;
+  /** What `max_execution_time` was last set to here: settings stay on a connection. */
+  maxSeconds: number;
+  isReady: boolean;
+}
+
+const settings = Object.entries(sessionSettings)
+  .map(([name, value]) => `${name} = ${typeof value === 'number' ? value : quoted(value)}`)
+  .join(', ');
+
+/** Without the final semicolon, ready for a clause to follow on a line of its own. */
+function trimmed(statement: string): string {
+  return statement.replace(/[\s;]+$/, '');
+}
+
+/** Sets what this statement needs, in the lane's own session, before the statement is sent. */
+async function prepare(lane: Lane, options: QueryOptions = {}): Promise<void> {
+  if (!lane.isReady) {
+    await lane.connection.command({ query: `SET ${settings}` });
+    lane.isReady = true;
+  }
+  const maxSeconds = options.maxSeconds ?? 0;
+  if (lane.maxSeconds === maxSeconds) return;
+  await lane.connection.command({ query: `SET max_execution_time = ${Math.max(0, Number(maxSeconds))}` });
+  lane.maxSeconds = maxSeconds;
+}
+
+async function* bytes(source: AsyncIterable<{ raw(): Uint8Array }>): AsyncGenerator<Buffer> {
+  for await (const chunk of source) {
+    const raw = chunk.raw();
+    yield Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  }
+}
+
+export async function openEmbedded(url: string): Promise<Store> {
+  const directory = claimDirectory(url);
+  const refusal = () => new StoreError(`The store at ${directory} is closed; open it again to use it.`);
+
+  function openLane(): Lane {
+    return { connection: createChdbConnection({ path: directory }), maxSeconds: 0, isReady: false };
+  }
+  const reads = lanes(readLanes, openLane, refusal);
+  const inserts = lanes(1, openLane, refusal);
+  const commands = lanes(1, openLane, refusal);
+  const streams = lanes(streamLanes, openLane, refusal);
+  const underWay = new Set<Readable>();
+
+  async function whole(lane: Lane, statement: string, format: string): Promise<Buffer> {
+    const { stream } = await lane.connection.query({ query: `${statement}\nFORMAT ${format}` });
+    const parts: Buffer[] = [];
+    for await (const part of stream) parts.push(part);
+    return Buffer.concat(parts);
+  }
+
+  async function query<Row>(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Row[]> {
+    const text = writeParameters(trimmed(statement), parameters);
+    return reads.run(async (lane) => {
+      try {
+        await prepare(lane, options);
+        const rows = (await whole(lane, text, 'JSONEachRow')).toString();
+        // One row per line, and no line break inside a row: one parse for all.
+        return JSON.parse(`[${rows.trimEnd().replaceAll('\n', ',')}]`) as Row[];
+      } catch (error) {
+        throw asStoreError(error, 'a query');
+      }
+    });
+  }
+
+  async function stream(
+    statement: string,
+    format: string,
+    parameters?: Parameters,
+    options?: QueryOptions,
+  ): Promise<Readable> {
+    if (!/^\w+$/.test(format)) throw new StoreError(`"${format}" is not the name of a format, e.g. CSVWithNames.`);
+    const text = writeParameters(trimmed(statement), parameters);
+    const { lane, release } = await streams.take();
+    try {
+      await prepare(lane, options);
+      if (!isJoinable(format)) {
+        const result = Readable.from([await whole(lane, text, format)]);
+        release();
+        return result;
+      }
+      const source = lane.connection.chdb.queryStream(text, { format });
+      const joined = joinChunks(format, bytes(source))[Symbol.asyncIterator]();
+      // The first chunk now, so that an error in the statement is this call's and not the reader's.
+      const first = await joined.next();
+      const readable = Readable.from(
+        (async function* () {
+          try {
+            if (!first.done) yield first.value;
+            for (let next = first; !next.done; ) {
+              next = await joined.next();
+              if (!next.done) yield next.value;
+            }
+          } catch (error) {
+            throw asStoreError(error, 'a streamed query');
+          } finally {
+            await joined.return?.(undefined);
+            source.cancel();
+          }
+        })(),
+        { objectMode: false },
+      );
+      underWay.add(readable);
+      readable.once('close', () => {
+        // A stream destroyed before it was ever read never ran the generator above.
+        source.cancel();
+        underWay.delete(readable);
+        release();
+      });
+      return readable;
+    } catch (error) {
+      release();
+      throw asStoreError(error, 'a streamed query');
+    }
+  }
+
+  async function insert(table: string, columns: readonly string[], text: string, format: string): Promise<void> {
+    if (text.trim() === '') return;
+    await inserts.run(async (lane) => {
+      try {
+        await prepare(lane);
+        // Bytes go to the engine without a copy: measured, 50,000 rows hold the event loop 5 ms instead of 50.
+        await lane.connection.chdb.rawInsert({
+          table,
+          columns: [...columns],
+          values: Buffer.from(text),
+          format: format as 'TabSeparated',
+          settings: { async_insert: 0 },
+        });
+      } catch (error) {
+        throw asStoreError(error, `an insert into ${table}`);
+      }
+    });
+  }
+
+  async function command(statement: string, parameters?: Parameters): Promise<void> {
+    const text = writeParameters(trimmed(statement), parameters);
+    await commands.run(async (lane) => {
+      try {
+        await prepare(lane);
+        await lane.connection.command({ query: text });
+      } catch (error) {
+        throw asStoreError(error, 'a command');
+      }
+    });
+  }
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    const draining = [reads, inserts, commands, streams].map((each) => each.drain());
+    for (const readable of underWay) readable.destroy(refusal());
+    for (const lane of (await Promise.all(draining)).flat()) await lane.connection.close();
+    await drainPending();
+    releaseDirectory(directory);
+  }
+
+  const store: Store = {
+    kind: 'embedded',
+    topology: { dictionarySource: (table) => `TABLE ${quoted(table)}` },
+    query,
+    stream,
+    insert,
+    command,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+  try {
+    await commands.run((lane) => prepare(lane));
+  } catch (error) {
+    releaseDirectory(directory);
+    throw openingFailure(directory, error);
+  }
+  return store;
+}

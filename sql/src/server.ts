@@ -1,0 +1,205 @@
+/**
+ * The store on a ClickHouse server or cluster, over HTTP, through the official client.
+ *
+ * Reads that lose their connection before the first byte are asked again; writes are not, because only the sender
+ * knows whether a second copy does harm.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { bindParameters, quoted, writeParameters } from './parameters.ts';
+import { type Parameters, type QueryOptions, type Store, sessionSettings, type Topology } from './store.ts';
+import { asStoreError, StoreError } from './store-error.ts';
+
+/** Pauses before a read is asked again, in milliseconds. */
+const pauses = [50, 250, 1000];
+
+/** Longest text of parameters put into an address; servers and proxies refuse addresses past 8 KiB or so. */
+const longestInAddress = 4096;
+
+/** Every failure is thrown to whoever asked; the client's own log would tell it twice. */
+const silent = { level: ClickHouseLogLevel.OFF };
+
+function trimmed(statement: string): string {
+  return statement.replace(/[\s;]+$/, '');
+}
+
+interface Address {
+  readonly origin: string;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  readonly cluster: string | undefined;
+}
+
+function read(url: string): Address {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch (error) {
+    throw new StoreError('The store is not a proper address; give http(s)://user:password@host:8123/database.', {
+      cause: error,
+    });
+  }
+  const database = decodeURIComponent(parsed.pathname.slice(1)) || 'default';
+  const cluster = parsed.searchParams.get('cluster') ?? undefined;
+  for (const [what, name] of Object.entries({ database, cluster })) {
+    if (name !== undefined && !/^\w+$/.test(name)) {
+      throw new StoreError(`"${name}" cannot be the name of a ${what}; use letters, digits and underscores.`);
+    }
+  }
+  const unknown = [...parsed.searchParams.keys()].find((key) => key !== 'cluster');
+  if (unknown !== undefined) {
+    throw new StoreError(`The store's address knows no option "${unknown}"; the only one is ?cluster=NAME.`);
+  }
+  return {
+    origin: parsed.origin,
+    user: decodeURIComponent(parsed.username) || 'default',
+    password: decodeURIComponent(parsed.password),
+    database,
+    cluster,
+  };
+}
+
+function topologyOf({ user, password, database, cluster }: Address): Topology {
+  const source = (table: string) =>
+    `USER ${quoted(user)} PASSWORD ${quoted(password)} DB ${quoted(database)} TABLE ${quoted(table)}`;
+  return cluster === undefined ? { dictionarySource: source } : { cluster, dictionarySource: source };
+}
+
+function settingsFor(options: QueryOptions = {}) {
+  return options.maxSeconds === undefined ? {} : { max_execution_time: options.maxSeconds };
+}
+
+async function reading<Result>(doing: string, ask: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const failure = asStoreError(error, doing);
+      const pause = pauses[attempt];
+      const isDropped = failure.isRetryable && failure.code === undefined;
+      if (!isDropped || pause === undefined) throw failure;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
+async function* retold(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw asStoreError(error, 'a streamed query');
+  }
+}
+
+/** The parameters bound in the address where they fit, written into the statement where they do not. */
+function commandOf(statement: string, parameters: Parameters | undefined) {
+  const bound = bindParameters(statement, parameters);
+  const isShort = JSON.stringify(bound).length <= longestInAddress / 3;
+  return isShort ? { query: statement, query_params: bound } : { query: writeParameters(statement, parameters) };
+}
+
+export async function openServer(url: string): Promise<Store> {
+  const address = read(url);
+  const access = { url: address.origin, username: address.user, password: address.password };
+  const client: ClickHouseClient = createClient({
+    ...access,
+    database: address.database,
+    application: 'mingcha',
+    request_timeout: 15 * 60_000,
+    max_open_connections: 32,
+    compression: { request: true, response: true },
+    keep_alive: { enabled: true, idle_socket_ttl: 2000 },
+    use_multipart_params_auto: true,
+    log: silent,
+    clickhouse_settings: sessionSettings,
+  });
+  let isClosed = false;
+  let hasDatabase = address.database === 'default';
+
+  /** Makes the database when it is missing; a user who may not create one needs it to be there. */
+  async function makeDatabase(): Promise<void> {
+    const outside = createClient({ ...access, log: silent });
+    try {
+      const found = await reading('a look at the databases', async () => {
+        const answer = await outside.query({
+          query: 'select name from system.databases where name = {name:String}',
+          query_params: { name: address.database },
+          format: 'JSONEachRow',
+        });
+        return answer.json();
+      });
+      if (found.length > 0) return;
+      const everywhere = address.cluster === undefined ? '' : ` on cluster \`${address.cluster}\``;
+      await outside.command({ query: `create database if not exists \`${address.database}\`${everywhere}` });
+    } catch (error) {
+      throw asStoreError(error, `the creation of the database ${address.database}`);
+    } finally {
+      await outside.close();
+    }
+  }
+
+  async function ready(): Promise<void> {
+    if (isClosed) throw new StoreError(`The store at ${address.origin} is closed; open it again to use it.`);
+    if (hasDatabase) return;
+    await makeDatabase();
+    hasDatabase = true;
+  }
+
+  return {
+    kind: 'server',
+    topology: topologyOf(address),
+    async query<Row>(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Row[]> {
+      await ready();
+      const query = trimmed(statement);
+      return reading('a query', async () => {
+        const answer = await client.query({
+          query,
+          format: 'JSONEachRow',
+          query_params: bindParameters(query, parameters),
+          clickhouse_settings: settingsFor(options),
+        });
+        return answer.json<Row>();
+      });
+    },
+    async stream(statement: string, format: string, parameters?: Parameters, options?: QueryOptions) {
+      if (!/^\w+$/.test(format)) throw new StoreError(`"${format}" is not the name of a format, e.g. CSVWithNames.`);
+      await ready();
+      const { query, ...bound } = commandOf(trimmed(statement), parameters);
+      const answer = await reading('a streamed query', () =>
+        client.exec({ query: `${query}\nFORMAT ${format}`, clickhouse_settings: settingsFor(options), ...bound }),
+      );
+      return Readable.from(retold(answer.stream), { objectMode: false });
+    },
+    async insert(table, columns, text, format) {
+      if (text.trim() === '') return;
+      await ready();
+      try {
+        await client.insert({
+          table,
+          columns: [...columns] as [string, ...string[]],
+          values: Readable.from([Buffer.from(text)], { objectMode: false }),
+          format,
+          query_id: randomUUID(),
+        });
+      } catch (error) {
+        throw asStoreError(error, `an insert into ${table}`);
+      }
+    },
+    async command(statement, parameters) {
+      await ready();
+      try {
+        await client.command(commandOf(trimmed(statement), parameters));
+      } catch (error) {
+        throw asStoreError(error, 'a command');
+      }
+    },
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      await client.close();
+    },
+  };
+}
