@@ -1,0 +1,136 @@
+/**
+ * Reads a YAML file so that every mistake can be named by line and key.
+ *
+ * All scalars stay text (failsafe schema): a code `01` must not become the number 1.
+ * Mistakes are collected, not thrown one by one: whoever writes the file sees all of them at once.
+ */
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+
+export interface Mistake {
+  /** From 1. */
+  line: number;
+  /** Where in the file, e.g. `events[1].occurred_at`. */
+  key: string;
+  /** What is wrong and what to do. */
+  message: string;
+}
+
+/** A place in the file: a value with the key that leads to it. */
+export interface Spot {
+  node: Node | null;
+  key: string;
+  line: number;
+}
+
+export class YamlReading {
+  readonly mistakes: Mistake[] = [];
+  readonly root: Spot;
+  readonly #lines = new LineCounter();
+  readonly #document;
+
+  constructor(text: string) {
+    this.#document = parseDocument(text, { lineCounter: this.#lines, schema: 'failsafe', prettyErrors: false });
+    for (const error of this.#document.errors) {
+      this.mistakes.push({ line: this.#lineAt(error.pos[0]), key: '', message: `Not valid YAML: ${error.message}` });
+    }
+    this.root = { node: this.#document.contents as Node | null, key: '', line: 1 };
+  }
+
+  #lineAt(offset: number): number {
+    return Math.max(1, this.#lines.linePos(offset).line);
+  }
+
+  #spot(node: unknown, key: string, fallback: number): Spot {
+    const resolved = isAlias(node) ? node.resolve(this.#document) : (node as Node | null);
+    const offset = (node as Node | null)?.range?.[0];
+    return { node: resolved ?? null, key, line: offset === undefined ? fallback : this.#lineAt(offset) };
+  }
+
+  wrong(spot: Pick<Spot, 'line' | 'key'>, message: string): undefined {
+    this.mistakes.push({ line: spot.line, key: spot.key, message });
+    return undefined;
+  }
+
+  /** Entries of a map in the order written; a key outside `known` is a mistake. Spots of entries lie on the key's line. */
+  map(spot: Spot, known?: readonly string[]): Map<string, Spot> {
+    const entries = new Map<string, Spot>();
+    if (!isMap(spot.node)) {
+      this.wrong(spot, `Must be a map of keys and values${known ? ` (${known.join(', ')})` : ''}.`);
+      return entries;
+    }
+    for (const pair of spot.node.items) {
+      const name = isScalar(pair.key) ? String(pair.key.value ?? '') : undefined;
+      const line = this.#spot(pair.key, '', spot.line).line;
+      if (name === undefined) {
+        this.wrong({ line, key: spot.key }, 'A key must be plain text; put quotes around it.');
+        continue;
+      }
+      const key = spot.key ? `${spot.key}.${name}` : name;
+      if (known && !known.includes(name)) {
+        const near = nearest(name, known);
+        this.wrong(
+          { line, key },
+          `“${name}” is not known here${near ? `; did you mean “${near}”?` : '.'} Known: ${known.join(', ')}.`,
+        );
+        continue;
+      }
+      entries.set(name, { ...this.#spot(pair.value, key, line), line });
+    }
+    return entries;
+  }
+
+  list(spot: Spot): Spot[] {
+    if (!isSeq(spot.node)) {
+      this.wrong(spot, 'Must be a list.');
+      return [];
+    }
+    return spot.node.items.map((item, index) => this.#spot(item, `${spot.key}[${index}]`, spot.line));
+  }
+
+  /** Text of a scalar; a missing value reads as empty text. */
+  text(spot: Spot): string | undefined {
+    if (spot.node === null) return '';
+    if (isScalar(spot.node)) return String(spot.node.value ?? '');
+    if (isMap(spot.node) && spot.node.flow) {
+      return this.wrong(spot, 'Must be text. A value that starts with “{” needs quotes around it: "{column}".');
+    }
+    return this.wrong(spot, 'Must be text.');
+  }
+
+  /** One text or a list of them. */
+  texts(spot: Spot): string[] {
+    const spots = isSeq(spot.node) ? this.list(spot) : [spot];
+    return spots.map((each) => this.text(each)).filter((text) => text !== undefined);
+  }
+
+  isMap(spot: Spot): boolean {
+    return isMap(spot.node);
+  }
+
+  isList(spot: Spot): boolean {
+    return isSeq(spot.node);
+  }
+}
+
+/** The known name a misspelt one was probably meant to be; undefined when none is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
