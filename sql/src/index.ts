@@ -1,3 +1,5 @@
+export { type Model, readModels } from './catalogue.ts';
+export { type Migrated, type MigrateOptions, migrate } from './migrate.ts';
 export {
   openStore,
   type Parameters,

@@ -106,3 +106,14 @@ export function replacePlaceholders(sql: string, replace: (name: string, type: s
   }
   return text;
 }
+
+/** The statement as it matters to the engine: no comments, and blanks outside strings and quoted names as one space. */
+export function canonical(statement: string): string {
+  let text = '';
+  for (const piece of pieces(statement)) {
+    const isVerbatim = /^['"`$]/.test(piece.text);
+    const part = piece.kind === 'comment' ? ' ' : isVerbatim ? piece.text : piece.text.replace(/\s+/g, ' ');
+    text = text.endsWith(' ') && part.startsWith(' ') ? text + part.slice(1) : text + part;
+  }
+  return text.trim();
+}
