@@ -1,0 +1,207 @@
+/**
+ * A file, read by a mapping, as batches of events: what is sent, from which lines, and which rows were refused.
+ *
+ * Without a mapping the file holds canonical events, one JSON object per line; its lines go on as they stand.
+ * A row is never split over two batches, so that after any batch the file has been read up to a whole row.
+ */
+import type { CaseEvent } from '../../event.ts';
+import type { Mapping, Table } from '../../mapping/mapping.ts';
+import { columnsOf, type RowReader, rowReader } from '../../mapping/rows-to-events.ts';
+import { type CsvRecord, CsvRecords } from './csv-records.ts';
+import { type TextBlock, textBlocks } from './text-blocks.ts';
+
+/** A row that could not become events; where, why, and the row itself. */
+export interface RejectedRow {
+  line: number;
+  source: string;
+  code: string;
+  field: string;
+  message: string;
+  /** The row as JSON by its column names, or the line as it stands. */
+  text: string;
+}
+
+export interface Batch {
+  items: (string | CaseEvent)[];
+  /** Line of each item, from 1. */
+  lines: number[];
+  rejects: RejectedRow[];
+  /** Rows of the file read when this batch is done, the skipped ones among them. */
+  rowsRead: number;
+  /** Rows for which no `when` of the mapping held. */
+  silentRows: number;
+}
+
+export interface BatchOptions {
+  mapping?: Mapping | undefined;
+  table?: Table | undefined;
+  source?: string | undefined;
+  /** Rows that were done before. */
+  skipRows: number;
+  /** Events after which a batch is full; a row is kept whole. */
+  size: number;
+  signal?: AbortSignal | undefined;
+  onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/** Throws MappingError for columns that are missing, and a sentence for a file that cannot be read. */
+export async function* batchesOf(path: string, options: BatchOptions): AsyncGenerator<Batch> {
+  const { mapping, skipRows, size } = options;
+  const blocks = textBlocks(path, {
+    encoding: mapping?.encoding ?? 'utf-8',
+    signal: options.signal,
+    onBytes: options.onBytes,
+  });
+  const rows: AsyncGenerator<Row[]> = !mapping
+    ? canonicalRows(blocks, options.source ?? '')
+    : mapping.format === 'ndjson'
+      ? objectRows(blocks, mapping, options.table!, path)
+      : tableRows(blocks, mapping, options.table!, path);
+  let count = 0;
+  let batch = emptyBatch();
+  try {
+    for await (const block of rows) {
+      for (const row of block) {
+        count += 1;
+        if (count <= skipRows) continue;
+        add(batch, typeof row === 'function' ? row() : row);
+        batch.rowsRead = count;
+        if (batch.items.length + batch.rejects.length < size) continue;
+        yield batch;
+        batch = emptyBatch();
+      }
+    }
+  } catch (error) {
+    // A file that breaks off is still read up to there.
+    if (batch.rowsRead > 0 && !options.signal?.aborted) yield batch;
+    throw error;
+  }
+  if (batch.rowsRead > 0) yield batch;
+}
+
+function add(batch: Batch, row: MadeRow): void {
+  if ('reject' in row) {
+    batch.rejects.push(row.reject);
+    return;
+  }
+  if (row.items.length === 0) batch.silentRows += 1;
+  for (const item of row.items) {
+    batch.items.push(item);
+    batch.lines.push(row.line);
+  }
+}
+
+function emptyBatch(): Batch {
+  return { items: [], lines: [], rejects: [], rowsRead: 0, silentRows: 0 };
+}
+
+type MadeRow = { line: number; items: readonly (string | CaseEvent)[] } | { reject: RejectedRow };
+/** A row, or what makes it: a skipped row is read but not mapped. */
+type Row = MadeRow | (() => MadeRow);
+
+async function* canonicalRows(blocks: AsyncIterable<TextBlock>, source: string): AsyncGenerator<Row[]> {
+  for await (const { firstLine, lines, faults } of blocks) {
+    const rows: Row[] = [];
+    for (let index = 0; index < lines.length; index++) {
+      const text = lines[index]!;
+      const fault = faults.get(index);
+      const line = firstLine + index;
+      if (fault) rows.push({ reject: { line, source, field: '', text, ...fault } });
+      else if (text.trim() !== '') rows.push({ line, items: [text] });
+    }
+    yield rows;
+  }
+}
+
+async function* tableRows(
+  blocks: AsyncIterable<TextBlock>,
+  mapping: Mapping,
+  table: Table,
+  path: string,
+): AsyncGenerator<Row[]> {
+  const csv = new CsvRecords(mapping.delimiter);
+  let header: string[] | undefined;
+  let read: RowReader | undefined;
+  const rowsOf = (records: Iterable<CsvRecord>): Row[] => {
+    const rows: Row[] = [];
+    for (const { line, cells, fault } of records) {
+      if (!header || !read) {
+        if (fault) throw new Error(`The header of ${path} (line ${line}) cannot be read. ${fault.message}`);
+        header = cells.map((cell) => cell.trim());
+        read = rowReader(mapping, table, header, path);
+        continue;
+      }
+      const { source } = mapping;
+      if (fault) {
+        rows.push({ reject: { line, source, field: '', code: fault.code, message: fault.message, text: cells[0]! } });
+        continue;
+      }
+      const [map, names] = [read, header];
+      rows.push(() => madeRow(map(cells), line, source, () => JSON.stringify(named(names, cells))));
+    }
+    return rows;
+  };
+  for await (const block of blocks) yield rowsOf(csv.read(block));
+  yield rowsOf(csv.end());
+  if (!header) throw new Error(`${path} is empty; a ${mapping.format} file begins with a header line.`);
+}
+
+async function* objectRows(
+  blocks: AsyncIterable<TextBlock>,
+  mapping: Mapping,
+  table: Table,
+  path: string,
+): AsyncGenerator<Row[]> {
+  // A line names its own keys, and leaves out what is empty: no column can be called missing from the file.
+  const names = [...columnsOf(table).keys()];
+  const read = rowReader(mapping, table, names, path);
+  const { source } = mapping;
+  for await (const { firstLine, lines, faults } of blocks) {
+    const rows: Row[] = [];
+    for (let index = 0; index < lines.length; index++) {
+      const text = lines[index]!;
+      const line = firstLine + index;
+      const fault = faults.get(index);
+      if (fault) rows.push({ reject: { line, source, field: '', text, ...fault } });
+      else if (text.trim() !== '') {
+        rows.push(() => {
+          const cells = cellsOf(text, names);
+          if (typeof cells !== 'string') return madeRow(read(cells), line, source, () => text);
+          return { reject: { line, source, code: 'not_json', field: '', message: cells, text } };
+        });
+      }
+    }
+    yield rows;
+  }
+}
+
+function madeRow(mapped: ReturnType<RowReader>, line: number, source: string, text: () => string): MadeRow {
+  if ('events' in mapped) return { line, items: mapped.events };
+  return { reject: { line, source, ...mapped.fault, text: text() } };
+}
+
+function named(header: readonly string[], cells: readonly string[]): Record<string, string> {
+  return Object.fromEntries(header.map((name, index) => [name, cells[index]!]));
+}
+
+/** Values of the named keys as text, or a sentence that says why there are none. */
+function cellsOf(text: string, names: readonly string[]): string[] | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return `The line is not JSON (${(error as Error).message}); write one object per line.`;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'The line is not a JSON object; write one object per line.';
+  }
+  const row = value as Record<string, unknown>;
+  const cells: string[] = [];
+  for (const name of names) {
+    const cell = Object.hasOwn(row, name) ? row[name] : null;
+    if (typeof cell === 'object' && cell !== null)
+      return `“${name}” holds a list or an object; a mapping reads plain values.`;
+    cells.push(cell === null || cell === undefined ? '' : String(cell));
+  }
+  return cells;
+}

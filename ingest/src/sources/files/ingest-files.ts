@@ -1,0 +1,222 @@
+/**
+ * Files to the intake, batch by batch: a batch is read while the one before it is being stored, never more.
+ *
+ * The cursor of a file moves after its batch is acknowledged, so a run that was killed goes on where it stood
+ * and at worst sends one batch again, which changes nothing. What comes back tells the truth about this run.
+ */
+import type { CaseEvent } from '../../event.ts';
+import { tableFor } from '../../mapping/library.ts';
+import type { Mapping } from '../../mapping/mapping.ts';
+import { type Batch, batchesOf, type RejectedRow } from './batches.ts';
+import { type FileCursor, type FileCursors, identify } from './cursors.ts';
+
+export interface SentLine {
+  status: 'stored' | 'known' | 'rejected';
+  code?: string | undefined;
+  field?: string | undefined;
+  message?: string | undefined;
+}
+
+/** Where events go: the intake of this process, or a server. */
+export interface FileSink {
+  /** Stores the items durably and answers for each, in their order. `lineNumbers` are their lines in the file. */
+  submit(
+    items: readonly (string | CaseEvent)[],
+    options: { source?: string; zone?: string; firstLine: number; lineNumbers: readonly number[] },
+  ): Promise<readonly SentLine[]>;
+  /** Keeps rows that did not become events, where they can be looked up. */
+  reject(rows: readonly RejectedRow[]): Promise<void>;
+}
+
+export interface Progress {
+  file: string;
+  bytes: number;
+  totalBytes: number;
+  rows: number;
+  stored: number;
+  known: number;
+  rejected: number;
+}
+
+export interface IngestFilesOptions {
+  files: readonly string[];
+  /** None: the files hold canonical events as NDJSON. */
+  mapping?: Mapping | undefined;
+  sink: FileSink;
+  cursors: FileCursors;
+  /** Source and zone of canonical events that name none. */
+  source?: string | undefined;
+  zone?: string | undefined;
+  /** Reads files again from the start, finished ones too. */
+  again?: boolean | undefined;
+  /** Events per batch; 20,000 unless told. */
+  batchSize?: number | undefined;
+  progress?: ((progress: Progress) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Reason {
+  code: string;
+  field: string;
+  count: number;
+  /** The first time it was met. */
+  example: { file: string; line: number; message: string };
+}
+
+export interface FileSummary {
+  file: string;
+  outcome: 'read' | 'already_done' | 'stopped' | 'failed';
+  /** Rows that were done by an earlier run. */
+  rowsBefore: number;
+  rows: number;
+  stored: number;
+  known: number;
+  /** Rows and events refused in this run. */
+  rejected: number;
+  /** Rows that made no event because no `when` held. */
+  silentRows: number;
+  error?: Error;
+}
+
+export interface IngestSummary {
+  files: FileSummary[];
+  /** Commonest first. */
+  reasons: Reason[];
+}
+
+const BATCH_SIZE = 20_000;
+
+/** Reads the files one after another. A file that fails is reported and the next one is read. */
+export async function ingestFiles(options: IngestFilesOptions): Promise<IngestSummary> {
+  const reasons = new Map<string, Reason>();
+  const files: FileSummary[] = [];
+  for (const file of options.files) {
+    const summary: FileSummary = {
+      file,
+      outcome: 'read',
+      rowsBefore: 0,
+      rows: 0,
+      stored: 0,
+      known: 0,
+      rejected: 0,
+      silentRows: 0,
+    };
+    files.push(summary);
+    try {
+      await new FileRun(file, summary, reasons, options).run();
+    } catch (error) {
+      if (options.signal?.aborted && isAbort(error, options.signal)) summary.outcome = 'stopped';
+      else {
+        summary.outcome = 'failed';
+        summary.error = error instanceof Error ? error : new Error(String(error));
+      }
+    }
+    if (options.signal?.aborted) break;
+  }
+  return { files, reasons: [...reasons.values()].sort((a, b) => b.count - a.count) };
+}
+
+function isAbort(error: unknown, signal: AbortSignal): boolean {
+  return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
+}
+
+class FileRun {
+  readonly #file: string;
+  readonly #summary: FileSummary;
+  readonly #reasons: Map<string, Reason>;
+  readonly #options: IngestFilesOptions;
+  readonly #progress: Progress;
+
+  constructor(file: string, summary: FileSummary, reasons: Map<string, Reason>, options: IngestFilesOptions) {
+    this.#file = file;
+    this.#summary = summary;
+    this.#reasons = reasons;
+    this.#options = options;
+    this.#progress = { file, bytes: 0, totalBytes: 0, rows: 0, stored: 0, known: 0, rejected: 0 };
+  }
+
+  async run(): Promise<void> {
+    const { mapping, cursors, again, signal, source, zone } = this.#options;
+    const table = mapping && tableFor(mapping, this.#file);
+    const { fileId, bytes } = await identify(this.#file, mapping?.hash ?? JSON.stringify(['canonical', source, zone]));
+    this.#progress.totalBytes = bytes;
+    const known = again ? undefined : await cursors.load(fileId);
+    if (known?.isDone) {
+      this.#summary.outcome = 'already_done';
+      this.#summary.rowsBefore = known.rowsRead;
+      return;
+    }
+    const cursor: FileCursor = known ?? {
+      fileId,
+      path: this.#file,
+      rowsRead: 0,
+      events: 0,
+      rejects: 0,
+      isDone: false,
+    };
+    this.#summary.rowsBefore = cursor.rowsRead;
+    const batches = batchesOf(this.#file, {
+      mapping,
+      table,
+      source,
+      skipRows: cursor.rowsRead,
+      size: this.#options.batchSize ?? BATCH_SIZE,
+      signal,
+      onBytes: (read) => {
+        this.#progress.bytes = read;
+      },
+    });
+    let storing: Promise<void> = Promise.resolve();
+    try {
+      for await (const batch of batches) {
+        await storing;
+        signal?.throwIfAborted();
+        storing = this.#store(batch, cursor);
+        // It is awaited with the next batch; until then a failure must not count as unhandled.
+        storing.catch(() => undefined);
+      }
+    } finally {
+      await storing;
+    }
+    cursor.isDone = true;
+    await cursors.save(cursor);
+  }
+
+  async #store(batch: Batch, cursor: FileCursor): Promise<void> {
+    const { sink, cursors, source, zone, progress } = this.#options;
+    const summary = this.#summary;
+    const before = { ...summary };
+    if (batch.rejects.length > 0) await sink.reject(batch.rejects);
+    for (const reject of batch.rejects) this.#count(reject, reject.line);
+    if (batch.items.length > 0) {
+      const answers = await sink.submit(batch.items, {
+        ...(source === undefined ? {} : { source }),
+        ...(zone === undefined ? {} : { zone }),
+        firstLine: batch.lines[0]!,
+        lineNumbers: batch.lines,
+      });
+      for (const [index, answer] of answers.entries()) {
+        if (answer.status === 'stored') summary.stored += 1;
+        else if (answer.status === 'known') summary.known += 1;
+        else this.#count(answer, batch.lines[index]!);
+      }
+    }
+    summary.rows += batch.rowsRead - cursor.rowsRead;
+    summary.silentRows += batch.silentRows;
+    cursor.events += summary.stored - before.stored + summary.known - before.known;
+    cursor.rejects += summary.rejected - before.rejected;
+    cursor.rowsRead = batch.rowsRead;
+    await cursors.save(cursor);
+    const { rows, stored, known, rejected } = summary;
+    progress?.(Object.assign(this.#progress, { rows, stored, known, rejected }));
+  }
+
+  #count(refused: Pick<SentLine, 'code' | 'field' | 'message'>, line: number): void {
+    this.#summary.rejected += 1;
+    const { code = '', field = '', message = '' } = refused;
+    const key = `${code}\n${field}`;
+    const reason = this.#reasons.get(key);
+    if (reason) reason.count += 1;
+    else this.#reasons.set(key, { code, field, count: 1, example: { file: this.#file, line, message } });
+  }
+}
