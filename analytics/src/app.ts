@@ -1,0 +1,76 @@
+/**
+ * The HTTP application as a plain plugin: everything it stands on is a parameter, nothing listens here (server.ts does),
+ * so tests run it through `inject`.
+ */
+import { eventsRoute, type Intake } from '@mingcha/ingest';
+import type { Store } from '@mingcha/sql';
+import type { FastifyInstance } from 'fastify';
+import { openLiveHub } from './live.ts';
+import compress from './plugins/compress.ts';
+import dashboard, { isBuilt, isPage } from './plugins/dashboard.ts';
+import helmet from './plugins/helmet.ts';
+import metrics from './plugins/metrics.ts';
+import openapi from './plugins/openapi.ts';
+import problems from './plugins/problems.ts';
+import { openReader } from './query/reader.ts';
+import { supervisionSummary } from './query/supervision.ts';
+import { rejectRoutes } from './routes/intake.ts';
+import { liveRoutes } from './routes/live.ts';
+import { operationRoutes } from './routes/operation.ts';
+import { statisticsRoutes } from './routes/statistics.ts';
+import { supervisionRoutes } from './routes/supervision.ts';
+
+export interface AppOptions {
+  store: Store;
+  intake: Intake;
+  /** Now, for reports that name no moment. */
+  clock?: () => Date;
+  /** Directory of the built dashboard; without one only the API is served. */
+  dashboardDirectory?: string;
+  version?: string;
+}
+
+export const API = '/api/v1';
+
+export async function app(server: FastifyInstance, options: AppOptions): Promise<void> {
+  const { store, intake, clock = () => new Date(), dashboardDirectory, version = '0.0.0' } = options;
+  const hasDashboard = dashboardDirectory !== undefined && isBuilt(dashboardDirectory);
+  // Answers come as the engine made them; tests hold them against the schemas, which also make the OpenAPI document.
+  server.setSerializerCompiler(() => JSON.stringify);
+
+  await server.register(problems, hasDashboard ? { isPage } : {});
+  await server.register(helmet);
+  await server.register(compress);
+  await server.register(openapi, { version });
+  await server.register(metrics);
+  if (hasDashboard) await server.register(dashboard, { directory: dashboardDirectory });
+
+  const reader = openReader(store, clock);
+  const hub = openLiveHub({
+    readSummary: () => supervisionSummary(reader, {}),
+    onError: (error) => server.log.error({ err: error }, 'the live summary could not be read'),
+  });
+  const stopListening = intake.onStored((commit) => {
+    server.metrics.commits.inc();
+    server.metrics.eventsStored.inc(commit.events);
+    server.metrics.viewers.set(hub.viewers);
+    hub.stored({
+      at: commit.at.toISOString(),
+      events: commit.events,
+      cases: commit.cases.length,
+      newest: commit.newest,
+    });
+  });
+  // Open streams would keep the server from closing.
+  server.addHook('preClose', async () => {
+    stopListening();
+    hub.close();
+  });
+
+  await server.register(operationRoutes, { store });
+  await server.register(statisticsRoutes, { prefix: API, reader });
+  await server.register(supervisionRoutes, { prefix: API, reader });
+  await server.register(liveRoutes, { prefix: API, hub });
+  await server.register(rejectRoutes, { prefix: API, reader, store, intake, clock });
+  await server.register(eventsRoute, { prefix: API, intake });
+}

@@ -1,0 +1,47 @@
+/** The cases behind a number: what each measure of the marts counted, as a condition on the case. */
+import { CaseRow, type Measure } from '../contract/index.ts';
+import { type Filters, filterConditions } from './scope.ts';
+import { AS_OF, type Select } from './select.ts';
+import type { Period } from './statistics.ts';
+
+export const CASE_LIST = `case_list(as_of=${AS_OF})`;
+
+const FROM = '{from_day:Date}';
+const TO = '{to_day:Date}';
+const within = (day: string) => `${day} between ${FROM} and ${TO}`;
+const COMPLETED = `${within('decided_on')} and is_completed`;
+const OPEN_AT_END = `received_on <= ${TO} and (closed_on is null or closed_on > ${TO})`;
+
+/** One condition per measure; the same words as the marts, so that a list is as long as the number it explains. */
+const CONDITIONS: Record<Measure, string> = {
+  received: within('received_on'),
+  accepted: within('accepted_on'),
+  refused: within('refused_on'),
+  decided: within('decided_on'),
+  completed: COMPLETED,
+  delivered: within('delivered_on'),
+  withdrawn: within('withdrawn_on'),
+  early: `${COMPLETED} and verdict = 'early'`,
+  on_time: `${COMPLETED} and verdict = 'on_time'`,
+  overdue: `${COMPLETED} and verdict = 'overdue'`,
+  commitment_completed: `${COMPLETED} and case_kind = 'commitment'`,
+  commitment_early: `${COMPLETED} and case_kind = 'commitment' and verdict = 'early'`,
+  commitment_received: `${within('received_on')} and case_kind = 'commitment'`,
+  rated: within('rated_on'),
+  satisfied: `${within('rated_on')} and rating <= 3`,
+  praised: `${within('rated_on')} and rating <= 2`,
+  open_at_end: OPEN_AT_END,
+  overdue_open_at_end: `${OPEN_AT_END} and due_on <= ${TO}`,
+};
+
+/** Cases a measure counted over a period, by case number. */
+export function casesOf(measure: Measure, { from, to }: Period, filters: Filters): Select {
+  const { where, parameters } = filterConditions(filters);
+  return {
+    from: CASE_LIST,
+    columns: Object.keys(CaseRow.properties),
+    where: [`(${CONDITIONS[measure]})`, ...where],
+    order: [{ expression: 'case_id', type: 'String' }],
+    parameters: { from_day: from, to_day: to, ...parameters },
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * The one way numbers are read out of the store: adds the report's moment, paging and output settings to a select,
+ * and shares identical reads that come at the same time.
+ */
+import type { Readable } from 'node:stream';
+import type { Parameters, Store } from '@mingcha/sql';
+import { type Cursor, writeCursor } from './cursor.ts';
+import { boundaryStatement, pageParameters, pageStatement, rowsStatement, type Select, takeKeys } from './select.ts';
+import { openShare } from './share.ts';
+
+/** Seconds a read may take before the engine gives it up. */
+const MAX_SECONDS = 30;
+
+// Part of the statement, since settings stay on a connection of the engine in process. The store sets the others.
+const CSV_SETTINGS = "settings format_csv_null_representation = ''";
+
+export interface Page {
+  limit: number;
+  cursor: Cursor | undefined;
+  /** The report's moment; now when undefined. */
+  asOf: Date | undefined;
+}
+
+export interface ListAnswer<Row> {
+  as_of: string;
+  /** Arrival of the newest event the rows include; null while there is none. */
+  watermark: string | null;
+  rows: Row[];
+  next_cursor: string | null;
+}
+
+export interface BulkAnswer {
+  as_of: string;
+  watermark: string | null;
+  next_cursor: string | null;
+  body: Readable;
+}
+
+export interface Reader {
+  /** One page of a list. */
+  list<Row>(select: Select, page: Page): Promise<ListAnswer<Row>>;
+  /** The same page as bytes straight from the engine. */
+  bulk(select: Select, page: Page, format: 'csv' | 'arrow'): Promise<BulkAnswer>;
+  /** Rows of any other statement of the query layer; `as_of` is filled in. */
+  rows<Row>(statement: string, parameters: Parameters, asOf?: Date): Promise<{ asOf: Date; rows: Row[] }>;
+  /** Arrival of the newest event the numbers include; null while there is none. */
+  watermark(): Promise<string | null>;
+}
+
+export function openReader(store: Store, clock: () => Date): Reader {
+  const share = openShare();
+  const options = { maxSeconds: MAX_SECONDS };
+
+  const read = async <Row>(statement: string, parameters: Parameters, asOf: Date): Promise<Row[]> =>
+    store.query<Row>(statement, { ...parameters, as_of: asOf }, options);
+
+  /** Read before the rows, so that it never names an event they miss. */
+  async function watermark(): Promise<string | null> {
+    return share('watermark', async () => {
+      const statement = 'select maxOrNull(last_ingested_at) as watermark from case_facts';
+      const [row] = await store.query<{ watermark: string | null }>(statement, {}, options);
+      return row?.watermark ?? null;
+    });
+  }
+
+  return {
+    watermark,
+
+    list<Row>(select: Select, page: Page) {
+      const after = page.cursor?.after;
+      const asked = page.cursor?.asOf ?? page.asOf;
+      const statement = pageStatement(select, page.limit, after);
+      const parameters = pageParameters(select, after);
+      return share(questionOf(statement, parameters, asked), async () => {
+        const asOf = asked ?? clock();
+        const mark = await watermark();
+        const rows = await read<Record<string, unknown>>(statement, parameters, asOf);
+        const hasMore = rows.length > page.limit;
+        if (hasMore) rows.pop();
+        const keys = rows.map((row) => takeKeys(select, row)).at(-1);
+        const next = hasMore && keys !== undefined ? writeCursor(select, { after: keys, asOf }) : null;
+        return { as_of: asOf.toISOString(), watermark: mark, rows: rows as Row[], next_cursor: next };
+      });
+    },
+
+    async bulk(select, page, format) {
+      const after = page.cursor?.after;
+      const asOf = page.cursor?.asOf ?? page.asOf ?? clock();
+      const parameters = pageParameters(select, after);
+      const mark = await watermark();
+      const boundary = await read<Record<string, unknown>>(
+        boundaryStatement(select, page.limit, after),
+        parameters,
+        asOf,
+      );
+      const keys = boundary.length > 1 && boundary[0] !== undefined ? takeKeys(select, boundary[0]) : undefined;
+      const statement =
+        format === 'csv'
+          ? `${rowsStatement(select, page.limit, after, select.columns.map(inOneCell))} ${CSV_SETTINGS}`
+          : rowsStatement(select, page.limit, after);
+      const engineFormat = format === 'csv' ? 'CSVWithNames' : 'ArrowStream';
+      return {
+        as_of: asOf.toISOString(),
+        watermark: mark,
+        next_cursor: keys === undefined ? null : writeCursor(select, { after: keys, asOf }),
+        body: await store.stream(statement, engineFormat, { ...parameters, as_of: asOf }, options),
+      };
+    },
+
+    rows<Row>(statement: string, parameters: Parameters, asked?: Date) {
+      return share(questionOf(statement, parameters, asked), async () => {
+        const asOf = asked ?? clock();
+        return { asOf, rows: await read<Row>(statement, parameters, asOf) };
+      });
+    },
+  };
+}
+
+// `now` is one question, whoever asks: the moment is taken when the read starts.
+function questionOf(statement: string, parameters: Parameters, asOf: Date | undefined): string {
+  return JSON.stringify([statement, parameters, asOf?.toISOString() ?? 'now']);
+}
+
+// Spreadsheets have no lists in a cell: flags are joined with a space.
+function inOneCell(column: string): string {
+  return column === 'flags' ? "arrayStringConcat(flags, ' ') as flags" : column;
+}

@@ -1,0 +1,78 @@
+/** A read, described: what every list route asks for, before paging, moment and format are added. */
+import type { Parameters } from '@mingcha/sql';
+
+/** One member of a stable order, ascending, never null. Its value travels in cursors, so its type is a plain one. */
+export interface OrderKey {
+  expression: string;
+  type: 'String' | 'Date' | 'UInt8' | 'UInt32' | 'Int64' | 'Float64';
+}
+
+export interface Select {
+  /** Table, or parameterised view; may use `{as_of:DateTime64(3, 'UTC')}`, which the reader fills in. */
+  from: string;
+  columns: readonly string[];
+  /** Conditions, all of which hold. */
+  where?: readonly string[];
+  /** The order rows come in; the last members together tell every row from every other. */
+  order: readonly OrderKey[];
+  parameters: Parameters;
+}
+
+export type KeyValue = string | number;
+
+/** The last row of a page, by its order keys. */
+export type After = readonly KeyValue[];
+
+export const AS_OF = "{as_of:DateTime64(3, 'UTC')}";
+
+const keyColumn = (index: number) => `key_${index}`;
+
+/** The statement for one page, one row longer than asked so that the end can be told; keys are in `key_0`…. */
+export function pageStatement(select: Select, limit: number, after: After | undefined): string {
+  const keys = select.order.map(({ expression }, index) => `${expression} as ${keyColumn(index)}`);
+  return `${body([...select.columns, ...keys], select, after)} limit ${limit + 1}`;
+}
+
+/** The statement for one page's rows and nothing else, for formats the engine writes itself. */
+export function rowsStatement(
+  select: Select,
+  limit: number,
+  after: After | undefined,
+  columns = select.columns,
+): string {
+  return `${body(columns, select, after)} limit ${limit}`;
+}
+
+/** The keys of a page's last row, and one more row when another page follows. */
+export function boundaryStatement(select: Select, limit: number, after: After | undefined): string {
+  const keys = select.order.map(({ expression }, index) => `${expression} as ${keyColumn(index)}`);
+  return `${body(keys, select, after)} limit 2 offset ${limit - 1}`;
+}
+
+/** Parameters of all three statements above. */
+export function pageParameters(select: Select, after: After | undefined): Parameters {
+  const keys = after?.map((value, index) => [`after_${index}`, value] as const) ?? [];
+  return { ...select.parameters, ...Object.fromEntries(keys) };
+}
+
+/** Takes the keys out of a row, which is then as the contract says. */
+export function takeKeys(select: Select, row: Record<string, unknown>): KeyValue[] {
+  return select.order.map((_, index) => {
+    const value = row[keyColumn(index)] as KeyValue;
+    delete row[keyColumn(index)];
+    return value;
+  });
+}
+
+function body(columns: readonly string[], select: Select, after: After | undefined): string {
+  const conditions = [...(select.where ?? []), ...(after === undefined ? [] : [afterCondition(select.order)])];
+  const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
+  const order = select.order.map(({ expression }) => expression).join(', ');
+  return `select ${columns.join(', ')} from ${select.from}${where} order by ${order}`;
+}
+
+function afterCondition(order: readonly OrderKey[]): string {
+  const expressions = order.map(({ expression }) => expression).join(', ');
+  const values = order.map(({ type }, index) => `{after_${index}:${type}}`).join(', ');
+  return `(${expressions}) > (${values})`;
+}

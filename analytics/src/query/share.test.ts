@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { openShare } from './share.ts';
+
+/** Runs that end when told to. */
+function controlled() {
+  const ends: ((value: string | Error) => void)[] = [];
+  const run = () =>
+    new Promise<string>((resolve, reject) => {
+      ends.push((value) => (value instanceof Error ? reject(value) : resolve(value)));
+    });
+  return { run, ends };
+}
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('identical reads', () => {
+  it('that come while one is running share the single run after it', async () => {
+    const share = openShare();
+    const { run, ends } = controlled();
+    const first = share('q', run);
+    const later = Array.from({ length: 20 }, () => share('q', run));
+    expect(ends).toHaveLength(1);
+    ends[0]?.('before');
+    expect(await first).toBe('before');
+    await turn();
+    expect(ends).toHaveLength(2);
+    ends[1]?.('after');
+    expect(new Set(await Promise.all(later))).toEqual(new Set(['after']));
+  });
+
+  it('run again once all is quiet', async () => {
+    const share = openShare();
+    const { run, ends } = controlled();
+    const first = share('q', run);
+    ends[0]?.('one');
+    await first;
+    const second = share('q', run);
+    ends[1]?.('two');
+    expect(await second).toBe('two');
+  });
+
+  it('are not hurt by the failure of the run before', async () => {
+    const share = openShare();
+    const { run, ends } = controlled();
+    const first = share('q', run);
+    const second = share('q', run);
+    ends[0]?.(new Error('engine gave up'));
+    await expect(first).rejects.toThrow('engine gave up');
+    await turn();
+    ends[1]?.('fine');
+    expect(await second).toBe('fine');
+  });
+
+  it('different questions do not wait for each other', () => {
+    const share = openShare();
+    const { run, ends } = controlled();
+    void share('a', run);
+    void share('b', run);
+    expect(ends).toHaveLength(2);
+  });
+});

@@ -1,0 +1,57 @@
+/** Reads of the statistical marts: daily statistics, weekly ranking, early completion. */
+import { type Board, DailyStatisticsRow, EarlyCompletionRow, type Level, WeeklyRankingRow } from '../contract/index.ts';
+import { type Filters, filterArguments } from './scope.ts';
+import { AS_OF, type Select } from './select.ts';
+
+export interface Period {
+  /** First and last day, both included, as ISO days of the centre's zone. */
+  from: string;
+  to: string;
+}
+
+const PERIOD = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
+
+/** One row per day and unit. */
+export function dailyStatistics({ from, to }: Period, by: Level, filters: Filters): Select {
+  const { text, parameters } = filterArguments(filters);
+  return {
+    from: `daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`,
+    columns: Object.keys(DailyStatisticsRow.properties),
+    order: [
+      { expression: 'day', type: 'Date' },
+      { expression: 'unit', type: 'String' },
+    ],
+    parameters: { from_day: from, to_day: to, by, ...parameters },
+  };
+}
+
+/** One row per unit of the board, ranked ones first. `monday` is the week's first day. */
+export function weeklyRanking(monday: string, board: Board, filters: Filters): Select {
+  const { text, parameters } = filterArguments(filters);
+  return {
+    from: `weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`,
+    columns: Object.keys(WeeklyRankingRow.properties),
+    // Ties are broken for display only: higher within-limit rate, more cases, then name. The unranked come last,
+    // those with too few cases before those with none.
+    order: [
+      { expression: 'ifNull(toUInt32(rank), 4294967295)', type: 'UInt32' },
+      { expression: "toUInt8(unranked_reason = 'no_cases')", type: 'UInt8' },
+      { expression: '-within_limit_numerator / greatest(within_limit_denominator, 1)', type: 'Float64' },
+      { expression: '-toInt64(completed)', type: 'Int64' },
+      { expression: 'unit_name', type: 'String' },
+      { expression: 'unit', type: 'String' },
+    ],
+    parameters: { week_start: monday, board, ...parameters },
+  };
+}
+
+/** One row per unit over the whole period. */
+export function earlyCompletion({ from, to }: Period, by: Level, filters: Filters): Select {
+  const { text, parameters } = filterArguments(filters);
+  return {
+    from: `early_completion(${PERIOD}, as_of=${AS_OF}, ${text})`,
+    columns: Object.keys(EarlyCompletionRow.properties),
+    order: [{ expression: 'unit', type: 'String' }],
+    parameters: { from_day: from, to_day: to, by, ...parameters },
+  };
+}

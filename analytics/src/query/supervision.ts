@@ -1,0 +1,78 @@
+/** Reads of open cases: the overdue list and the lamps over all open cases. */
+import { GRADES, type Grade, OverdueRow, type SupervisionSummary } from '../contract/index.ts';
+import type { Reader } from './reader.ts';
+import { type Filters, filterConditions } from './scope.ts';
+import { AS_OF, type Select } from './select.ts';
+
+const OPEN_CASES = `overdue_warnings(as_of=${AS_OF})`;
+const GRADE_ORDER = `toUInt8(indexOf([${GRADES.map((grade) => `'${grade}'`).join(', ')}], grade))`;
+/** Later than any due moment, for cases that have none. */
+const NEVER_MS = '9000000000000000';
+
+/** Open cases of the grades, worst grade first and longest overdue first within it. */
+export function overdue(grades: readonly Grade[], filters: Filters): Select {
+  const { where, parameters } = filterConditions(filters);
+  return {
+    from: OPEN_CASES,
+    columns: Object.keys(OverdueRow.properties),
+    where: ['has({grades:Array(String)}, grade)', ...where],
+    order: [
+      { expression: GRADE_ORDER, type: 'UInt8' },
+      { expression: `ifNull(toUnixTimestamp64Milli(due_at), ${NEVER_MS})`, type: 'Int64' },
+      { expression: 'case_id', type: 'String' },
+    ],
+    parameters: { grades: [...grades], ...parameters },
+  };
+}
+
+/** Lamps, today's counts and the distribution of days left. */
+export async function supervisionSummary(reader: Reader, filters: Filters, asOf?: Date): Promise<SupervisionSummary> {
+  const { where, parameters } = filterConditions(filters);
+  const filtered = where.length > 0 ? ` where ${where.join(' and ')}` : '';
+  const also = where.map((condition) => ` and ${condition}`).join('');
+  // One statement, so that every figure is of the same moment. Hours are shown as days of 8 working or 24 plain hours.
+  const statement = `
+    with
+      toDate(${AS_OF}, 'Asia/Shanghai') as today,
+      open_cases_now as (
+        select
+          grade,
+          floor(remaining / multiIf(limit_unit = 'working_hours', 8, limit_unit = 'hours', 24, 1)) as days_left
+        from ${OPEN_CASES}${filtered}
+      ),
+      distribution as (
+        select toString(grade) as grade, days_left, toUInt32(count()) as cases
+        from open_cases_now group by grade, days_left
+      )
+    select
+      (select groupArray((grade, days_left, cases)) from distribution) as open_cases,
+      (select toUInt32(count()) from case_facts final where decided_on = today and decided_at <= ${AS_OF}${also}) as decided_today,
+      (select toUInt32(count()) from case_facts final where received_on = today and received_at <= ${AS_OF}${also}) as received_today`;
+  const [watermark, answer] = await Promise.all([
+    reader.watermark(),
+    reader.rows<SummaryRow>(statement, parameters, asOf),
+  ]);
+  const row = answer.rows[0] ?? { open_cases: [], decided_today: 0, received_today: 0 };
+  const lamp = (grade: Grade) => row.open_cases.reduce((sum, [of, , cases]) => sum + (of === grade ? cases : 0), 0);
+  return {
+    as_of: answer.asOf.toISOString(),
+    last_event_at: watermark,
+    red: lamp('red'),
+    yellow: lamp('yellow'),
+    notice: lamp('notice'),
+    stopped: lamp('stopped'),
+    fine: lamp('fine'),
+    no_limit: lamp('no_limit'),
+    decided_today: row.decided_today,
+    received_today: row.received_today,
+    days_left: row.open_cases
+      .flatMap(([grade, remaining, cases]) => (remaining === null ? [] : [{ remaining, grade, cases }]))
+      .sort((a, b) => a.remaining - b.remaining || GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade)),
+  };
+}
+
+interface SummaryRow {
+  open_cases: [grade: Grade, remaining: number | null, cases: number][];
+  decided_today: number;
+  received_today: number;
+}

@@ -1,0 +1,131 @@
+/** What every list route shares: its parameters, its three formats, paging, and where it is described. */
+import { Transform } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import Type, { type Static, type TObject, type TProperties } from 'typebox';
+import { List, listParameters, scopeFilters } from '../contract/index.ts';
+import { HttpProblem, wrongParameters } from '../problem.ts';
+import { readCursor } from '../query/cursor.ts';
+import { parseMoment } from '../query/moment.ts';
+import type { Page, Reader } from '../query/reader.ts';
+import { EVERYTHING, FILTERS, type Filters, narrow } from '../query/scope.ts';
+import type { Select } from '../query/select.ts';
+
+export const CSV_TYPE = 'text/csv; charset=utf-8';
+export const ARROW_TYPE = 'application/vnd.apache.arrow.stream';
+const FORMATS = ['json', 'csv', 'arrow'] as const;
+type Format = (typeof FORMATS)[number];
+
+/** Query parameters of a list: its own beside those every list has. Unknown ones are refused. */
+export const listQuery = <Own extends TProperties>(own: Own) =>
+  Type.Object(
+    {
+      ...own,
+      ...listParameters,
+      // Without a default, so that the Accept header can decide.
+      format: Type.Optional(Type.Enum([...FORMATS], { description: 'Or by the Accept header; json unless told.' })),
+    },
+    { additionalProperties: false },
+  );
+type ListQuery = Static<ReturnType<typeof listQuery<Record<never, never>>>>;
+
+/** The same, with the filters that narrow a statistic to one county, department … */
+export const statisticQuery = <Own extends TProperties>(own: Own) => listQuery({ ...own, ...scopeFilters });
+
+/** Responses of a list, for the OpenAPI document. */
+export const listResponses = (row: TObject) => ({
+  200: {
+    description: 'A page of rows. Bulk formats carry what stands around the rows in Mingcha-* headers.',
+    content: {
+      'application/json': { schema: List(row) },
+      'text/csv': { schema: Type.String({ description: 'UTF-8 with BOM; the columns of a JSON row.' }) },
+      [ARROW_TYPE]: { schema: Type.String({ description: 'Arrow IPC stream; the columns of a JSON row.' }) },
+    },
+  },
+  '4xx': { $ref: 'Problem#' },
+});
+
+/** Answers one page of a select in the format asked for. `name` becomes the file name of a download. */
+export async function sendList(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  reader: Reader,
+  name: string,
+  select: Select,
+): Promise<unknown> {
+  const query = request.query as ListQuery;
+  const format = query.format ?? acceptedFormat(request.headers.accept);
+  const page = pageOf(query, select);
+  reply.header('cache-control', 'no-store').header('vary', 'accept');
+  if (format === 'json') return reader.list(select, page);
+
+  const answer = await reader.bulk(select, page, format);
+  reply.header('mingcha-as-of', answer.as_of);
+  if (answer.watermark !== null) reply.header('mingcha-watermark', answer.watermark);
+  if (answer.next_cursor !== null) reply.header('mingcha-next-cursor', answer.next_cursor);
+  if (format === 'arrow') return reply.type(ARROW_TYPE).send(answer.body);
+  reply.type(CSV_TYPE).header('content-disposition', `attachment; filename="${name}.csv"`);
+  return reply.send(answer.body.pipe(byteOrderMark()));
+}
+
+/** The filters of a query, narrowed by the reader's scope. */
+export function filtersOf(query: Filters): Filters {
+  const asked = Object.fromEntries(FILTERS.filter((name) => query[name]).map((name) => [name, query[name]]));
+  return narrow(EVERYTHING, asked);
+}
+
+/** The report's moment, or undefined for now. */
+export function asOfOf(query: { as_of?: string }): Date | undefined {
+  if (query.as_of === undefined) return undefined;
+  const asOf = parseMoment(query.as_of);
+  if (asOf !== undefined) return asOf;
+  const message = 'must be a moment as RFC 3339; without a zone it is Asia/Shanghai';
+  throw wrongParameters([{ parameter: 'as_of', message, example: '2026-03-09T17:30:00+08:00' }]);
+}
+
+/** Refuses a period that ends before it begins. */
+export function checkPeriod(from: string, to: string): void {
+  if (from <= to) return;
+  throw wrongParameters([{ parameter: 'to', message: `must not be before "from" (${from})`, example: from }]);
+}
+
+function pageOf(query: ListQuery, select: Select): Page {
+  const asOf = asOfOf(query);
+  const limit = query.limit ?? 1000;
+  if (query.cursor === undefined) return { limit, cursor: undefined, asOf };
+  const cursor = readCursor(select, query.cursor);
+  if (cursor !== undefined && (asOf === undefined || asOf.getTime() === cursor.asOf.getTime())) {
+    return { limit, cursor, asOf };
+  }
+  const message = 'must be the next_cursor of this same list with the same parameters; leave it out for the first page';
+  throw wrongParameters([{ parameter: 'cursor', message }]);
+}
+
+/** The first of our formats an Accept header names, by its weights; anything goes without one. */
+export function acceptedFormat(accept: string | undefined): Format {
+  if (accept === undefined || accept.trim() === '') return 'json';
+  const ranges = accept.split(',').map((range) => {
+    const [type = '', ...rest] = range.split(';').map((part) => part.trim().toLowerCase());
+    const weight = Number(rest.find((part) => part.startsWith('q='))?.slice(2) ?? 1);
+    return { type, weight };
+  });
+  ranges.sort((a, b) => b.weight - a.weight);
+  for (const { type, weight } of ranges) {
+    if (weight === 0) continue;
+    if (type === ARROW_TYPE) return 'arrow';
+    if (type === 'text/csv') return 'csv';
+    if (['application/json', 'application/*', '*/*'].includes(type)) return 'json';
+  }
+  throw new HttpProblem(406, 'Not acceptable', `Lists come as application/json, text/csv or ${ARROW_TYPE}.`);
+}
+
+// Excel reads UTF-8 only when a byte order mark says so.
+function byteOrderMark(): Transform {
+  let isFirst = true;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (isFirst) this.push('\ufeff');
+      isFirst = false;
+      done(null, chunk);
+    },
+  });
+}

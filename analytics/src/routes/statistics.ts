@@ -1,0 +1,83 @@
+/** Daily statistics, weekly ranking and early completion. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import { BOARDS, DailyStatisticsRow, Day, EarlyCompletionRow, LEVELS, WeeklyRankingRow } from '../contract/index.ts';
+import { wrongParameters } from '../problem.ts';
+import type { Reader } from '../query/reader.ts';
+import { dailyStatistics, earlyCompletion, weeklyRanking } from '../query/statistics.ts';
+import { mondayOf } from '../query/week.ts';
+import { checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+
+const period = {
+  from: { ...Day, description: 'First day, included.' },
+  to: { ...Day, description: 'Last day, included.' },
+  by: Type.Enum([...LEVELS], { description: 'Level of the units.', examples: ['department'] }),
+};
+const PeriodQuery = statisticQuery(period);
+const RankingQuery = statisticQuery({
+  week: Type.String({ description: 'ISO week, Monday to Sunday.', examples: ['2026-W10'] }),
+  board: Type.Enum([...BOARDS], { description: 'Which units are ranked.' }),
+});
+
+export const statisticsRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = async (app, { reader }) => {
+  const tags = ['statistics'];
+
+  app.get(
+    '/daily-statistics',
+    {
+      schema: {
+        tags,
+        summary: '日统计: what happened per day and unit, and the backlog at the end of the day.',
+        querystring: PeriodQuery,
+        response: listResponses(DailyStatisticsRow),
+      },
+    },
+    async (request, reply) => {
+      const { from, to, by } = request.query;
+      checkPeriod(from, to);
+      const select = dailyStatistics({ from, to }, by, filtersOf(request.query));
+      return sendList(request, reply, reader, `daily-statistics-${from}-${to}-${by}`, select);
+    },
+  );
+
+  app.get(
+    '/weekly-ranking',
+    {
+      schema: {
+        tags,
+        summary:
+          '周排名: composite score and rank of a week, with its components and the movement against the week before.',
+        querystring: RankingQuery,
+        response: listResponses(WeeklyRankingRow),
+      },
+    },
+    async (request, reply) => {
+      const { week, board } = request.query;
+      const monday = mondayOf(week);
+      if (monday === undefined) {
+        const message = 'must be an ISO week that exists, as YYYY-Www';
+        throw wrongParameters([{ parameter: 'week', message, example: '2026-W10' }]);
+      }
+      const select = weeklyRanking(monday, board, filtersOf(request.query));
+      return sendList(request, reply, reader, `weekly-ranking-${week}-${board}`, select);
+    },
+  );
+
+  app.get(
+    '/early-completion',
+    {
+      schema: {
+        tags,
+        summary: '提前办结率: the three definitions in use, as numerator and denominator, over any period.',
+        querystring: PeriodQuery,
+        response: listResponses(EarlyCompletionRow),
+      },
+    },
+    async (request, reply) => {
+      const { from, to, by } = request.query;
+      checkPeriod(from, to);
+      const select = earlyCompletion({ from, to }, by, filtersOf(request.query));
+      return sendList(request, reply, reader, `early-completion-${from}-${to}-${by}`, select);
+    },
+  );
+};

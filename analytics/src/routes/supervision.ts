@@ -1,0 +1,128 @@
+/** Open cases with their clocks, the lamps over them, the cases behind a number, and one case whole. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
+import {
+  CaseDetail,
+  CaseRow,
+  Day,
+  GRADES,
+  type Grade,
+  listParameters,
+  MEASURES,
+  OverdueRow,
+  SupervisionSummary,
+  scopeFilters,
+} from '../contract/index.ts';
+import { notFound, wrongParameters } from '../problem.ts';
+import { readCase } from '../query/case-detail.ts';
+import { casesOf } from '../query/cases.ts';
+import type { Reader } from '../query/reader.ts';
+import { overdue, supervisionSummary } from '../query/supervision.ts';
+import { asOfOf, checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+
+/** Late, or about to be. */
+const WARNED: readonly Grade[] = ['red', 'yellow', 'notice'];
+
+const OverdueQuery = statisticQuery({
+  grade: Type.Optional(
+    Type.String({
+      description: `Grades, separated by commas: ${GRADES.join(', ')}; or all. Late or about to be (${WARNED.join(',')}) unless told.`,
+      examples: ['red,yellow'],
+    }),
+  ),
+});
+const SummaryQuery = Type.Object({ as_of: listParameters.as_of, ...scopeFilters }, { additionalProperties: false });
+const CasesQuery = statisticQuery({
+  measure: Type.Enum([...MEASURES], { description: 'The number whose cases are asked for.' }),
+  from: { ...Day, description: 'First day, included.' },
+  to: { ...Day, description: 'Last day, included; backlogs are as of its end.' },
+});
+const CaseQuery = Type.Object({ as_of: listParameters.as_of }, { additionalProperties: false });
+
+export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = async (app, { reader }) => {
+  const tags = ['supervision'];
+  const problems = { '4xx': { $ref: 'Problem#' } };
+
+  app.get(
+    '/overdue',
+    {
+      schema: {
+        tags,
+        summary: '监察: open cases that are late or about to be, worst first.',
+        querystring: OverdueQuery,
+        response: listResponses(OverdueRow),
+      },
+    },
+    async (request, reply) => {
+      const select = overdue(gradesOf(request.query.grade), filtersOf(request.query));
+      return sendList(request, reply, reader, 'overdue', select);
+    },
+  );
+
+  app.get(
+    '/overdue/summary',
+    {
+      schema: {
+        tags,
+        summary: 'Lamps over all open cases, and how many days they have left.',
+        querystring: SummaryQuery,
+        response: { 200: SupervisionSummary, ...problems },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return supervisionSummary(reader, filtersOf(request.query), asOfOf(request.query));
+    },
+  );
+
+  app.get(
+    '/cases',
+    {
+      schema: {
+        tags,
+        summary: 'The cases behind a number: what a measure counted over a period.',
+        querystring: CasesQuery,
+        response: listResponses(CaseRow),
+      },
+    },
+    async (request, reply) => {
+      const { measure, from, to } = request.query;
+      checkPeriod(from, to);
+      const select = casesOf(measure, { from, to }, filtersOf(request.query));
+      return sendList(request, reply, reader, `cases-${measure}-${from}-${to}`, select);
+    },
+  );
+
+  app.get(
+    '/cases/:case_id',
+    {
+      schema: {
+        tags,
+        summary: 'One case: facts, the clock explained day by day, stages and every event.',
+        params: Type.Object({
+          case_id: Type.String({ minLength: 1, maxLength: 128, description: 'Case number 办件编号.' }),
+        }),
+        querystring: CaseQuery,
+        response: { 200: CaseDetail, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { case_id: caseId } = request.params;
+      reply.header('cache-control', 'no-store');
+      const found = await readCase(reader, caseId, filtersOf({}), asOfOf(request.query));
+      if (found === undefined)
+        throw notFound(`There is no case ${caseId}; check the number, or whether its events have arrived.`);
+      return found;
+    },
+  );
+};
+
+function gradesOf(text: string | undefined): readonly Grade[] {
+  if (text === undefined) return WARNED;
+  if (text === 'all') return GRADES;
+  const grades = text.split(',');
+  const isGrade = (grade: string): grade is Grade => (GRADES as readonly string[]).includes(grade);
+  if (grades.every(isGrade)) return grades;
+  const message = `must be grades of ${GRADES.join(', ')}, separated by commas, or all`;
+  throw wrongParameters([{ parameter: 'grade', message, example: 'red,yellow' }]);
+}

@@ -1,0 +1,37 @@
+/** Opens the application on a port, and closes it again. */
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { type AppOptions, app } from './app.ts';
+
+export interface Address {
+  host: string;
+  port: number;
+}
+
+/** A Fastify instance configured the one way all of them are: strict about parameters, keeping unknown ones visible. */
+export function createServer(options: FastifyServerOptions = {}): FastifyInstance {
+  return Fastify({
+    // Unknown parameters are refused, not removed; all wrong ones are named at once.
+    ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: true } },
+    // Streams and idle keep-alive connections must not hold up a shutdown.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 512 },
+    ...options,
+  });
+}
+
+/** Listens; rejects with a sentence when the port is taken. */
+export async function listen(server: FastifyInstance, options: AppOptions, { host, port }: Address): Promise<string> {
+  await server.register(app, options);
+  try {
+    return await server.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new Error(
+        `Port ${port} is in use. Stop what runs there, or choose another: npm start -- --port ${port + 1}`,
+      );
+    }
+    if (code === 'EACCES') throw new Error(`Port ${port} may not be used by this account. Choose one above 1023.`);
+    throw error;
+  }
+}
