@@ -6,3 +6,19 @@ export { type Mapping, MappingError } from './mapping/mapping.ts';
 export { CsvRecords } from './sources/files/csv-records.ts';
 export { type FileCursors, memoryCursors, storedCursors } from './sources/files/cursors.ts';
 export { type FileSink, type IngestSummary, ingestFiles } from './sources/files/ingest-files.ts';
+export { type IngestCommandOptions, ingestCommand } from './sources/files/ingest-command.ts';
+export { httpSink, intakeSink } from './sources/files/sinks.ts';
+export { REJECTION_CODES, type Rejection, type RejectionCode } from './intake/explain.ts';
+export {
+  type CaseRefresher,
+  type Commit,
+  type Intake,
+  type IntakeOptions,
+  type LineResult,
+  openIntake,
+  type StoredEvent,
+  type SubmitOptions,
+} from './intake/intake.ts';
+export { type KeptReject, listRejects, type Refused, type RejectFilter, storeRejects } from './intake/rejects.ts';
+export { type ReplayResult, replay } from './intake/replay.ts';
+export { IntakeUnavailable } from './intake/unavailable.ts';

@@ -72,7 +72,10 @@ async function closingDaysOfRows(): Promise<number[]> {
   const cache = new Map<string, number>();
   const dayOf = (event: CaseEvent) => {
     let day = cache.get(event.occurred_at);
-    if (day === undefined) cache.set(event.occurred_at, (day = Date.parse(local(event)) / DAY));
+    if (day === undefined) {
+      day = Date.parse(local(event)) / DAY;
+      cache.set(event.occurred_at, day);
+    }
     return day;
   };
   await ingestFiles({

@@ -1,0 +1,134 @@
+/** Where a file's events go: into the intake of this process, or over HTTP to a server that runs. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Store } from '@mingcha/sql';
+import type { Intake } from '../../intake/intake.ts';
+import { storeRejects } from '../../intake/rejects.ts';
+import { IntakeUnavailable } from '../../intake/unavailable.ts';
+import type { FileSink, SentLine } from './ingest-files.ts';
+
+const compress = promisify(gzip);
+const ATTEMPTS = 30;
+
+export interface SinkEffects {
+  clock?: () => Date;
+  /** Waits so many seconds. */
+  wait?: (seconds: number) => Promise<void>;
+  fetch?: typeof fetch;
+  /** Told before each wait, so that a person sees why nothing moves. */
+  onRetry?: (sentence: string) => void;
+}
+
+/** The intake and store of this process. A batch the store cannot take now is sent again after the time it asks for. */
+export function intakeSink(
+  intake: Pick<Intake, 'submit'>,
+  store: Store,
+  zone: string,
+  effects: SinkEffects = {},
+): FileSink {
+  const clock = effects.clock ?? (() => new Date());
+  return {
+    submit: (items, options) => patiently(() => intake.submit(items, options), effects),
+    reject: (rows) =>
+      storeRejects(
+        store,
+        rows.map(({ source, line, text, code, field, message }) => ({
+          source,
+          line,
+          text,
+          zone,
+          rejection: { code, field, message },
+        })),
+        clock(),
+      ),
+  };
+}
+
+/**
+ * A running server. Its answers name the refused lines only. Rows that the mapping refuses are not sent, as the
+ * server takes events; they are counted and named in the summary here.
+ */
+export function httpSink(url: string, effects: SinkEffects & { key?: string | undefined } = {}): FileSink {
+  const send = effects.fetch ?? fetch;
+  const endpoint = new URL('/api/v1/events', url);
+  endpoint.searchParams.set('results', 'rejected');
+  return {
+    async submit(items, { source, zone }) {
+      const lines = items.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+      const target = new URL(endpoint);
+      if (source !== undefined) target.searchParams.set('source', source);
+      if (zone !== undefined) target.searchParams.set('zone', zone);
+      const body = await compress(lines.join('\n'), { level: 1 });
+      return patiently(() => post(send, target, body, items.length, effects.key), effects);
+    },
+    reject: async () => undefined,
+  };
+}
+
+interface Answer {
+  known?: number;
+  results?: ({ line: number } & SentLine)[];
+}
+
+async function post(
+  send: typeof fetch,
+  target: URL,
+  body: Buffer,
+  lines: number,
+  key: string | undefined,
+): Promise<SentLine[]> {
+  let response: Response;
+  try {
+    response = await send(target, {
+      method: 'POST',
+      body: new Uint8Array(body),
+      headers: {
+        'content-type': 'application/x-ndjson',
+        'content-encoding': 'gzip',
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      },
+    });
+  } catch (error) {
+    // Nobody answered: what arrived there is not known, and sending again changes nothing that did.
+    const { cause } = error as Error;
+    const why = cause instanceof Error && cause.message ? cause.message : (error as Error).message;
+    throw new IntakeUnavailable(`${target.origin} does not answer (${why}).`, { cause: error });
+  }
+  if (response.status === 503 || response.status === 429) {
+    const seconds = Number(response.headers.get('retry-after'));
+    throw new IntakeUnavailable(`${target.origin} cannot take events now.`, {
+      retryAfter: Number.isFinite(seconds) && seconds > 0 ? seconds : 5,
+    });
+  }
+  if (!response.ok) {
+    const text = (await response.text()).slice(0, 500);
+    throw new Error(`${target.origin} refused the events with status ${response.status}: ${text}`);
+  }
+  const answer = (await response.json()) as Answer;
+  const sent = Array.from({ length: lines }, (): SentLine => ({ status: 'stored' }));
+  for (const { line, ...rest } of answer.results ?? []) sent[line - 1] = rest;
+  // The answer counts the known ones without naming them: which they are changes nothing, how many does.
+  let known = answer.known ?? 0;
+  for (const line of sent) {
+    if (known === 0) break;
+    if (line.status !== 'stored') continue;
+    line.status = 'known';
+    known -= 1;
+  }
+  return sent;
+}
+
+async function patiently<Result>(attempt: () => Promise<Result>, effects: SinkEffects): Promise<Result> {
+  const wait = effects.wait ?? ((seconds) => sleep(seconds * 1000));
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof IntakeUnavailable) || tries >= ATTEMPTS) throw error;
+      effects.onRetry?.(`${error.message} Trying again in ${error.retryAfter} s.`);
+      await wait(error.retryAfter);
+    }
+  }
+}
