@@ -52,7 +52,7 @@ create table if not exists ingest_rejects {on_cluster}
     code        LowCardinality(String),
     field       LowCardinality(String),
     message     String,
-    text        String codec(ZSTD(3)) comment 'as sent, personal fields removed',
+    text        String comment 'as sent, personal fields removed' codec(ZSTD(3)),
     zone        LowCardinality(String) comment 'IANA zone of its moments that name none; a replay reads them in it',
     replayed_at Nullable(DateTime64(3, 'UTC')),
     version     UInt64
