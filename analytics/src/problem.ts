@@ -8,13 +8,21 @@ export class HttpProblem extends Error {
   readonly status: number;
   readonly title: string;
   readonly errors: readonly WrongParameter[];
+  /** Seconds after which asking again makes sense. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, title: string, detail: string, errors: readonly WrongParameter[] = []) {
+  constructor(
+    status: number,
+    title: string,
+    detail: string,
+    more: { errors?: readonly WrongParameter[]; retryAfter?: number } = {},
+  ) {
     super(detail);
     this.name = 'HttpProblem';
     this.status = status;
     this.title = title;
-    this.errors = errors;
+    this.errors = more.errors ?? [];
+    this.retryAfter = more.retryAfter;
   }
 
   body(): Problem {
@@ -33,7 +41,7 @@ export function wrongParameters(errors: readonly WrongParameter[]): HttpProblem 
   const sentences = errors.map(
     ({ parameter, message, example }) => `"${parameter}" ${message}${example ? `, for example ${example}` : ''}.`,
   );
-  return new HttpProblem(400, 'Wrong parameter', sentences.join(' '), errors);
+  return new HttpProblem(400, 'Wrong parameter', sentences.join(' '), { errors });
 }
 
 export function notFound(detail: string): HttpProblem {

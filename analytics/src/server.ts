@@ -1,6 +1,7 @@
 /** Opens the application on a port, and closes it again. */
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { type AppOptions, app } from './app.ts';
+import { Failure } from './failure.ts';
 
 export interface Address {
   host: string;
@@ -31,7 +32,7 @@ export async function listen(server: FastifyInstance, options: AppOptions, { hos
         `Port ${port} is in use. Stop what runs there, or choose another: npm start -- --port ${port + 1}`,
       );
     }
-    if (code === 'EACCES') throw new Error(`Port ${port} may not be used by this account. Choose one above 1023.`);
+    if (code === 'EACCES') throw new Failure(`Port ${port} may not be used by this account. Choose one above 1023.`);
     throw error;
   }
 }

@@ -1,11 +1,15 @@
 /** Every error leaves as an RFC 9457 problem: wrong parameters by name, unknown addresses, and our own failures. */
 import fastifyRateLimit from '@fastify/rate-limit';
+import { IntakeUnavailable } from '@mingcha/ingest';
+import { StoreError } from '@mingcha/sql';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { Problem } from '../contract/index.ts';
 import { HttpProblem, type WrongParameter, wrongParameters } from '../problem.ts';
 import { explainValidation } from './validation.ts';
 
+/** The engine's code for a query over its time. */
+const TOOK_TOO_LONG = 159;
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 interface Options {
@@ -19,7 +23,7 @@ export default fp<Options>(
   async (app: FastifyInstance, { isPage = () => false, unknownPerMinute = 60 }) => {
     app.addSchema(Problem);
 
-    app.setErrorHandler((error: FastifyError | HttpProblem, request, reply) => {
+    app.setErrorHandler((error: FastifyError, request, reply) => {
       const problem = problemOf(error, request);
       if (problem.status >= 500) request.log.error({ err: error }, problem.message);
       return sendProblem(reply, problem);
@@ -43,10 +47,11 @@ export default fp<Options>(
 );
 
 export function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
+  if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem.body()));
 }
 
-function problemOf(error: FastifyError | HttpProblem, request: FastifyRequest): HttpProblem {
+function problemOf(error: Partial<FastifyError> & Error, request: FastifyRequest): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error.validation !== undefined) {
     const part = error.validationContext ?? 'body';
@@ -54,15 +59,23 @@ function problemOf(error: FastifyError | HttpProblem, request: FastifyRequest): 
     const errors: WrongParameter[] = explainValidation(error.validation, schema);
     return wrongParameters(errors);
   }
+  if (error instanceof IntakeUnavailable) {
+    return new HttpProblem(503, 'Not available', error.message, { retryAfter: error.retryAfter });
+  }
+  if (error instanceof StoreError && error.code === TOOK_TOO_LONG) {
+    const detail = 'This took longer than the store allows. Ask for a shorter period or a single unit.';
+    return new HttpProblem(503, 'Took too long', detail);
+  }
+  if (error instanceof StoreError && error.isRetryable) {
+    return new HttpProblem(503, 'Not available', 'The store cannot answer now; try again in a moment.', {
+      retryAfter: 5,
+    });
+  }
   const status = error.statusCode ?? 500;
   if (status === 429) {
-    return new HttpProblem(
-      429,
-      'Too many requests',
-      'Too many requests for addresses that do not exist. Wait a minute.',
-    );
+    const detail = 'Too many requests for addresses that do not exist. Wait a minute.';
+    return new HttpProblem(429, 'Too many requests', detail, { retryAfter: 60 });
   }
   if (status < 500) return new HttpProblem(status, 'Bad request', error.message);
-  if (status === 503) return new HttpProblem(503, 'Not available', error.message);
   return new HttpProblem(500, 'Internal error', 'The server could not answer; its log says why.');
 }

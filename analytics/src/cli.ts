@@ -1,0 +1,27 @@
+/** The command line. Each command is a file in commands/; failures a person can act on end with a sentence and exit 1. */
+import { StoreError } from '@mingcha/sql';
+import { Command } from 'commander';
+import { doctorCommand } from './commands/doctor.ts';
+import { serveCommand } from './commands/serve.ts';
+import { Failure } from './failure.ts';
+
+export async function main(args: readonly string[]): Promise<void> {
+  const program = new Command('mingcha')
+    .description('Mingcha 明察: supervision and performance analytics for government service centres')
+    .showHelpAfterError('(--help explains)')
+    .addHelpText('after', '\nWithout a command, npm start runs serve. Environment: PORT, MINGCHA_DATA, LOG_LEVEL.');
+  program.addCommand(serveCommand(), { isDefault: false });
+  program.addCommand(doctorCommand());
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = 1;
+    process.stderr.write(`${sentenceOf(error)}\n`);
+  }
+}
+
+/** A sentence where we know what went wrong; the whole trace where we do not. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof Failure || error instanceof StoreError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,28 @@
+/** Options several commands share. */
+import { relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { InvalidArgumentError, Option } from 'commander';
+
+/** The installation: where package.json, the dashboard and, unless told, the data lie. */
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** `--data URL`, or MINGCHA_DATA, or `data` beside package.json. A bare path is taken as `file:`. */
+export const dataOption = () =>
+  new Option('--data <url>', 'store: file:PATH, or http(s)://user:password@host:8123/database of a ClickHouse server')
+    .env('MINGCHA_DATA')
+    .default(pathToFileURL(`${ROOT}data`).href, 'file:./data')
+    .argParser((text: string) => (/^(file:|https?:)/.test(text) ? text : `file:${text}`));
+
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}
+
+/** A store's URL as a person would write it: relative to here, and without a password. */
+export function shownUrl(url: string): string {
+  if (!url.startsWith('file:')) return url.replace(/\/\/[^@/]*@/, '//…@');
+  const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+  const fromHere = relative(process.cwd(), path);
+  return fromHere.startsWith('..') || fromHere === '' ? path : `./${fromHere}`;
+}

@@ -1,0 +1,67 @@
+/** `mingcha serve`: store, intake, models and API in one process, until a signal comes. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { openEngine } from '../engine.ts';
+import { createServer, listen } from '../server.ts';
+import { startDemo } from './demo.ts';
+import { dataOption, portNumber, ROOT, shownUrl } from './options.ts';
+import { onStop } from './stop.ts';
+
+interface ServeOptions {
+  data: string;
+  port: number;
+  host: string;
+  demo?: boolean;
+}
+
+export function serveCommand(): Command {
+  const command = new Command('serve')
+    .description('run the store, the intake, the API and the dashboard (what npm start does)')
+    .addOption(dataOption())
+    .option('--port <number>', 'port to listen on (or PORT)', portNumber)
+    .option('--host <address>', 'address to listen on; 0.0.0.0 for every network', '127.0.0.1')
+    .option('--demo', 'run the demo city even though the store holds other data')
+    .option('--no-demo', 'do not run the demo city')
+    .action(async (options: Omit<ServeOptions, 'port'> & { port?: number }) => {
+      const port = options.port ?? portNumber(process.env['PORT'] || '8080');
+      await serve({ ...options, port });
+    });
+  return command;
+}
+
+async function serve({ data, port, host, demo }: ServeOptions): Promise<void> {
+  const level = process.env['LOG_LEVEL'] ?? 'warn';
+  const server = createServer({ logger: { level }, disableRequestLogging: level === 'warn' });
+  const onFault = (error: unknown) => server.log.error({ err: error }, 'a fault nobody waits for');
+  const engine = await openEngine(data, onFault);
+  const stopping = onStop();
+  try {
+    const dashboardDirectory = join(ROOT, 'dashboard/dist');
+    await listen(server, { ...engine, dashboardDirectory, version: versionOf(ROOT) }, { host, port });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  const { port: actual } = server.server.address() as { port: number };
+  const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  say(`Mingcha 明察 is running at http://${shownHost}:${actual} (data: ${shownUrl(data)}). Ctrl-C stops it.`);
+  const city = await startDemo(engine, demo, say, onFault);
+
+  await stopping.asked;
+  say('Stopping…');
+  await stopping.within(4_500, async () => {
+    await city?.stop();
+    await server.close();
+    await engine.close();
+  });
+}
+
+function versionOf(root: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`);
+}

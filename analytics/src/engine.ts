@@ -1,0 +1,34 @@
+/** Opens a store with everything that works on it — schema, refresh, intake — and closes it in the right order. */
+import { type Intake, openIntake } from '@mingcha/ingest';
+import { migrate, openRefresher, openStore, type Refresher, type Store } from '@mingcha/sql';
+
+export interface Engine {
+  readonly store: Store;
+  readonly refresher: Refresher;
+  readonly intake: Intake;
+  /** Finishes what was submitted, brings its cases up to date, and lets go of the store. */
+  close(): Promise<void>;
+}
+
+/** Opens and migrates the store of a URL (`file:PATH`, `http(s)://…`). Rejects with a sentence when it cannot. */
+export async function openEngine(url: string, onFault: (error: unknown) => void): Promise<Engine> {
+  const store = await openStore(url);
+  try {
+    await migrate(store);
+    const refresher = await openRefresher(store);
+    const intake = await openIntake({ store, refresher, onFault });
+    return {
+      store,
+      refresher,
+      intake,
+      async close() {
+        await intake.close();
+        await refresher.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
