@@ -8,7 +8,7 @@
  * backslash and the quote have a meaning, and both are escaped.
  */
 
-import { pieces, replacePlaceholders } from './statement.ts';
+import { replacePlaceholders } from './statement.ts';
 import type { Parameters, ParameterValue } from './store.ts';
 import { StoreError } from './store-error.ts';
 
@@ -59,20 +59,15 @@ export function writeParameters(statement: string, parameters: Parameters | unde
   });
 }
 
-/** The same values as `query_params` of the official client. */
-export function bindParameters(statement: string, parameters: Parameters | undefined): Record<string, unknown> {
-  const bound: Record<string, unknown> = { ...parameters };
-  if (parameters === undefined) return bound;
-  for (const piece of pieces(statement)) {
-    if (piece.kind !== 'placeholder') continue;
-    const value = parameters[piece.name];
-    const moment = value === undefined ? undefined : momentOf(value, piece.type);
-    if (moment === undefined) continue;
-    const isFine = piece.type.includes('DateTime64');
-    const milliseconds = checkedMoment(piece.name, moment).getTime();
-    if (!momentType.test(piece.type)) bound[piece.name] = moment.toISOString().slice(0, 10);
-    else if (isFine) bound[piece.name] = (milliseconds / 1000).toFixed(3);
-    else bound[piece.name] = String(Math.floor(milliseconds / 1000));
-  }
-  return bound;
+/**
+ * The statement with only its moments written into it, for a server that binds the rest: a bound moment is text, which
+ * the server reads in the zone of the declared type, or seconds, which it misreads between 1969 and 1970.
+ */
+export function writeMoments(statement: string, parameters: Parameters | undefined): string {
+  if (parameters === undefined) return statement;
+  return replacePlaceholders(statement, (name, type) => {
+    const value = parameters[name];
+    const isMoment = value !== undefined && momentOf(value, type) !== undefined;
+    return isMoment ? literal(name, value, type) : undefined;
+  });
 }

@@ -5,10 +5,10 @@
  * knows whether a second copy does harm.
  */
 
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
-import { bindParameters, quoted, writeParameters } from './parameters.ts';
+import { quoted, writeMoments, writeParameters } from './parameters.ts';
 import { type Parameters, type QueryOptions, type Store, sessionSettings, type Topology } from './store.ts';
 import { asStoreError, StoreError } from './store-error.ts';
 
@@ -96,9 +96,12 @@ async function* retold(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 
 /** The parameters bound in the address where they fit, written into the statement where they do not. */
 function commandOf(statement: string, parameters: Parameters | undefined) {
-  const bound = bindParameters(statement, parameters);
-  const isShort = JSON.stringify(bound).length <= longestInAddress / 3;
-  return isShort ? { query: statement, query_params: bound } : { query: writeParameters(statement, parameters) };
+  if (parameters === undefined) return { query: statement };
+  // A character takes up to nine in an address (three bytes, each as %XX); a third is a fair guess.
+  const isShort = JSON.stringify(parameters).length <= longestInAddress / 3;
+  return isShort
+    ? { query: writeMoments(statement, parameters), query_params: parameters }
+    : { query: writeParameters(statement, parameters) };
 }
 
 export async function openServer(url: string): Promise<Store> {
@@ -153,12 +156,12 @@ export async function openServer(url: string): Promise<Store> {
     topology: topologyOf(address),
     async query<Row>(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Row[]> {
       await ready();
-      const query = trimmed(statement);
+      const query = writeMoments(trimmed(statement), parameters);
       return reading('a query', async () => {
         const answer = await client.query({
           query,
           format: 'JSONEachRow',
-          query_params: bindParameters(query, parameters),
+          ...(parameters && { query_params: parameters }),
           clickhouse_settings: settingsFor(options),
         });
         return answer.json<Row>();
@@ -177,13 +180,13 @@ export async function openServer(url: string): Promise<Store> {
       if (text.trim() === '') return;
       await ready();
       try {
-        await client.insert({
-          table,
-          columns: [...columns] as [string, ...string[]],
+        // Not client.insert: that takes JSON as objects only, and here the text is ready.
+        const answer = await client.exec({
+          query: `insert into ${table} (${columns.join(', ')}) format ${format}`,
           values: Readable.from([Buffer.from(text)], { objectMode: false }),
-          format,
-          query_id: randomUUID(),
         });
+        answer.stream.resume();
+        await finished(answer.stream);
       } catch (error) {
         throw asStoreError(error, `an insert into ${table}`);
       }
