@@ -1,13 +1,4 @@
 export * from './event.ts';
-export { momentProblem, momentText, parseMoment } from './intake/moment.ts';
-export { SHANGHAI, type Zone, zoneNamed } from './intake/zone.ts';
-export { openMapping, shippedMappings } from './mapping/library.ts';
-export { type Mapping, MappingError } from './mapping/mapping.ts';
-export { CsvRecords } from './sources/files/csv-records.ts';
-export { type FileCursors, memoryCursors, storedCursors } from './sources/files/cursors.ts';
-export { type FileSink, type IngestSummary, ingestFiles } from './sources/files/ingest-files.ts';
-export { type IngestCommandOptions, ingestCommand } from './sources/files/ingest-command.ts';
-export { httpSink, intakeSink } from './sources/files/sinks.ts';
 export { REJECTION_CODES, type Rejection, type RejectionCode } from './intake/explain.ts';
 export {
   type CaseRefresher,
@@ -19,6 +10,15 @@ export {
   type StoredEvent,
   type SubmitOptions,
 } from './intake/intake.ts';
+export { momentProblem, momentText, parseMoment } from './intake/moment.ts';
 export { type KeptReject, listRejects, type Refused, type RejectFilter, storeRejects } from './intake/rejects.ts';
 export { type ReplayResult, replay } from './intake/replay.ts';
 export { IntakeUnavailable } from './intake/unavailable.ts';
+export { SHANGHAI, type Zone, zoneNamed } from './intake/zone.ts';
+export { openMapping, shippedMappings } from './mapping/library.ts';
+export { type Mapping, MappingError } from './mapping/mapping.ts';
+export { CsvRecords } from './sources/files/csv-records.ts';
+export { type FileCursors, memoryCursors, storedCursors } from './sources/files/cursors.ts';
+export { type IngestCommandOptions, ingestCommand } from './sources/files/ingest-command.ts';
+export { type FileSink, type IngestSummary, ingestFiles } from './sources/files/ingest-files.ts';
+export { httpSink, intakeSink } from './sources/files/sinks.ts';

@@ -1,0 +1,543 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { migrate, openStore, type Store } from '@mingcha/sql';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type CaseRefresher, type Commit, type Intake, type IntakeOptions, openIntake } from './intake.ts';
+import { listRejects } from './rejects.ts';
+import { replay } from './replay.ts';
+import { IntakeUnavailable } from './unavailable.ts';
+
+let directory: string;
+let store: Store;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'mingcha-intake-'));
+  const schemaDir = join(directory, 'schema');
+  const modelDir = join(directory, 'models');
+  mkdirSync(schemaDir);
+  mkdirSync(modelDir);
+  const schema = fileURLToPath(new URL('../../../sql/schema/001_case_events.sql', import.meta.url));
+  copyFileSync(schema, join(schemaDir, '001_case_events.sql'));
+  store = await openStore(`file:${join(directory, 'data')}`);
+  await migrate(store, { schemaDir, modelDir });
+});
+afterAll(async () => {
+  await store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  for (const table of ['case_events', 'ingest_rejects', 'refresh_marks'])
+    await store.command(`truncate table ${table}`);
+});
+
+/** Remembers what it was asked to refresh. */
+function recorder() {
+  const touched: string[] = [];
+  const refresher: CaseRefresher & { touched: string[]; waiting: number } = {
+    touched,
+    waiting: 0,
+    touch: (cases) => void touched.push(...cases),
+    settled: async () => undefined,
+  };
+  return refresher;
+}
+
+let time = Date.parse('2026-03-09T02:00:00Z');
+const clock = () => new Date(time);
+
+async function withIntake<Result>(
+  body: (intake: Intake, refresher: ReturnType<typeof recorder>) => Promise<Result>,
+  options: Partial<IntakeOptions> & { refresher?: ReturnType<typeof recorder> } = {},
+): Promise<Result> {
+  const refresher = options.refresher ?? recorder();
+  const intake = await openIntake({ store, clock, worker: 'w1', markEvery: 1e9, ...options, refresher });
+  const result = await body(intake, refresher);
+  await intake.close();
+  return result;
+}
+
+const event = (id: string, changes: object = {}) =>
+  JSON.stringify({
+    source: 'hall',
+    event_id: id,
+    type: 'accepted',
+    case_id: `C-${id}`,
+    occurred_at: '2026-03-02 09:15:00',
+    ...changes,
+  });
+const stored = () =>
+  store.query<{ event_id: string }>('select event_id from case_events order by event_id, revision, content_hash');
+const ids = async () => (await stored()).map((row) => row.event_id);
+
+/** A store that fails or waits where told. */
+function troubled(trouble: Partial<Pick<Store, 'insert' | 'query'>>): Store {
+  return { ...store, ...trouble };
+}
+
+describe('every line is answered in its order', () => {
+  it('stored, already known, rejected with code, field and message', async () => {
+    await withIntake(async (intake) => {
+      await intake.submit([event('E1')]);
+      expect(await intake.submit([event('E2'), event('E1'), event('E3', { type: 'eaten' }), event('E2')])).toEqual([
+        { line: 1, status: 'stored', event_id: 'E2' },
+        { line: 2, status: 'known', event_id: 'E1' },
+        { line: 3, status: 'rejected', code: 'unknown_type', field: 'type', message: expect.stringContaining('eaten') },
+        { line: 4, status: 'known', event_id: 'E2' },
+      ]);
+    });
+    expect(await ids()).toEqual(['E1', 'E2']);
+  });
+
+  it('with the numbers the sender counts by', async () => {
+    const lines = [event('E1'), '{'];
+    await withIntake(async (intake) => {
+      expect((await intake.submit(lines, { firstLine: 41 })).map(({ line }) => line)).toEqual([41, 42]);
+      expect((await intake.submit(lines, { lineNumbers: [3, 9] })).map(({ line }) => line)).toEqual([3, 9]);
+      expect(await intake.submit([])).toEqual([]);
+    });
+  });
+
+  it('and the whole event is in the store as sent', async () => {
+    const sent = {
+      recorded_at: '2026-03-02T09:16:00.250+08:00',
+      revision: 4_294_967_295,
+      retracted: true,
+      window: 'W\\1',
+      reason: '缺\t材料\n第二行 \\N 😀',
+      due_at: '2026-03-12',
+      due_by: 'day',
+      fee: 12.5,
+      rating: 2,
+      granted: 3,
+    };
+    await withIntake((intake) => intake.submit([event('E1', sent)]));
+    const [row] = await store.query<Record<string, unknown>>('select * from case_events');
+    expect(row).toMatchObject({
+      case_id: 'C-E1',
+      occurred_at: '2026-03-02T01:15:00.000Z',
+      recorded_at: '2026-03-02T01:16:00.250Z',
+      revision: 4_294_967_295,
+      is_retracted: true,
+      window: 'W\\1',
+      reason: '缺\t材料\n第二行 \\N 😀',
+      due_at: '2026-03-11T16:00:00.000Z',
+      due_by: 'day',
+      fee: 12.5,
+      rating: 2,
+      granted: 3,
+      staff: '',
+      worker: 'w1',
+      ingested_at: '2026-03-09T02:00:00.000Z',
+    });
+  });
+});
+
+describe('resending changes nothing', () => {
+  it('whatever is sent again, in whatever order and batches', async () => {
+    const events = fc.array(
+      fc.record({
+        event_id: fc.constantFrom('E1', 'E2', 'E\\3', '件4'),
+        case_id: fc.constantFrom('C1', 'C2', 'C\\3'),
+        revision: fc.nat(2),
+        window: fc.constantFrom('W1', 'W2'),
+      }),
+      { minLength: 1, maxLength: 30 },
+    );
+    await fc.assert(
+      fc.asyncProperty(events, fc.array(fc.nat(1000), { maxLength: 60 }), async (changes, picks) => {
+        await store.command('truncate table case_events');
+        const lines = changes.map((change) => event(change.event_id, change));
+        const again = picks.map((pick) => lines[pick % lines.length]!);
+        await withIntake(async (intake) => {
+          await intake.submit(lines);
+          const before = await stored();
+          expect(before).toHaveLength(new Set(lines).size);
+          const half = Math.floor(again.length / 2);
+          const answers = await Promise.all([intake.submit(again.slice(0, half)), intake.submit(again.slice(half))]);
+          expect(answers.flat().filter(({ status }) => status !== 'known')).toEqual([]);
+          expect(await stored()).toEqual(before);
+        });
+      }),
+      { numRuns: 12, seed: 7 },
+    );
+  });
+
+  it('also when the same event is under way in several requests at once', async () => {
+    await withIntake(async (intake) => {
+      const lines = Array.from({ length: 50 }, (_, index) => event(`E${index}`));
+      const answers = await Promise.all(Array.from({ length: 10 }, () => intake.submit(lines)));
+      expect(answers.flat().filter(({ status }) => status === 'stored')).toHaveLength(50);
+    });
+    expect(await ids()).toHaveLength(50);
+  });
+
+  it('but another revision, another content, another case and another source are other events', async () => {
+    const lines = [{}, { revision: 1 }, { window: 'W1' }, { case_id: 'C2' }, { source: 'web' }].map((c) =>
+      event('E1', c),
+    );
+    await withIntake(async (intake) => {
+      expect((await intake.submit(lines)).map(({ status }) => status)).toEqual(Array(5).fill('stored'));
+      expect((await intake.submit(lines)).map(({ status }) => status)).toEqual(Array(5).fill('known'));
+    });
+  });
+});
+
+describe('senders share commits', () => {
+  it('requests that arrive together are one insert', async () => {
+    const inserts: number[] = [];
+    const counting = troubled({
+      insert: async (table, columns, text, format) => {
+        inserts.push(text.split('\n').length - 1);
+        await store.insert(table, columns, text, format);
+      },
+    });
+    await withIntake(
+      async (intake) => {
+        await Promise.all(Array.from({ length: 40 }, (_, index) => intake.submit([event(`E${index}`)])));
+        expect(inserts).toEqual([40]);
+      },
+      { store: counting },
+    );
+  });
+
+  it('ingested_at rises from commit to commit, even when the clock goes back', async () => {
+    await withIntake(async (intake) => {
+      for (const [index, step] of [0, 0, -60_000, 5000].entries()) {
+        time += step;
+        await intake.submit([event(`E${index}`)]);
+      }
+    });
+    const rows = await store.query<{ at: string }>('select ingested_at as at from case_events order by event_id');
+    const moments = rows.map(({ at }) => at);
+    expect([...new Set(moments)].sort()).toEqual(moments);
+    // And at the next start, with a clock that is still behind.
+    time -= 3_600_000;
+    await withIntake((intake) => intake.submit([event('E9')]));
+    time += 3_600_000;
+    const [last] = await store.query<{ event_id: string }>(
+      'select event_id from case_events order by ingested_at desc limit 1',
+    );
+    expect(last).toEqual({ event_id: 'E9' });
+  });
+
+  it('listeners hear of a commit after it is durable, with its newest events', async () => {
+    const commits: Commit[] = [];
+    await withIntake(async (intake) => {
+      let seen: Promise<string[]> | undefined;
+      const stop = intake.onStored((commit) => {
+        commits.push(commit);
+        seen = ids();
+      });
+      await intake.submit([event('E1', { window: 'W1' }), event('E1', { window: 'W1' }), event('E2', { type: 'x' })]);
+      expect(await seen).toEqual(['E1']);
+      await intake.submit([event('E1', { window: 'W1' })]); // known: no commit
+      stop();
+      await intake.submit([event('E3')]);
+    });
+    expect(commits).toEqual([
+      {
+        at: expect.any(Date),
+        events: 1,
+        cases: ['C-E1'],
+        newest: [
+          {
+            case_id: 'C-E1',
+            type: 'accepted',
+            occurred_at: '2026-03-02T01:15:00.000Z',
+            department: '',
+            window: 'W1',
+            item: '',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('a listener that throws harms neither the sender nor the other listeners', async () => {
+    const faults: unknown[] = [];
+    let heard = 0;
+    await withIntake(
+      async (intake) => {
+        intake.onStored(() => {
+          throw new Error('listener');
+        });
+        intake.onStored(() => {
+          heard += 1;
+        });
+        expect(await intake.submit([event('E1')])).toMatchObject([{ status: 'stored' }]);
+      },
+      { onFault: (error) => faults.push(error) },
+    );
+    expect(heard).toBe(1);
+    expect(faults).toEqual([new Error('listener')]);
+  });
+});
+
+describe('a store that refuses', () => {
+  it('is told to every sender of the batch, and nothing is acknowledged', async () => {
+    let isDown = true;
+    const down = troubled({
+      insert: async (...given) => {
+        if (isDown) throw new Error('disk full');
+        await store.insert(...given);
+      },
+    });
+    await withIntake(
+      async (intake) => {
+        const results = await Promise.allSettled([intake.submit([event('E1')]), intake.submit([event('E2'), '{'])]);
+        for (const result of results) {
+          expect(result).toMatchObject({ status: 'rejected', reason: expect.any(IntakeUnavailable) });
+          expect((result as PromiseRejectedResult).reason.message).toMatch(/none of these was stored: disk full$/);
+        }
+        expect(await ids()).toEqual([]);
+        isDown = false;
+        expect(await intake.submit([event('E1')])).toMatchObject([{ status: 'stored' }]);
+      },
+      { store: down },
+    );
+    expect(await ids()).toEqual(['E1']);
+  });
+
+  it('that took the rows and then failed is asked again, and the cases are refreshed', async () => {
+    let failures = 1;
+    const flaky = troubled({
+      insert: async (...given) => {
+        await store.insert(...given);
+        if (given[0] === 'case_events' && failures-- > 0) throw new Error('connection lost');
+      },
+    });
+    await withIntake(
+      async (intake, refresher) => {
+        await expect(intake.submit([event('E1')])).rejects.toThrow(IntakeUnavailable);
+        refresher.touched.length = 0;
+        expect(await intake.submit([event('E1')])).toMatchObject([{ status: 'known' }]);
+        expect(refresher.touched).toEqual(['C-E1']);
+      },
+      { store: flaky },
+    );
+    expect(await ids()).toEqual(['E1']);
+  });
+
+  it('that cannot be asked what is known takes nothing', async () => {
+    let isDown = false;
+    const down = troubled({
+      query: async (...given) => {
+        if (isDown) throw new Error('no memory');
+        return store.query(...given) as never;
+      },
+    });
+    await withIntake(
+      async (intake) => {
+        isDown = true;
+        await expect(intake.submit([event('E1')])).rejects.toThrow(/no memory/);
+        isDown = false;
+      },
+      { store: down },
+    );
+    expect(await ids()).toEqual([]);
+  });
+
+  it('a closed intake refuses, after storing what it had', async () => {
+    const intake = await openIntake({ store, refresher: recorder(), clock, worker: 'w1' });
+    const last = intake.submit([event('E1')]);
+    await Promise.resolve();
+    await intake.close();
+    expect(await last).toMatchObject([{ status: 'stored' }]);
+    await expect(intake.submit([event('E2')])).rejects.toThrow(/closing/);
+    expect(await ids()).toEqual(['E1']);
+  });
+
+  it('memory is bounded: senders past it are asked to come back', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow = troubled({
+      insert: async (...given) => {
+        await held;
+        await store.insert(...given);
+      },
+    });
+    await withIntake(
+      async (intake) => {
+        const bulk = Array.from({ length: 150_000 }, (_, index) => JSON.parse(event(`E${index}`)));
+        const first = intake.submit(bulk);
+        // The first is checked in slices; the second comes when it is in.
+        const small = await Promise.all(Array.from({ length: 30 }, (_, i) => i).map(async () => 0));
+        expect(small).toHaveLength(30);
+        const second = first.then(() => 'answered');
+        const probe = async (): Promise<unknown> => {
+          for (;;) {
+            const answer = await Promise.race([
+              intake.submit(bulk).then(
+                () => 'taken',
+                (error) => error,
+              ),
+              new Promise((resolve) => setImmediate(resolve, 'waiting')),
+            ]);
+            if (answer !== 'waiting') return answer;
+          }
+        };
+        expect(await probe()).toBeInstanceOf(IntakeUnavailable);
+        release();
+        expect(await second).toBe('answered');
+      },
+      { store: slow },
+    );
+  });
+
+  it('a refresher that lags makes new batches wait', async () => {
+    const refresher = recorder();
+    let caughtUp = () => {};
+    refresher.waiting = 1_000_000;
+    refresher.settled = () =>
+      new Promise((resolve) => {
+        caughtUp = () => {
+          refresher.waiting = 0;
+          refresher.settled = async () => undefined;
+          resolve();
+        };
+      });
+    await withIntake(
+      async (intake) => {
+        let isAnswered = false;
+        const answer = intake.submit([event('E1')]).then(() => {
+          isAnswered = true;
+        });
+        expect(await ids()).toEqual([]);
+        expect(isAnswered).toBe(false);
+        caughtUp();
+        await answer;
+      },
+      { refresher },
+    );
+    expect(await ids()).toEqual(['E1']);
+  });
+});
+
+describe('what was stored but not refreshed is found at the next start', () => {
+  const crash = async (lines: string[], options: Partial<IntakeOptions> = {}) => {
+    // Killed: never closed, so no mark is written.
+    const intake = await openIntake({ store, clock, worker: 'w1', markEvery: 1e9, ...options, refresher: recorder() });
+    await intake.submit(lines);
+  };
+  const touchedAtStart = (options: Partial<IntakeOptions> = {}) =>
+    withIntake(async (_, refresher) => [...refresher.touched].sort(), options as object);
+
+  it('cases above the worker’s mark are touched, those below are not', async () => {
+    await withIntake((intake) => intake.submit([event('E1')]));
+    await crash([event('E2'), event('E3')]);
+    expect(await touchedAtStart()).toEqual(['C-E2', 'C-E3']);
+    expect(await touchedAtStart()).toEqual([]);
+  });
+
+  it('also those of another worker, whose mark is left to it while it may live', async () => {
+    await crash([event('E1')], { worker: 'w2' });
+    expect(await touchedAtStart()).toEqual(['C-E1']);
+    expect(await touchedAtStart()).toEqual(['C-E1']);
+    time += 3_600_000;
+    expect(await touchedAtStart()).toEqual(['C-E1']);
+    expect(await touchedAtStart()).toEqual([]);
+  });
+
+  it('a refresh that fails leaves the mark where it is', async () => {
+    await withIntake((intake) => intake.submit([event('E1')]));
+    const refresher = recorder();
+    const intake = await openIntake({ store, clock, worker: 'w1', markEvery: 1e9, refresher });
+    await intake.submit([event('E2')]);
+    refresher.settled = () => Promise.reject(new Error('refresh failed'));
+    await expect(intake.close()).rejects.toThrow('refresh failed');
+    expect(await touchedAtStart()).toEqual(['C-E2']);
+  });
+
+  it('marks are written while running, not only at the end', async () => {
+    const intake = await openIntake({ store, clock, worker: 'w1', markEvery: 5, refresher: recorder() });
+    await intake.submit([event('E1')]);
+    const marked = () => store.query('select worker from refresh_marks');
+    await expect.poll(marked, { timeout: 10_000, interval: 20 }).toEqual([{ worker: 'w1' }]);
+    await intake.close();
+  });
+});
+
+describe('what is refused is kept', () => {
+  it('with reason, source and text, personal data removed', async () => {
+    const personal = event('E1', { applicant_name: '张三', reason: '13812345678' });
+    await withIntake((intake) =>
+      intake.submit([personal, 'no json', { type: 'x', source: 'web' }], { source: 'file-7', zone: 'Europe/Berlin' }),
+    );
+    const { rows } = await listRejects(store);
+    expect(rows.sort((a, b) => a.line - b.line)).toMatchObject([
+      { line: 1, source: 'hall', code: 'personal_data', field: 'applicant_name', replayed_at: null },
+      { line: 2, source: 'file-7', code: 'not_json', field: '', text: 'no json', zone: 'Europe/Berlin' },
+      { line: 3, source: 'web', text: '{"type":"x","source":"web"}' },
+    ]);
+    expect(rows[0]!.text).toContain('"applicant_name":"[removed]"');
+    expect(JSON.stringify(rows)).not.toMatch(/张三|13812345678/);
+  });
+
+  it('once, however often it comes', async () => {
+    await withIntake(async (intake) => {
+      for (let round = 0; round < 3; round += 1) {
+        time += 1000;
+        await intake.submit(['{', event('E1', { type: 'x' })]);
+      }
+    });
+    const { rows } = await listRejects(store);
+    expect(rows.map(({ code }) => code).sort()).toEqual(['not_json', 'unknown_type']);
+    expect(rows[0]!.received_at).toBe(clock().toISOString());
+  });
+
+  it('in pages, the last to come first, by source and code', async () => {
+    await withIntake(async (intake) => {
+      for (let index = 0; index < 7; index += 1) {
+        time += 1000;
+        await intake.submit([`bad ${index}`, event(`E${index}`, { source: 'web', type: 'x' })]);
+      }
+    });
+    const seen: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await listRejects(store, { limit: 3, cursor: cursor ?? undefined, code: 'not_json' });
+      seen.push(...page.rows.map(({ text }) => text));
+      cursor = page.next_cursor;
+    } while (cursor);
+    expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((index) => `bad ${index}`));
+    expect((await listRejects(store, { source: 'web' })).rows).toHaveLength(7);
+    await expect(listRejects(store, { cursor: 'nonsense' })).rejects.toThrow(RangeError);
+  });
+
+  it('and can be replayed after a fix, in the zone it came in', async () => {
+    const future = event('E1', { occurred_at: '2026-03-10 09:00:00' });
+    await withIntake(async (intake) => {
+      await intake.submit([future, event('E2', { type: 'x' }), event('E3', { phone: '1' })], { zone: 'Europe/Berlin' });
+      expect(await ids()).toEqual([]);
+      time += 86_400_000;
+      expect(await replay(store, intake, {}, clock)).toEqual({ accepted: 1, refused: 1, left: 1 });
+      expect(await replay(store, intake, {}, clock)).toEqual({ accepted: 0, refused: 1, left: 1 });
+    });
+    const rows = await store.query('select event_id, occurred_at from case_events');
+    expect(rows).toEqual([{ event_id: 'E1', occurred_at: '2026-03-10T08:00:00.000Z' }]);
+    const open = await listRejects(store, { open: true });
+    expect(open.rows.map(({ code, line }) => [code, line]).sort()).toEqual([
+      ['personal_data', 3],
+      ['unknown_type', 2],
+    ]);
+    const all = await listRejects(store, { code: 'future' });
+    expect(all.rows).toMatchObject([{ replayed_at: clock().toISOString(), line: 1 }]);
+  });
+});
+
+it('everything acknowledged is refreshed when settled says so', async () => {
+  const refresher = recorder();
+  await withIntake(
+    async (intake) => {
+      void intake.submit([event('E1')]);
+      await intake.settled();
+      expect(refresher.touched).toEqual(['C-E1']);
+    },
+    { refresher },
+  );
+});

@@ -1,0 +1,326 @@
+/**
+ * The one way in for events: HTTP, files, staging tables, streams and the demo all come through here.
+ *
+ * An event is acknowledged when it is durable in `case_events`, and not before; a sender that got no answer sends
+ * again, which changes nothing. Refused lines are durable in `ingest_rejects` before their answer, too. Cases with
+ * new events are handed to the refresher; those a crash left behind are found again at the next start.
+ */
+import { hostname } from 'node:os';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Store } from '@mingcha/sql';
+import type { CaseEvent } from '../event.ts';
+import { type Accepted, checkLine, EVENT_COLUMNS, escapeText } from './check.ts';
+import { groupCommit } from './group-commit.ts';
+import { knownKeys } from './known.ts';
+import { momentText } from './moment.ts';
+import { recoverUnrefreshed, writeMarks } from './refresh-marks.ts';
+import { type Refused, storeRejects } from './rejects.ts';
+import { IntakeUnavailable } from './unavailable.ts';
+import { zoneNamed } from './zone.ts';
+
+export interface LineResult {
+  line: number;
+  status: 'stored' | 'known' | 'rejected';
+  event_id?: string;
+  code?: string;
+  field?: string;
+  message?: string;
+}
+
+export interface StoredEvent {
+  case_id: string;
+  type: CaseEvent['type'];
+  /** RFC 3339 in UTC. */
+  occurred_at: string;
+  department: string;
+  window: string;
+  item: string;
+}
+
+export interface Commit {
+  at: Date;
+  events: number;
+  cases: string[];
+  /** The last of the commit in the order they came, at most 20. */
+  newest: StoredEvent[];
+}
+
+export interface SubmitOptions {
+  /** Source under which lines are kept that are refused and name none themselves. */
+  source?: string;
+  /** IANA zone of moments that name none; the intake's own unless told. */
+  zone?: string;
+  /** Number of the first line; 1 unless told. */
+  firstLine?: number;
+  /** The number of every line, where they do not follow one another. */
+  lineNumbers?: readonly number[];
+}
+
+export interface Intake {
+  /**
+   * Checks, stores durably, answers per line, in the order given. Lines are raw JSON text or already parsed objects.
+   * Throws IntakeUnavailable when the store cannot take them; then none of them counts as received.
+   */
+  submit(lines: readonly (string | object)[], options?: SubmitOptions): Promise<LineResult[]>;
+  /** Fires after rows are durable; answers how to stop listening. */
+  onStored(listener: (commit: Commit) => void): () => void;
+  /** Everything acknowledged is also in case_facts. */
+  settled(): Promise<void>;
+  /** Stores what was submitted, waits for its refresh, refuses the rest. Leaves store and refresher open. */
+  close(): Promise<void>;
+}
+
+/** What intake needs of the refresher of case_facts. */
+export interface CaseRefresher {
+  touch(caseIds: readonly string[]): void;
+  /** Cases waiting. */
+  readonly waiting: number;
+  settled(): Promise<void>;
+}
+
+export interface IntakeOptions {
+  store: Store;
+  refresher: CaseRefresher;
+  clock?: () => Date;
+  /** Name of this process among those that store events, the same at its next start; the host's name unless told. */
+  worker?: string;
+  /** IANA zone of moments that name none; Asia/Shanghai unless told. */
+  zone?: string;
+  /** How far a sender's clock may run ahead, in milliseconds; ten minutes unless told. */
+  tolerance?: number;
+  /** Milliseconds between two marks of what is refreshed; 3000 unless told. */
+  markEvery?: number;
+  /** Hears of failures nobody waits for: a mark that could not be written, a listener that threw. */
+  onFault?: (error: unknown) => void;
+}
+
+/** Lines checked before other work gets its turn: some 10 ms. */
+const LINES_PER_TURN = 2000;
+const ROWS_PER_BATCH = 50_000;
+/** Lines taken in before senders are asked to come back later. */
+const MOST_WAITING = 200_000;
+/** Cases waiting for their refresh before new batches wait too. */
+const MOST_UNREFRESHED = 100_000;
+const NEWEST = 20;
+
+interface Submission {
+  accepted: Accepted[];
+  /** The answer of each accepted event, to be settled. */
+  answers: LineResult[];
+  refused: Refused[];
+}
+
+/** Opens the intake of a migrated store, and hands over what an earlier process stored but did not refresh. */
+export async function openIntake(options: IntakeOptions): Promise<Intake> {
+  const { store, refresher } = options;
+  const clock = options.clock ?? (() => new Date());
+  const worker = options.worker ?? hostname();
+  const defaultZone = options.zone ?? 'Asia/Shanghai';
+  const tolerance = options.tolerance ?? 600_000;
+  const onFault = options.onFault ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error)));
+  zoneNamed(defaultZone);
+
+  const listeners = new Set<(commit: Commit) => void>();
+  const workerText = escapeText(worker);
+  let isClosing = false;
+
+  const recovery = await recoverUnrefreshed(store, worker, clock(), async (cases) => {
+    refresher.touch(cases);
+    if (refresher.waiting > MOST_UNREFRESHED) await refresher.settled();
+  });
+  /** Stamp of the newest batch begun, and of the newest after which all batches are stored and touched. */
+  let newestStamp = recovery.newestOwn;
+  let touchedThrough = recovery.newestOwn;
+  let markedThrough = recovery.newestOwn;
+  const marks = recovery.marks;
+
+  /** Keys of the batch last stored: the next one was looked up while these were on their way. */
+  let lastKeys = new Set<string>();
+
+  const commits = groupCommit<Submission>({
+    weigh: ({ accepted, refused }) => accepted.length + refused.length,
+    most: ROWS_PER_BATCH,
+    linger: 2,
+    async prepare(batch) {
+      try {
+        if (refresher.waiting > MOST_UNREFRESHED) await refresher.settled();
+        const known = await knownKeys(
+          store,
+          batch.flatMap(({ accepted }) => accepted),
+        );
+        return () => storing(batch, known);
+      } catch (error) {
+        throw unavailable(error);
+      }
+    },
+  });
+
+  async function storing(batch: readonly Submission[], known: Set<string>): Promise<void> {
+    const at = clock();
+    newestStamp = Math.max(at.getTime(), newestStamp + 1);
+    const stamp = newestStamp;
+    const tail = `\t${momentText(stamp)}\t${workerText}\n`;
+
+    const keys = new Set<string>();
+    const rows: string[] = [];
+    const fresh: Accepted[] = [];
+    const touched = new Set<string>();
+    for (const { accepted, answers } of batch) {
+      accepted.forEach((event, index) => {
+        // A known event's case is touched as well: the insert that brought it may have ended in an error.
+        touched.add(event.event.case_id);
+        if (known.has(event.key) || lastKeys.has(event.key) || keys.has(event.key)) {
+          answers[index]!.status = 'known';
+          return;
+        }
+        keys.add(event.key);
+        rows.push(event.row, tail);
+        fresh.push(event);
+      });
+    }
+    const refused = batch.flatMap((submission) => submission.refused);
+    try {
+      await storeRejects(store, refused, at);
+      if (rows.length > 0) await store.insert('case_events', EVENT_COLUMNS, rows.join(''), 'TabSeparated');
+    } catch (error) {
+      // What the store did take of a failed batch is refreshed like the rest.
+      refresher.touch([...touched]);
+      throw unavailable(error);
+    }
+    lastKeys = keys;
+    refresher.touch([...touched]);
+    touchedThrough = stamp;
+    if (fresh.length === 0 || listeners.size === 0) return;
+    announce({
+      at: new Date(stamp),
+      events: fresh.length,
+      cases: [...new Set(fresh.map(({ event }) => event.case_id))],
+      newest: fresh.slice(-NEWEST).map(storedEvent),
+    });
+  }
+
+  function announce(commit: Commit): void {
+    for (const listener of listeners) {
+      try {
+        listener(commit);
+      } catch (error) {
+        onFault(error);
+      }
+    }
+  }
+
+  async function submit(lines: readonly (string | object)[], submitOptions: SubmitOptions = {}): Promise<LineResult[]> {
+    refuseWhenFull(lines.length);
+    const zone = zoneNamed(submitOptions.zone ?? defaultZone);
+    const context = { zone, latest: clock().getTime() + tolerance };
+    const firstLine = submitOptions.firstLine ?? 1;
+    const results: LineResult[] = [];
+    const submission: Submission = { accepted: [], answers: [], refused: [] };
+    for (let index = 0; index < lines.length; index += 1) {
+      if (index > 0 && index % LINES_PER_TURN === 0) await turn();
+      const given = lines[index]!;
+      const line = submitOptions.lineNumbers?.[index] ?? firstLine + index;
+      const checked = checkLine(given, context);
+      if ('code' in checked) {
+        results.push({ line, status: 'rejected', ...checked });
+        const text = typeof given === 'string' ? given : JSON.stringify(given);
+        const source = sourceOf(given) ?? submitOptions.source ?? '';
+        submission.refused.push({ source, line, text, zone: zone.name, rejection: checked });
+      } else {
+        const answer: LineResult = { line, status: 'stored', event_id: checked.event.event_id };
+        results.push(answer);
+        submission.answers.push(answer);
+        submission.accepted.push(checked);
+      }
+    }
+    if (results.length > 0) {
+      refuseWhenFull(0);
+      await commits.add(submission);
+    }
+    return results;
+  }
+
+  function refuseWhenFull(lines: number): void {
+    if (isClosing) throw new IntakeUnavailable('The intake is closing; send the events again when it is back.');
+    if (commits.weight > 0 && commits.weight + lines > MOST_WAITING) {
+      throw new IntakeUnavailable('More events wait to be stored than fit in memory; send these again in a moment.', {
+        retryAfter: 2,
+      });
+    }
+  }
+
+  let marking: Promise<void> = Promise.resolve();
+  /** Marks what is refreshed now; one at a time. */
+  function mark(): Promise<void> {
+    marking = marking
+      .catch(() => undefined)
+      .then(async () => {
+        const through = touchedThrough;
+        const due = new Map(marks);
+        if (through > markedThrough) due.set(worker, through);
+        if (due.size === 0) return;
+        await refresher.settled();
+        await writeMarks(store, due);
+        markedThrough = Math.max(markedThrough, through);
+        for (const name of due.keys()) marks.delete(name);
+      });
+    return marking;
+  }
+  let isMarking = false;
+  const timer = setInterval(() => {
+    if (isMarking) return;
+    isMarking = true;
+    mark()
+      .catch(onFault)
+      .finally(() => {
+        isMarking = false;
+      });
+  }, options.markEvery ?? 3000);
+  timer.unref();
+
+  return {
+    submit,
+    onStored(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async settled() {
+      await commits.idle();
+      await refresher.settled();
+    },
+    async close() {
+      isClosing = true;
+      clearInterval(timer);
+      await commits.idle();
+      await mark();
+    },
+  };
+}
+
+function unavailable(error: unknown): IntakeUnavailable {
+  if (error instanceof IntakeUnavailable) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new IntakeUnavailable(`The store cannot take events now, so none of these was stored: ${reason}`, {
+    cause: error,
+  });
+}
+
+function storedEvent({ event, occurredAt }: Accepted): StoredEvent {
+  return {
+    case_id: event.case_id,
+    type: event.type,
+    occurred_at: new Date(occurredAt).toISOString(),
+    department: event.department ?? '',
+    window: event.window ?? '',
+    item: event.item ?? '',
+  };
+}
+
+/** The source a refused line names, where it can be read and is one. */
+function sourceOf(line: string | object): string | undefined {
+  let source: unknown;
+  if (typeof line === 'string') {
+    source = /"source"\s*:\s*"([^"\\]{1,64})"/.exec(line.slice(0, 2000))?.[1];
+  } else if ('source' in line) source = line.source;
+  return typeof source === 'string' && source.length <= 64 ? source : undefined;
+}

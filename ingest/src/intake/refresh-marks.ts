@@ -1,0 +1,77 @@
+/**
+ * Until when each worker's events are in case_facts. A worker that is killed between storing events and refreshing
+ * their cases leaves them above its mark; whoever starts next touches those cases.
+ *
+ * This works because a worker's `ingested_at` rises strictly from batch to batch.
+ */
+import type { Store } from '@mingcha/sql';
+import { momentText } from './moment.ts';
+
+/** A mark that nobody moved for so long belongs to a worker that is gone; its events may be marked by another. */
+const STALE = 600_000;
+
+/** Cases read at a time, so that a bulk load cut off early is taken up in bounded memory. */
+const CASES_PER_QUERY = 50_000;
+
+export interface Recovery {
+  /** Newest moment this worker ever stamped; 0 when it is new. */
+  newestOwn: number;
+  /** Marks to write once the touched cases are refreshed. */
+  marks: Map<string, number>;
+}
+
+/** Hands every case with events above a mark to `touch`, which may make the reader wait. */
+export async function recoverUnrefreshed(
+  store: Store,
+  worker: string,
+  now: Date,
+  touch: (cases: string[]) => Promise<void>,
+): Promise<Recovery> {
+  const marked = await store.query<{ worker: string; mark: number }>(
+    `select worker, toInt64(toUnixTimestamp64Milli(max(refreshed_through)))::Float64 as mark
+     from refresh_marks group by worker`,
+  );
+  const names = marked.map((row) => row.worker);
+  const unmarked = await store.query<{ worker: string }>(
+    'select distinct worker from case_events where worker not in {names:Array(String)}',
+    { names },
+  );
+  const recovery: Recovery = { newestOwn: 0, marks: new Map() };
+  for (const { worker: name, mark } of [...marked, ...unmarked.map((row) => ({ ...row, mark: 0 }))]) {
+    const newest = await touchAbove(store, name, mark, touch);
+    if (name === worker) recovery.newestOwn = Math.max(mark, newest);
+    // Another worker may still be storing events below its newest; its own mark is its own business while it lives.
+    if (newest > mark && (name === worker || newest < now.getTime() - STALE)) recovery.marks.set(name, newest);
+  }
+  return recovery;
+}
+
+/** Touches the cases of one worker's events above its mark; answers the newest moment among them, or 0. */
+async function touchAbove(
+  store: Store,
+  worker: string,
+  mark: number,
+  touch: (cases: string[]) => Promise<void>,
+): Promise<number> {
+  let newest = 0;
+  for (let after = ''; ; ) {
+    const rows = await store.query<{ case_id: string; newest: number }>(
+      `select case_id, toUnixTimestamp64Milli(max(ingested_at))::Float64 as newest
+       from case_events
+       where worker = {worker:String} and ingested_at > {mark:DateTime64(3, 'UTC')} and case_id > {after:String}
+       group by case_id order by case_id limit {limit:UInt32}`,
+      { worker, mark: momentText(mark), after, limit: CASES_PER_QUERY },
+    );
+    for (const row of rows) newest = Math.max(newest, row.newest);
+    if (rows.length > 0) await touch(rows.map((row) => row.case_id));
+    if (rows.length < CASES_PER_QUERY) return newest;
+    after = rows.at(-1)!.case_id;
+  }
+}
+
+/** Writes marks; a mark never moves back, because its moment is its version. */
+export async function writeMarks(store: Store, marks: ReadonlyMap<string, number>): Promise<void> {
+  const rows = [...marks].map(([worker, mark]) => `${worker}\t${momentText(mark)}\t${mark}\n`);
+  if (rows.length === 0) return;
+  await store.insert('refresh_marks', ['worker', 'refreshed_through', 'version'], rows.join(''), 'TabSeparated');
+}
