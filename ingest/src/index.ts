@@ -1,3 +1,4 @@
+export * from './demo/index.ts';
 export * from './event.ts';
 export { REJECTION_CODES, type Rejection, type RejectionCode } from './intake/explain.ts';
 export {
