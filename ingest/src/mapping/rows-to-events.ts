@@ -52,17 +52,21 @@ export function columnsOf(table: Table): Map<string, { optional: boolean; line: 
 
 /** Throws MappingError when the file lacks a column the table names, with the line and key that name it. */
 export function rowReader(mapping: Mapping, table: Table, header: readonly string[], file: string): RowReader {
-  const missing: Mistake[] = [];
+  const mistakes: Mistake[] = [];
   for (const [column, { optional, line, key }] of columnsOf(table)) {
-    if (optional || header.includes(column)) continue;
+    const found = header.filter((name) => name === column).length;
+    if (found > 1) {
+      mistakes.push({ line, key, message: `Column “${column}” stands twice in ${file}; rename one in the header.` });
+    }
+    if (optional || found > 0) continue;
     const near = nearest(column, header);
-    missing.push({
+    mistakes.push({
       line,
       key,
       message: `Column “${column}” is not in ${file}${near ? `; did you mean “${near}”?` : '.'} The file has ${header.join(', ')}. Write {${column}?} if it may be missing.`,
     });
   }
-  if (missing.length > 0) throw new MappingError(mapping.path, missing);
+  if (mistakes.length > 0) throw new MappingError(mapping.path, mistakes);
 
   const compiler = new TableCompiler(mapping, header);
   const rules = table.events.map((rule) => compiler.event(rule));
