@@ -10,6 +10,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Store } from '@mingcha/sql';
 import type { CaseEvent } from '../event.ts';
 import { type Accepted, checkLine, EVENT_COLUMNS, escapeText } from './check.ts';
+import type { RejectionCode } from './explain.ts';
 import { groupCommit } from './group-commit.ts';
 import { knownKeys } from './known.ts';
 import { momentText } from './moment.ts';
@@ -22,7 +23,7 @@ export interface LineResult {
   line: number;
   status: 'stored' | 'known' | 'rejected';
   event_id?: string;
-  code?: string;
+  code?: RejectionCode;
   field?: string;
   message?: string;
 }
@@ -88,6 +89,8 @@ export interface IntakeOptions {
   zone?: string;
   /** How far a sender's clock may run ahead, in milliseconds; ten minutes unless told. */
   tolerance?: number;
+  /** Lines taken in before senders are asked to come back later; 200,000 unless told. */
+  mostWaiting?: number;
   /** Milliseconds between two marks of what is refreshed; 3000 unless told. */
   markEvery?: number;
   /** Hears of failures nobody waits for: a mark that could not be written, a listener that threw. */
@@ -97,8 +100,6 @@ export interface IntakeOptions {
 /** Lines checked before other work gets its turn: some 10 ms. */
 const LINES_PER_TURN = 2000;
 const ROWS_PER_BATCH = 50_000;
-/** Lines taken in before senders are asked to come back later. */
-const MOST_WAITING = 200_000;
 /** Cases waiting for their refresh before new batches wait too. */
 const MOST_UNREFRESHED = 100_000;
 const NEWEST = 20;
@@ -117,6 +118,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   const worker = options.worker ?? hostname();
   const defaultZone = options.zone ?? 'Asia/Shanghai';
   const tolerance = options.tolerance ?? 600_000;
+  const mostWaiting = options.mostWaiting ?? 200_000;
   const onFault = options.onFault ?? ((error) => process.emitWarning(error instanceof Error ? error : String(error)));
   zoneNamed(defaultZone);
 
@@ -242,7 +244,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
 
   function refuseWhenFull(lines: number): void {
     if (isClosing) throw new IntakeUnavailable('The intake is closing; send the events again when it is back.');
-    if (commits.weight > 0 && commits.weight + lines > MOST_WAITING) {
+    if (commits.weight > 0 && commits.weight + lines > mostWaiting) {
       throw new IntakeUnavailable('More events wait to be stored than fit in memory; send these again in a moment.', {
         retryAfter: 2,
       });

@@ -1,0 +1,254 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import fastify, { type FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkLine } from '../intake/check.ts';
+import type { Intake, LineResult, SubmitOptions } from '../intake/intake.ts';
+import { IntakeUnavailable } from '../intake/unavailable.ts';
+import { SHANGHAI } from '../intake/zone.ts';
+import { type EventsRouteOptions, eventsRoute } from './http.ts';
+import { splitArray, splitLines } from './http-body.ts';
+
+/** An intake that checks like the real one and stores nothing. */
+function checking() {
+  const calls: { lines: readonly (string | object)[]; options: SubmitOptions }[] = [];
+  const intake: Intake = {
+    async submit(lines, options = {}) {
+      calls.push({ lines, options });
+      return lines.map((text, index): LineResult => {
+        const line = options.lineNumbers?.[index] ?? index + 1;
+        const checked = checkLine(text, { zone: SHANGHAI, latest: Date.parse('2026-12-31') });
+        return 'code' in checked
+          ? { line, status: 'rejected', ...checked }
+          : { line, status: 'stored', event_id: checked.event.event_id };
+      });
+    },
+    onStored: () => () => undefined,
+    settled: async () => undefined,
+    close: async () => undefined,
+  };
+  return { intake, calls };
+}
+
+let app: FastifyInstance;
+let calls: ReturnType<typeof checking>['calls'];
+
+async function open(options: Partial<EventsRouteOptions> = {}): Promise<void> {
+  const spy = checking();
+  calls = spy.calls;
+  app = fastify();
+  await app.register(eventsRoute, { prefix: '/api/v1', intake: spy.intake, ...options });
+}
+beforeEach(() => open());
+afterEach(() => app.close());
+
+const event = (id: string, changes: object = {}) =>
+  JSON.stringify({
+    source: 'hall',
+    event_id: id,
+    type: 'accepted',
+    case_id: 'C1',
+    occurred_at: '2026-03-02',
+    ...changes,
+  });
+
+function post(payload: string | Buffer, headers: Record<string, string> = {}, query = '') {
+  return app.inject({
+    method: 'POST',
+    url: `/api/v1/events${query}`,
+    headers: { 'content-type': 'application/x-ndjson', ...headers },
+    payload,
+  });
+}
+const asArray = { 'content-type': 'application/json; charset=utf-8' };
+
+describe('events are taken', () => {
+  it('as NDJSON, answered line by line', async () => {
+    const response = await post(`${event('E1')}\n${event('E2', { type: 'x' })}\n`);
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({
+      stored: 1,
+      known: 0,
+      rejected: 1,
+      results: [
+        { line: 1, status: 'stored', event_id: 'E1' },
+        { line: 2, status: 'rejected', code: 'unknown_type', field: 'type', message: expect.any(String) },
+      ],
+    });
+  });
+
+  it('as a JSON array, or one object', async () => {
+    expect((await post(`[${event('E1')}, ${event('E2')}]`, asArray)).json()).toMatchObject({ stored: 2, rejected: 0 });
+    expect((await post(event('E1'), asArray)).json()).toMatchObject({ stored: 1 });
+  });
+
+  it('packed with gzip', async () => {
+    const response = await post(gzipSync(`${event('E1')}\n${event('E2')}`), { 'content-encoding': 'gzip' });
+    expect(response.json()).toMatchObject({ stored: 2 });
+    expect((await post(gzipSync(`[${event('E1')}]`), { ...asArray, 'content-encoding': 'gzip' })).json().stored).toBe(
+      1,
+    );
+  });
+
+  it('listing only what was rejected where the sender asks for it', async () => {
+    const response = await post(`${event('E1')}\nnonsense`, {}, '?results=rejected');
+    expect(response.json()).toMatchObject({ stored: 1, rejected: 1, results: [{ line: 2, code: 'not_json' }] });
+  });
+
+  it('with times in the zone the sender names', async () => {
+    await post(event('E1'), { 'x-mingcha-zone': 'America/New_York' });
+    expect(calls[0]!.options.zone).toBe('America/New_York');
+    const response = await post(event('E1'), { 'x-mingcha-zone': 'Boston' });
+    expect(response.statusCode).toBe(400);
+    expect(response.json().detail).toMatch(/^X-Mingcha-Zone: There is no time zone "Boston"/);
+  });
+
+  it('counting blank lines, windows line ends and a byte order mark as nothing', async () => {
+    const response = await post(`\ufeff${event('E1')}\r\n\r\n  \n${event('E2')}\r\n`);
+    expect(response.json().results.map(({ line, status }: LineResult) => [line, status])).toEqual([
+      [1, 'stored'],
+      [4, 'stored'],
+    ]);
+  });
+
+  it('with broken UTF-8 refusing its own line only', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`${event('E1', { reason: '材料' })}\n`),
+      Buffer.from(event('E2', { reason: 'X' }).replace('X', '\u0001')).map((byte) => (byte === 1 ? 0xe6 : byte)),
+      Buffer.from(`\n${event('E3')}`),
+    ]);
+    const statuses = (await post(bytes)).json().results.map((result: LineResult) => result.code ?? result.status);
+    expect(statuses).toEqual(['stored', 'broken_utf8', 'stored']);
+  });
+
+  it('with a NUL and a line too long refusing their own lines only', async () => {
+    const long = event('E2', { reason: 'x'.repeat(70_000) });
+    const body = `${event('E1')}\n${long}\n${event('E3').replace('hall', 'ha\u0000l')}\n${event('E4')}`;
+    const statuses = (await post(body)).json().results.map((result: LineResult) => result.code ?? result.status);
+    expect(statuses).toEqual(['stored', 'too_long', 'nul', 'stored']);
+  });
+
+  it('with a broken member of an array refusing that member only', async () => {
+    const body = `[${event('E1')}, {"source": nonsense}, 7, ${event('E2')}]`;
+    const statuses = (await post(body, asArray))
+      .json()
+      .results.map((result: LineResult) => result.code ?? result.status);
+    expect(statuses).toEqual(['stored', 'not_json', 'not_json', 'stored']);
+  });
+});
+
+describe('a body that cannot be taken says why', () => {
+  const expectProblem = async (response: Awaited<ReturnType<typeof post>>, status: number, detail: RegExp) => {
+    expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(response.json()).toEqual({
+      type: 'about:blank',
+      title: expect.any(String),
+      status,
+      detail: expect.stringMatching(detail),
+    });
+    expect(response.statusCode).toBe(status);
+    return response;
+  };
+
+  it.each<[string, string, Record<string, string>, RegExp]>([
+    ['empty', '', {}, /holds no event/],
+    ['blank', '\n\n', {}, /holds no event/],
+    ['an empty array', '[]', asArray, /holds no event/],
+    ['not JSON at all', '<html>\n</html>', {}, /^None of the 2 lines is a JSON object/],
+    ['an array of no events', '[1, 2, [3]]', asArray, /^None of the 3 lines/],
+    ['an array sent as NDJSON', `[${'1'}]`, {}, /^None of the 1 lines/],
+    ['NDJSON sent as JSON', `${event('E1')}\n${event('E2')}`, asArray, /^None of the 1 lines/],
+    [
+      'text sent as JSON',
+      'nonsense',
+      asArray,
+      /is not a JSON array of events; for one event per line send application\/x-ndjson/,
+    ],
+    ['a cut array', `[${event('E1')}, {"source":`, asArray, /does not end.*Nothing was stored/],
+    ['an array and more', `[${event('E1')}] []`, asArray, /Something follows the JSON array/],
+    ['not gzip', event('E1'), { 'content-encoding': 'gzip' }, /says it is gzip, but cannot be unpacked/],
+  ])('400: %s', async (_, body, headers, detail) => {
+    await expectProblem(await post(body, headers), 400, detail);
+    expect(calls).toEqual([]);
+  });
+
+  it('400: results unknown', async () => {
+    await expectProblem(
+      await post(event('E1'), {}, '?results=some'),
+      400,
+      /results=some .* results=all or results=rejected/,
+    );
+  });
+
+  it('413: too large, plain or when unpacked', async () => {
+    await app.close();
+    await open({ maxBytes: 1000 });
+    const line = `${event('E1')}\n`;
+    expect((await post(line.repeat(9))).statusCode).toBe(200);
+    await expectProblem(await post(line.repeat(11)), 413, /more than 1000 bytes; send it in smaller parts/);
+    const packed = gzipSync(line.repeat(1000));
+    expect(packed.length).toBeLessThan(1000);
+    await expectProblem(await post(packed, { 'content-encoding': 'gzip' }), 413, /more than 1000 bytes when unpacked/);
+    const incompressible = gzipSync(randomBytes(2000));
+    await expectProblem(await post(incompressible, { 'content-encoding': 'gzip' }), 413, /more than 1000 bytes/);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('413 without unpacking the whole of a bomb', async () => {
+    const bomb = gzipSync(Buffer.alloc(400 * 1024 * 1024));
+    const before = process.memoryUsage.rss();
+    await expectProblem(await post(bomb, { 'content-encoding': 'gzip' }), 413, /when unpacked/);
+    expect(process.memoryUsage.rss() - before).toBeLessThan(200 * 1024 * 1024);
+  });
+
+  it('415: another type or coding', async () => {
+    await expectProblem(await post('a,b', { 'content-type': 'text/csv' }), 415, /application\/x-ndjson, one per line/);
+    await expectProblem(await post(event('E1'), { 'content-encoding': 'br' }), 415, /Content-Encoding br is not known/);
+  });
+
+  it('503 with Retry-After: the store cannot take it', async () => {
+    await app.close();
+    const { intake } = checking();
+    const submit = async () => {
+      throw new IntakeUnavailable('The store cannot take events now.', { retryAfter: 7 });
+    };
+    await open({ intake: { ...intake, submit } });
+    const response = await expectProblem(await post(event('E1')), 503, /^The store cannot take events now/);
+    expect(response.headers['retry-after']).toBe('7');
+  });
+
+  it('503 with Retry-After: more is being received than fits in memory, and room again afterwards', async () => {
+    await app.close();
+    await open({ maxBytes: 10_000, maxBytesHeld: 500 });
+    const response = await expectProblem(await post(`${event('E1')}\n`.repeat(9)), 503, /send these again in a moment/);
+    expect(response.headers['retry-after']).toBe('5');
+    for (let round = 0; round < 20; round += 1) expect((await post(`${event('E1')}\n`.repeat(3))).statusCode).toBe(200);
+  });
+
+  it('other failures are left to the application', async () => {
+    await app.close();
+    const { intake } = checking();
+    const submit = async () => {
+      throw new Error('a fault of ours');
+    };
+    await open({ intake: { ...intake, submit } });
+    expect((await post(event('E1'))).statusCode).toBe(500);
+  });
+});
+
+describe('an array is cut into its members', () => {
+  it('whatever stands in their strings', () => {
+    const members = ['{"a":"],[{"}', '"x\\"]"', '{"a":"\\\\"}', '[1,[2,{}]]', '7', 'null', '{ "b" : "{" }'];
+    expect(splitArray(` [ ${members.join(' ,\n')} ] \n`)).toEqual({ texts: members, numbers: [1, 2, 3, 4, 5, 6, 7] });
+  });
+
+  it('also when it is nested deeper than any stack', () => {
+    const deep = '['.repeat(1_000_000);
+    expect(splitArray(`[{},${deep}${deep.replaceAll('[', ']')}]`).texts).toHaveLength(2);
+  });
+
+  it('and lines keep their numbers', () => {
+    expect(splitLines('\r\n{}\n\n[]')).toEqual({ texts: ['{}', '[]'], numbers: [2, 4] });
+    expect(splitLines('')).toEqual({ texts: [], numbers: [] });
+  });
+});
