@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InvalidArgumentError, Option } from 'commander';
+import { type Engine, openEngine } from '../engine.ts';
 
 /** The installation: where package.json, the dashboard and, unless told, the data lie. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -25,4 +26,19 @@ export function shownUrl(url: string): string {
   const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
   const fromHere = relative(process.cwd(), path);
   return fromHere.startsWith('..') || fromHere === '' ? path : `./${fromHere}`;
+}
+
+/** Opens the store with all that works on it, does the work, and closes it whatever happens. */
+export async function withEngine(url: string, work: (engine: Engine) => Promise<void>): Promise<void> {
+  const engine = await openEngine(url, warn);
+  try {
+    await work(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Faults nobody waits for: told, and the work goes on. */
+export function warn(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 }

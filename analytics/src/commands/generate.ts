@@ -1,0 +1,24 @@
+/** `mingcha generate`: a city's events and directory from a seed, and beside them the ledger of true answers. */
+import { type GenerateOptions, generateCommand as generate } from '@mingcha/ingest';
+import { Command, InvalidArgumentError } from 'commander';
+
+export function generateCommand(): Command {
+  return new Command('generate')
+    .description('write a city’s events and directory, and the ledger of true answers computed while making them')
+    .requiredOption('--cases <n>', 'how many cases', wholeNumber)
+    .option('--seed <n>', 'the same seed gives the same bytes', wholeNumber, 1)
+    .requiredOption('--out <directory>', 'where to write; made when missing')
+    .option('--from <day>', 'first day on which cases begin; a year before the last unless told')
+    .option('--to <day>', 'last day on which cases begin')
+    .option('--as-of <moment>', 'moment the ledger looks from, on the last day')
+    .option('--gzip', 'write events.ndjson.gz')
+    .option('--no-ledger', 'write no ledger')
+    .action(async ({ ledger, ...options }: GenerateOptions & { ledger: boolean }) => {
+      await generate({ ...options, withLedger: ledger });
+    });
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number.');
+}

@@ -1,0 +1,67 @@
+/** `mingcha ingest` and `mingcha rejects replay`: events from files, and refused lines once more. */
+import { ingestCommand as ingestFiles, replay, shippedMappings } from '@mingcha/ingest';
+import { Command, InvalidArgumentError } from 'commander';
+import { openEngine } from '../engine.ts';
+import { dataOption, warn, withEngine } from './options.ts';
+
+interface IngestOptions {
+  data: string;
+  mapping?: string;
+  to?: string;
+  key?: string;
+  source?: string;
+  zone?: string;
+  again?: boolean;
+  batch?: number;
+}
+
+export async function ingestCommand(): Promise<Command> {
+  return new Command('ingest')
+    .description('bring files into the store: csv, tsv or ndjson, each also .gz; goes on where it stood after a kill')
+    .argument('<files...>', 'files to read')
+    .option('--mapping <name|file>', `which columns mean what: ${(await shippedMappings()).join(', ')}, or a YAML file`)
+    .option('--to <url>', 'send to this running server instead of opening the store')
+    .option('--key <key>', 'key for that server')
+    .option('--source <code>', 'source of events that name none')
+    .option('--zone <name>', 'IANA zone of times that name none')
+    .option('--again', 'read files again that were read before')
+    .option('--batch <lines>', 'lines stored at a time', positive)
+    .addOption(dataOption())
+    .action(async (files: string[], { data, batch, ...options }: IngestOptions) => {
+      const stop = new AbortController();
+      process.once('SIGINT', () => stop.abort());
+      process.once('SIGTERM', () => stop.abort());
+      process.exitCode = await ingestFiles({
+        files,
+        ...options,
+        batchSize: batch,
+        open: () => openEngine(data, warn),
+        signal: stop.signal,
+      });
+    });
+}
+
+export function rejectsCommand(): Command {
+  const command = new Command('rejects').description('lines that were refused');
+  command
+    .command('replay')
+    .description('send refused lines once more, after what refused them was put right')
+    .option('--source <code>', 'only lines of this source')
+    .option('--code <code>', 'only lines refused for this reason')
+    .addOption(dataOption())
+    .action(({ data, source, code }: { data: string; source?: string; code?: string }) =>
+      withEngine(data, async ({ store, intake }) => {
+        const { accepted, refused, left } = await replay(store, intake, { source, code });
+        await intake.settled();
+        process.stdout.write(
+          `${accepted} accepted, ${refused} refused again, ${left} left: not kept as they were sent.\n`,
+        );
+      }),
+    );
+  return command;
+}
+
+function positive(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number above 0.');
+}

@@ -1,0 +1,99 @@
+/** One case, whole: the clock day by day, its stops, its events, as of now and as of an earlier moment. */
+import { CaseDetail, type ClockDay } from '@mingcha/analytics';
+import { Value } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cityEvents, openSmallCity, type SmallCity } from './small-city.ts';
+
+let city: SmallCity;
+beforeAll(async () => {
+  city = await openSmallCity();
+});
+afterAll(() => city?.close());
+
+async function open(caseId: string, query = ''): Promise<CaseDetail> {
+  const answer = await city.server.inject({ url: `/api/v1/cases/${encodeURIComponent(caseId)}${query}` });
+  expect(answer.statusCode, answer.body).toBe(200);
+  const detail = answer.json();
+  expect([...Value.Errors(CaseDetail, detail)].slice(0, 3)).toEqual([]);
+  return detail;
+}
+const counted = (days: readonly ClockDay[]) =>
+  days.filter(({ role }) => role === 'counted').map(({ day }) => day.slice(5));
+
+describe('a case', () => {
+  it('decided early shows the days it used', async () => {
+    const detail = await open('early');
+    expect(detail.case).toMatchObject({
+      verdict: 'early',
+      used: 2,
+      promised_limit: 5,
+      due_on: '2026-03-09',
+      grade: null,
+      counting: 'whole_days',
+      centre_name: '东县政务大厅',
+      county_name: '东县',
+    });
+    expect(counted(detail.days)).toEqual(['03-03', '03-04']);
+    expect(detail.days.find(({ is_decided }) => is_decided)?.day).toBe('2026-03-04');
+    expect(detail.days.find(({ is_due }) => is_due)).toMatchObject({ day: '2026-03-09', role: 'after' });
+  });
+
+  it('open and late shows by how much', async () => {
+    const detail = await open('open-late');
+    expect(detail.case).toMatchObject({ grade: 'yellow', remaining: -2, used: 7, state: 'accepted' });
+    expect(counted(detail.days)).toHaveLength(7);
+    expect(detail.days.find(({ is_today }) => is_today)?.day).toBe('2026-03-11');
+  });
+
+  it('stopped shows since when and why', async () => {
+    const detail = await open('stopped');
+    expect(detail.case).toMatchObject({
+      grade: 'stopped',
+      state: 'stopped',
+      stopped_since: '2026-03-04',
+      due_on: null,
+    });
+    expect(detail.stops).toEqual([{ from_at: '2026-03-04T02:00:00.000Z', to_at: null, reason: '现场勘验' }]);
+    expect(counted(detail.days)).toEqual(['03-03', '03-04']);
+    expect(detail.days.find(({ role }) => role === 'stopped')?.name).toBe('现场勘验');
+  });
+
+  it('shows every event once, with what it says', async () => {
+    const detail = await open('stopped');
+    expect(detail.events.map(({ type }) => type)).toEqual(['applied', 'accepted', 'special_started']);
+    expect(detail.events[0]?.detail).toMatchObject({ channel: 'web', item: 'permit' });
+    expect(detail.events.every(({ is_current, is_retracted }) => is_current && !is_retracted)).toBe(true);
+  });
+
+  it('keeps superseded and retracted events in sight', async () => {
+    const [application, acceptance] = cityEvents().filter(({ case_id }) => case_id === 'open-fine');
+    const later = { ...acceptance, revision: 1, occurred_at: '2026-03-11T09:00:00+08:00' };
+    const retracted = { ...application, revision: 1, retracted: true };
+    await city.engine.intake.submit([later, retracted]);
+    await city.engine.intake.settled();
+    const { events, days } = await open('open-fine');
+    const seen = events.map(({ type, revision, is_current, is_retracted }) => [
+      type,
+      revision,
+      is_current,
+      is_retracted,
+    ]);
+    expect(seen).toHaveLength(4);
+    expect(seen).toContainEqual(['accepted', 0, false, false]);
+    expect(seen).toContainEqual(['accepted', 1, true, false]);
+    expect(seen).toContainEqual(['applied', 1, true, true]);
+    expect(days[0]).toMatchObject({ day: '2026-03-11', role: 'start' });
+  });
+
+  it('of an unknown item has no due day and says why', async () => {
+    const detail = await open('unlisted');
+    expect(detail.case).toMatchObject({ limit_source: 'none', due_on: null, grade: 'no_limit' });
+    expect(detail.case.flags).toContain('item_not_on_file');
+  });
+
+  it('nobody knows is 404 in a sentence', async () => {
+    const answer = await city.server.inject({ url: '/api/v1/cases/none' });
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json().detail).toContain('There is no case none');
+  });
+});

@@ -1,0 +1,173 @@
+/** Every list route: each format, paging, the contract's shape, and the numbers by hand of the small city. */
+import {
+  CaseRow,
+  DailyStatisticsRow,
+  EarlyCompletionRow,
+  List,
+  MEASURES,
+  OverdueRow,
+  RejectRow,
+  WeeklyRankingRow,
+} from '@mingcha/analytics';
+import { tableFromIPC } from 'apache-arrow';
+import type { TObject } from 'typebox';
+import { Value } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MARCH, NOW, openSmallCity, type SmallCity } from './small-city.ts';
+
+const ARROW = 'application/vnd.apache.arrow.stream';
+type Row = Record<string, unknown>;
+interface Answer {
+  as_of: string;
+  watermark: string | null;
+  rows: Row[];
+  next_cursor: string | null;
+}
+
+const LISTS: [path: string, row: TObject][] = [
+  [`/daily-statistics?${MARCH}&by=window`, DailyStatisticsRow],
+  ['/weekly-ranking?week=2026-W10&board=departments', WeeklyRankingRow],
+  [`/early-completion?${MARCH}&by=department`, EarlyCompletionRow],
+  ['/overdue?grade=all', OverdueRow],
+  [`/cases?${MARCH}&measure=received`, CaseRow],
+  ['/rejects?state=all', RejectRow],
+];
+
+let city: SmallCity;
+beforeAll(async () => {
+  city = await openSmallCity();
+  const lines = ['{"source":"hall"}', 'no json', '{"source":"hall","event_id":"x","type":"flown","case_id":"c"}'];
+  await city.engine.intake.submit(lines, { source: 'hall' });
+});
+afterAll(() => city?.close());
+
+async function get(path: string, headers: Record<string, string> = {}) {
+  return city.server.inject({ url: `/api/v1${path}`, headers });
+}
+async function list(path: string): Promise<Answer> {
+  const answer = await get(path);
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json();
+}
+
+describe.each(LISTS)('%s', (path, row) => {
+  it('answers JSON of the contract’s shape', async () => {
+    const answer = await list(path);
+    expect([...Value.Errors(List(row), answer)].slice(0, 3)).toEqual([]);
+    expect(answer.rows.length).toBeGreaterThan(0);
+    expect(answer.as_of).toBe(NOW.toISOString());
+    expect(answer.watermark).toMatch(/^\d{4}-.*Z$/);
+    for (const each of answer.rows) expect(Object.keys(each)).toEqual(Object.keys(row.properties));
+  });
+
+  it('answers the same rows as CSV for Excel', async () => {
+    const { rows } = await list(path);
+    const csv = await get(`${path}&format=csv`);
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(csv.headers['content-disposition']).toMatch(/^attachment; filename="[\w-]+\.csv"$/);
+    expect(csv.rawPayload.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+    const lines = csv.body.slice(1).trimEnd().split('\n');
+    expect(lines[0]?.replaceAll('"', '').split(',')).toEqual(Object.keys(row.properties));
+    expect(lines).toHaveLength(rows.length + 1);
+    expect(csv.body).not.toContain('\\N');
+  });
+
+  it('answers the same rows as Arrow', async () => {
+    const { rows } = await list(path);
+    const arrow = await get(path, { accept: ARROW });
+    expect(arrow.headers['content-type']).toBe(ARROW);
+    expect(arrow.headers['mingcha-as-of']).toBe(NOW.toISOString());
+    const table = tableFromIPC(arrow.rawPayload);
+    expect(table.schema.fields.map(({ name }) => name)).toEqual(Object.keys(row.properties));
+    expect(table.numRows).toBe(rows.length);
+  });
+
+  it('page by page gives every row once, in the same order', async () => {
+    const { rows } = await list(path);
+    const paged: Row[] = [];
+    let cursor: string | null = '';
+    for (let pages = 0; cursor !== null; pages += 1) {
+      expect(pages).toBeLessThanOrEqual(rows.length);
+      const page: Answer = await list(`${path}&limit=2${cursor && `&cursor=${cursor}`}`);
+      expect(page.rows.length).toBeLessThanOrEqual(2);
+      paged.push(...page.rows);
+      cursor = page.next_cursor;
+    }
+    expect(paged).toEqual(rows);
+  });
+
+  it('pages bulk formats through a header', async () => {
+    const { rows } = await list(path);
+    const first = await get(`${path}&limit=1&format=csv`);
+    const next = first.headers['mingcha-next-cursor'];
+    if (rows.length === 1) {
+      expect(next).toBeUndefined();
+      return;
+    }
+    expect(first.body.slice(1).trimEnd().split('\n')).toHaveLength(2);
+    const second = await list(`${path}&limit=1&cursor=${String(next)}`);
+    expect(second.rows).toEqual(rows.slice(1, 2));
+  });
+});
+
+describe('the small city', () => {
+  it('has its open cases by grade, the longest overdue first', async () => {
+    const { rows } = await list('/overdue');
+    expect(rows.map(({ case_id, grade }) => [case_id, grade])).toEqual([
+      ['open-red', 'red'],
+      ['open-late', 'yellow'],
+      ['open-soon', 'notice'],
+    ]);
+    expect(rows[1]).toMatchObject({ due_on: '2026-03-09', remaining: -2, used: 7, department_name: '规划局' });
+  });
+
+  it('has the same cases in the lamps', async () => {
+    const summary = (await get('/overdue/summary')).json();
+    expect(summary).toMatchObject({ red: 1, yellow: 1, notice: 1, stopped: 1, fine: 1, no_limit: 1 });
+    expect(summary).toMatchObject({ received_today: 0, decided_today: 1, as_of: NOW.toISOString() });
+    const dots = summary.days_left as { remaining: number; grade: string; cases: number }[];
+    expect(dots).toContainEqual({ remaining: -2, grade: 'yellow', cases: 1 });
+    expect(dots.reduce((sum, { cases }) => sum + cases, 0)).toBe(5);
+  });
+
+  it('narrows the lamps to a department', async () => {
+    expect((await get('/overdue/summary?department=food')).json()).toMatchObject({ red: 0, yellow: 0, notice: 1 });
+  });
+
+  it('ranks a week and names units without any case', async () => {
+    const { rows } = await list('/weekly-ranking?week=2026-W10&board=departments');
+    expect(rows.map(({ unit }) => unit).sort()).toEqual(['food', 'idle', 'plan']);
+    expect(rows.find(({ unit }) => unit === 'idle')).toMatchObject({ rank: null, unranked_reason: 'no_cases' });
+  });
+
+  it('keeps early completion as numerator and denominator', async () => {
+    const { rows } = await list(`/early-completion?${MARCH}&by=all`);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      of_commitment_numerator: 1,
+      of_commitment_denominator: 3,
+      within_limit_numerator: 3,
+      within_limit_denominator: 4,
+    });
+  });
+
+  it.each(MEASURES)('lists exactly the cases behind “%s”', async (measure) => {
+    const isBacklog = measure.endsWith('open_at_end');
+    const days = isBacklog ? 'from=2026-03-11&to=2026-03-11' : MARCH;
+    for (const narrowed of ['', '&department=plan', '&window=food-2', '&item=licence', '&county=430100']) {
+      const { rows } = await list(`/daily-statistics?${days}&by=all${narrowed}`);
+      const total = rows.reduce((sum, row) => sum + Number(row[measure]), 0);
+      const cases = await list(`/cases?${days}&measure=${measure}${narrowed}`);
+      expect([narrowed, cases.rows.map(({ case_id }) => case_id)]).toEqual([narrowed, expect.any(Array)]);
+      expect(`${narrowed} ${cases.rows.length}`).toBe(`${narrowed} ${total}`);
+    }
+  });
+
+  it('looks as it did at an earlier moment', async () => {
+    const { rows } = await list('/overdue?as_of=2026-03-04T12:00:00%2B08:00&grade=all');
+    const ids = rows.map(({ case_id }) => case_id);
+    expect(ids).toContain('on-time');
+    expect(ids).toContain('withdrawn');
+    expect(ids).not.toContain('open-soon');
+  });
+});

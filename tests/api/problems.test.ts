@@ -1,0 +1,101 @@
+/** What goes wrong is said as RFC 9457 problems that name the parameter and show a right one. */
+import { Problem } from '@mingcha/analytics';
+import { Value } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MARCH, openSmallCity, type SmallCity } from './small-city.ts';
+
+let city: SmallCity;
+beforeAll(async () => {
+  city = await openSmallCity();
+});
+afterAll(() => city?.close());
+
+async function problem(path: string, status: number, headers: Record<string, string> = {}): Promise<Problem> {
+  const answer = await city.server.inject({ url: path, headers });
+  expect(answer.statusCode, answer.body).toBe(status);
+  expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  const body = answer.json();
+  expect(Value.Check(Problem, body)).toBe(true);
+  return body;
+}
+
+describe('a wrong parameter is 400, named, with a right one beside it', () => {
+  it.each([
+    [`/daily-statistics?${MARCH}`, 'by', 'all'],
+    ['/daily-statistics?from=2026-02-30&to=2026-03-11&by=all', 'from', '2026-03-02'],
+    ['/daily-statistics?from=2026-03-11&to=2026-03-01&by=all', 'to', '2026-03-11'],
+    [`/daily-statistics?${MARCH}&by=moon`, 'by', 'all'],
+    [`/daily-statistics?${MARCH}&by=all&limit=0`, 'limit', '1000'],
+    [`/daily-statistics?${MARCH}&by=all&limit=1000000`, 'limit', '1000'],
+    [`/daily-statistics?${MARCH}&by=all&format=xml`, 'format', 'json'],
+    [`/daily-statistics?${MARCH}&by=all&as_of=yesterday`, 'as_of', '2026-03-09T17:30:00+08:00'],
+    ['/weekly-ranking?week=2025-W53&board=windows', 'week', '2026-W10'],
+    ['/weekly-ranking?week=2026-W10&board=cities', 'board', 'departments'],
+    ['/overdue?grade=purple', 'grade', 'red,yellow'],
+    [`/cases?${MARCH}&measure=lost`, 'measure', 'received'],
+    ['/rejects?state=gone', 'state', 'all'],
+  ])('%s', async (path, parameter, example) => {
+    const { errors, detail } = await problem(`/api/v1${path}`, 400);
+    expect(errors).toEqual([{ parameter, message: expect.any(String), example }]);
+    expect(detail).toContain(`"${parameter}"`);
+  });
+
+  it('a parameter nobody knows is refused, not ignored', async () => {
+    const { errors } = await problem(`/api/v1/daily-statistics?${MARCH}&by=all&departement=plan`, 400);
+    expect(errors?.[0]).toMatchObject({ parameter: 'departement', message: expect.stringContaining('department') });
+  });
+
+  it('a cursor of another list is refused', async () => {
+    const first = await city.server.inject({ url: '/api/v1/overdue?grade=all&limit=1' });
+    const { next_cursor: cursor } = first.json();
+    const { errors } = await problem(`/api/v1/overdue?grade=red&limit=1&cursor=${cursor}`, 400);
+    expect(errors?.[0]?.parameter).toBe('cursor');
+  });
+});
+
+describe('an address', () => {
+  it('that does not exist is 404', async () => {
+    expect((await problem('/api/v1/nothing', 404)).detail).toContain('/api/v1/nothing');
+  });
+
+  it('asked for over and over is 429', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 80 }, (_, index) => city.server.inject({ url: `/guess-${index}` })),
+    );
+    const limited = answers.filter(({ statusCode }) => statusCode === 429);
+    expect(limited.length).toBeGreaterThan(0);
+    expect(limited[0]?.json()).toMatchObject({ status: 429, title: 'Too many requests' });
+    expect(limited[0]?.headers['retry-after']).toBeDefined();
+  });
+});
+
+describe('a format', () => {
+  it('that lists do not come in is 406', async () => {
+    await problem('/api/v1/overdue', 406, { accept: 'application/pdf' });
+  });
+});
+
+describe('a store that is gone', () => {
+  it('makes the server not ready, and reads fail without telling its secrets', async () => {
+    const other = await openSmallCityWithoutStore();
+    const ready = await other.server.inject({ url: '/readyz' });
+    expect(ready.statusCode).toBe(503);
+    const read = await other.server.inject({ url: '/api/v1/overdue' });
+    expect(read.statusCode).toBeGreaterThanOrEqual(500);
+    expect(read.json().detail).not.toContain('Code:');
+    expect((await other.server.inject({ url: '/healthz' })).statusCode).toBe(200);
+    await other.server.close();
+  });
+});
+
+/** The application over the city's intake, with a store whose every read fails. */
+async function openSmallCityWithoutStore() {
+  const { app, createServer } = await import('@mingcha/analytics');
+  const fail = async () => {
+    throw new Error('Code: 210. DB::NetException: connection refused (secret-host:9000)');
+  };
+  const server = createServer();
+  await server.register(app, { ...city.engine, store: { ...city.engine.store, query: fail, stream: fail } });
+  await server.ready();
+  return { server };
+}
