@@ -16,9 +16,13 @@ import { quoted, writeParameters } from './parameters.ts';
 import { type Parameters, type QueryOptions, type Store, sessionSettings } from './store.ts';
 import { asStoreError, StoreError } from './store-error.ts';
 
-/** Reads side by side; the rest of Node's thread pool is left to inserts, commands, files and DNS. */
+/**
+ * Statements side by side. Each holds a thread of Node's pool while it runs, and files and DNS need some too; a process
+ * that serves many should be started with UV_THREADPOOL_SIZE=16 or so (Node's default is 4).
+ */
 const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
-const readLanes = Math.min(8, Math.max(2, threads - 4));
+const writeLanes = threads >= 8 ? 2 : 1;
+const readLanes = Math.min(8, Math.max(2, threads - 2 * writeLanes - 2));
 const streamLanes = 8;
 
 interface Lane {
@@ -61,11 +65,15 @@ export async function openEmbedded(url: string): Promise<Store> {
   const refusal = () => new StoreError(`The store at ${directory} is closed; open it again to use it.`);
 
   function openLane(): Lane {
-    return { connection: createChdbConnection({ path: directory }), maxSeconds: 0, isReady: false };
+    try {
+      return { connection: createChdbConnection({ path: directory }), maxSeconds: 0, isReady: false };
+    } catch (error) {
+      throw openingFailure(directory, error);
+    }
   }
   const reads = lanes(readLanes, openLane, refusal);
-  const inserts = lanes(1, openLane, refusal);
-  const commands = lanes(1, openLane, refusal);
+  const inserts = lanes(writeLanes, openLane, refusal);
+  const commands = lanes(writeLanes, openLane, refusal);
   const streams = lanes(streamLanes, openLane, refusal);
   const underWay = new Set<Readable>();
 
