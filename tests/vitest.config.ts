@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     // One engine per process: every test file gets its own.
     pool: 'forks',
-    include: ['{sql,ingest,analytics}/src/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['{sql,ingest,analytics,dashboard}/src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     env: { TZ: 'UTC' },
     maxWorkers: 2,

@@ -1,0 +1,69 @@
+/** One way to ask the API. Failures arrive as sentences: the server's own (problem+json) or what the network did. */
+import type { Problem } from '@mingcha/analytics/contract';
+
+const BASE = '/api/v1';
+
+export type Params = Record<string, string | number | undefined | null | false>;
+
+export class ApiError extends Error {
+  readonly status: number;
+  /** Zero is the network itself. */
+  constructor(message: string, status: number) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+  }
+}
+
+export function address(path: string, params: Params = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params))
+    if (value !== undefined && value !== null && value !== '' && value !== false) query.set(name, String(value));
+  const text = query.toString();
+  return `${BASE}${path}${text ? `?${text}` : ''}`;
+}
+
+export async function get<T>(path: string, params: Params = {}, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(address(path, params), {
+      headers: { accept: 'application/json' },
+      ...(signal ? { signal } : {}),
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError('', 0);
+  }
+  if (response.ok) return (await response.json()) as T;
+  let message = '';
+  try {
+    const problem = (await response.json()) as Partial<Problem>;
+    message = [problem.detail || problem.title, ...(problem.errors ?? []).map((e) => `${e.parameter}: ${e.message}`)]
+      .filter(Boolean)
+      .join(' ');
+  } catch {
+    // A proxy's HTML page says nothing a reader could use; the status below does.
+  }
+  throw new ApiError(message, response.status);
+}
+
+/** All pages of a list, for figures that need every row. `most` bounds what a browser is asked to hold. */
+export async function getAll<Row>(
+  path: string,
+  params: Params,
+  signal?: AbortSignal,
+  most = 100_000,
+): Promise<{ as_of: string; watermark: string | null; rows: Row[] }> {
+  const rows: Row[] = [];
+  let cursor: string | null = null;
+  for (;;) {
+    const page: { as_of: string; watermark: string | null; rows: Row[]; next_cursor: string | null } = await get(
+      path,
+      { ...params, limit: 20_000, cursor },
+      signal,
+    );
+    rows.push(...page.rows);
+    cursor = page.next_cursor;
+    if (!cursor || rows.length >= most) return { as_of: page.as_of, watermark: page.watermark, rows };
+  }
+}

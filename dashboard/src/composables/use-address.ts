@@ -1,0 +1,36 @@
+/** View state that lives in the address: a link sent to a colleague shows the same, and back works. */
+import { computed, type WritableComputedRef } from 'vue';
+import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router';
+
+const first = (value: unknown): string => {
+  const one = Array.isArray(value) ? value[0] : value;
+  return typeof one === 'string' ? one : '';
+};
+
+/** One query parameter as text; the fallback itself is left out of the address. */
+export function useAddress(
+  name: string,
+  fallback = '',
+  history: 'push' | 'replace' = 'push',
+): WritableComputedRef<string> {
+  const route = useRoute();
+  const set = useAddressPatch(history);
+  return computed({
+    get: () => first(route.query[name]) || fallback,
+    set: (value) => set({ [name]: value === fallback ? undefined : value }),
+  });
+}
+
+/** Changes several parameters in one step of history. */
+export function useAddressPatch(history: 'push' | 'replace' = 'push') {
+  const route = useRoute();
+  const router = useRouter();
+  return (patch: Record<string, string | undefined>) => {
+    const query: LocationQueryRaw = { ...route.query };
+    for (const [name, value] of Object.entries(patch)) {
+      if (value) query[name] = value;
+      else delete query[name];
+    }
+    void router[history]({ query, hash: route.hash });
+  };
+}

@@ -1,0 +1,108 @@
+/** Numbers, days and moments in the reader's language and the centre's zone. Chinese and digits stand close: 3月2日. */
+import type { OverdueRow } from '@mingcha/analytics/contract';
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { daysLeft, type Remaining } from '../domain/days-left.ts';
+import { dayOf, ZONE } from '../domain/moments.ts';
+import { isoWeek, type Period } from '../domain/period.ts';
+import { NOTHING } from '../domain/rate.ts';
+
+const atNoon = (day: string) => new Date(`${day}T12:00:00+08:00`);
+
+export function useWords() {
+  const { t, te, locale } = useI18n();
+  const formats = computed(() => {
+    const of = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(locale.value, { timeZone: ZONE, ...options });
+    return {
+      number: new Intl.NumberFormat(locale.value),
+      signed: new Intl.NumberFormat(locale.value, { signDisplay: 'exceptZero' }),
+      signedTenth: new Intl.NumberFormat(locale.value, {
+        signDisplay: 'exceptZero',
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      }),
+      day: of({ month: 'short', day: 'numeric' }),
+      dayLong: of({ year: 'numeric', month: 'long', day: 'numeric' }),
+      weekday: of({ weekday: 'short' }),
+      time: of({ hour: '2-digit', minute: '2-digit', hour12: false }),
+      clock: of({ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }),
+      moment: of({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }),
+      month: of({ year: 'numeric', month: 'long' }),
+    };
+  });
+
+  const number = (value: number | null | undefined) =>
+    value === null || value === undefined ? NOTHING : formats.value.number.format(value);
+  const day = (iso: string | null | undefined) => (iso ? formats.value.day.format(atNoon(iso)) : NOTHING);
+  const weekday = (iso: string) => formats.value.weekday.format(atNoon(iso));
+  const moment = (iso: string | null | undefined) => (iso ? formats.value.moment.format(new Date(iso)) : NOTHING);
+
+  function left(row: Remaining): string {
+    const { key, n } = daysLeft(row);
+    return t(key, { n: formats.value.number.format(n) }, n);
+  }
+
+  /** "5个工作日", in the unit of the limit. */
+  const amount = (n: number, unit: OverdueRow['limit_unit']) =>
+    t(`amount.${unit || 'working_days'}`, { n: formats.value.number.format(n) }, n);
+
+  /** A code in words where they are known, the code itself where not. */
+  const code = (group: string, value: string) => {
+    if (!value) return NOTHING;
+    const key = `${group}.${value}`;
+    return te(key) || te(key, 'zh-CN') ? t(key) : value;
+  };
+
+  function age(seconds: number): string {
+    if (seconds < 60) return t('age.seconds', { n: Math.floor(seconds) });
+    if (seconds < 3600) return t('age.minutes', { n: Math.floor(seconds / 60) });
+    if (seconds < 172_800) return t('age.hours', { n: Math.floor(seconds / 3600) });
+    return t('age.days', { n: Math.floor(seconds / 86_400) });
+  }
+
+  function period(p: Period): string {
+    const year = p.from.slice(0, 4);
+    const monthNumber = Number(p.from.slice(5, 7));
+    switch (p.kind) {
+      case 'day':
+        return `${formats.value.dayLong.format(atNoon(p.from))} ${weekday(p.from)}`;
+      case 'week': {
+        const [weekYear, week] = isoWeek(p.from).split('-W') as [string, string];
+        return t('period.week_label', { year: weekYear, week: Number(week), from: day(p.from), to: day(p.to) });
+      }
+      case 'ten_days':
+        return t(`period.ten_${Math.min(3, Math.floor(Number(p.from.slice(8)) / 10) + 1)}`, {
+          month: formats.value.month.format(atNoon(p.from)),
+        });
+      case 'month':
+        return formats.value.month.format(atNoon(p.from));
+      case 'quarter':
+        return t('period.quarter_label', { year, quarter: Math.ceil(monthNumber / 3) });
+      case 'year':
+        return t('period.year_label', { year });
+      case 'custom':
+        return `${formats.value.dayLong.format(atNoon(p.from))} – ${formats.value.dayLong.format(atNoon(p.to))}`;
+    }
+  }
+
+  return {
+    t,
+    locale,
+    number,
+    signed: (n: number) => formats.value.signed.format(n),
+    signedTenth: (n: number) => formats.value.signedTenth.format(n),
+    day,
+    dayLong: (iso: string) => formats.value.dayLong.format(atNoon(iso)),
+    weekday,
+    time: (iso: string) => formats.value.time.format(new Date(iso)),
+    clock: (at: Date) => formats.value.clock.format(at),
+    moment,
+    left,
+    amount,
+    code,
+    age,
+    period,
+    dayOf,
+  };
+}

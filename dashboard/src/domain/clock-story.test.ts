@@ -1,0 +1,114 @@
+import type { CaseDetail, ClockDay } from '@mingcha/analytics/contract';
+import { describe, expect, it } from 'vitest';
+import { promisedStory, statutoryStory } from './clock-story.ts';
+
+const cell = (day: string, role: ClockDay['role'], more: Partial<ClockDay> = {}): ClockDay => ({
+  day,
+  role,
+  ordinal: null,
+  is_makeup_workday: false,
+  is_due: false,
+  is_statutory_due: false,
+  is_decided: false,
+  is_today: false,
+  name: '',
+  ...more,
+});
+
+/** Accepted Monday 2 March, five working days, stopped 4–6 March: the worked example, seen on 10 March. */
+const example = (change: Partial<CaseDetail['case']> = {}): CaseDetail =>
+  ({
+    as_of: '2026-03-10T02:00:00.000Z',
+    case: {
+      state: 'accepted',
+      verdict: '',
+      clock_from_on: '2026-03-02',
+      limit_source: 'item',
+      limit_unit: 'working_days',
+      promised_limit: 5,
+      used: 4,
+      remaining: 1,
+      due_on: '2026-03-11',
+      decided_at: null,
+      stopped_since: null,
+      statutory_limit: 20,
+      statutory_due_on: '2026-04-01',
+      ...change,
+    },
+    days: [
+      cell('2026-03-02', 'start', { ordinal: 0 }),
+      cell('2026-03-03', 'counted', { ordinal: 1 }),
+      cell('2026-03-04', 'counted', { ordinal: 2 }),
+      cell('2026-03-05', 'stopped', { name: '专家评审' }),
+      cell('2026-03-06', 'stopped', { name: '专家评审' }),
+      cell('2026-03-07', 'weekend'),
+      cell('2026-03-08', 'weekend'),
+      cell('2026-03-09', 'counted', { ordinal: 3 }),
+      cell('2026-03-10', 'counted', { ordinal: 4, is_today: true }),
+      cell('2026-03-11', 'ahead', { ordinal: 5, is_due: true }),
+    ],
+    stops: [{ from_at: '2026-03-04T02:00:00.000Z', to_at: '2026-03-06T08:00:00.000Z', reason: '专家评审' }],
+    extensions: [],
+    stages: [],
+    events: [],
+  }) as unknown as CaseDetail;
+
+const keys = (detail: CaseDetail) => promisedStory(detail).map((clause) => clause.key);
+
+describe('the clock in words', () => {
+  it('goes from acceptance over what did not count to the due day and today', () => {
+    expect(keys(example())).toEqual(['start', 'limit', 'off', 'stop', 'due', 'today']);
+  });
+
+  it('takes out only the working days after the day a stop starts', () => {
+    const stop = promisedStory(example()).find((clause) => clause.key === 'stop')!;
+    expect(stop.params).toMatchObject({ from: { day: '2026-03-04' }, to: { day: '2026-03-06' }, n: { n: 2 } });
+  });
+
+  it('says which day it is and what is left', () => {
+    expect(promisedStory(example()).at(-1)!.params).toEqual({ n: { n: 4 }, left: { left: 1 } });
+  });
+
+  it('gives no due day while the clock is stopped, only what is left on resuming', () => {
+    const stopped = example({ state: 'stopped', stopped_since: '2026-03-04', due_on: null, remaining: 3 });
+    stopped.stops = [{ from_at: '2026-03-04T02:00:00.000Z', to_at: null, reason: '' }];
+    expect(keys(stopped).slice(-2)).toEqual(['stop_open', 'stopped_left']);
+    expect(keys(stopped)).not.toContain('due');
+  });
+
+  it('tells a late extension from one granted in time', () => {
+    const extended = example();
+    extended.extensions = [{ granted_at: '2026-03-12T02:00:00.000Z', granted: 3, in_time: false }];
+    expect(keys(extended)).toContain('extension_late');
+  });
+
+  it('ends a decided case with its verdict and by how much', () => {
+    const decided = example({
+      state: 'decided',
+      decided_at: '2026-03-10T03:00:00.000Z',
+      verdict: 'early',
+      remaining: null,
+    });
+    expect(promisedStory(decided).at(-1)).toMatchObject({
+      key: 'decided',
+      params: { verdict: { words: 'case.clock.decided_early' }, spare: { amount: 1 } },
+    });
+  });
+
+  it('never judges a case without a limit, and starts no clock before acceptance', () => {
+    expect(keys(example({ limit_source: 'none', promised_limit: null }))).toEqual(['start', 'no_limit']);
+    expect(keys(example({ clock_from_on: null }))).toEqual(['not_started']);
+  });
+
+  it('keeps day 0 on a non-working day of acceptance, and says so', () => {
+    const detail = example({ clock_from_on: '2026-02-21' });
+    detail.days = [cell('2026-02-21', 'start', { ordinal: 0, name: '春节' })];
+    expect(keys(detail)[0]).toBe('start_off');
+  });
+
+  it('tells the statutory clock apart', () => {
+    expect(statutoryStory(example()).key).toBe('statutory_due');
+    expect(statutoryStory(example({ statutory_due_on: '2026-03-05' })).key).toBe('statutory_over');
+    expect(statutoryStory(example({ statutory_limit: null })).key).toBe('statutory_none');
+  });
+});

@@ -1,0 +1,131 @@
+/**
+ * Tells a case's clock in clauses: from which day it runs, what did not count and why, when it is due, where it
+ * stands. Only picks facts and their order; the words and the formatting of days and amounts are the reader's language.
+ */
+import type { CaseDetail, ClockDay, OverdueRow } from '@mingcha/analytics/contract';
+import { dayOf } from './moments.ts';
+import { isoWeekday } from './period.ts';
+
+export type Told =
+  | { day: string }
+  | { amount: number; unit: OverdueRow['limit_unit'] }
+  | { left: number | null }
+  | { text: string }
+  | { words: string }
+  | { n: number };
+export interface Clause {
+  /** Message under `case.clock`. */
+  key: string;
+  params: Record<string, Told>;
+  /** How it joins the clause before it. */
+  join: 'sentence' | 'comma' | 'semicolon';
+}
+
+const OFF: readonly ClockDay['role'][] = ['weekend', 'holiday', 'closure'];
+const unique = (texts: string[]) => [...new Set(texts.filter(Boolean))];
+
+export function promisedStory(detail: CaseDetail): Clause[] {
+  const { case: c, days, stops, extensions } = detail;
+  const told: Clause[] = [];
+  const say = (key: string, params: Clause['params'] = {}, join: Clause['join'] = 'sentence') =>
+    told.push({ key, params, join });
+  const today = dayOf(detail.as_of);
+  const unit = c.limit_unit || 'working_days';
+
+  if (!c.clock_from_on) {
+    say('not_started');
+    return told;
+  }
+  const startCell = days.find((d) => d.role === 'start');
+  const offStart =
+    startCell !== undefined &&
+    !startCell.is_makeup_workday &&
+    (startCell.name !== '' || isoWeekday(c.clock_from_on) > 5);
+  say(offStart ? 'start_off' : 'start', { day: { day: c.clock_from_on } });
+  if (c.promised_limit === null && c.limit_source !== 'event') {
+    say('no_limit', {}, 'comma');
+    return told;
+  }
+  if (c.limit_source === 'event' && c.due_on) say('from_event', { due: { day: c.due_on } }, 'comma');
+  else if (c.promised_limit !== null) say('limit', { limit: { amount: c.promised_limit, unit } }, 'comma');
+
+  const decidedOn = c.decided_at ? dayOf(c.decided_at) : null;
+  const until = decidedOn ?? (c.due_on && c.due_on > today ? c.due_on : today);
+  const off = days.filter((d) => OFF.includes(d.role) && d.day > c.clock_from_on! && d.day <= until);
+  if (unit !== 'calendar_days' && off.length) {
+    const names = unique(off.map((d) => d.name));
+    say(names.length ? 'off_named' : 'off', {
+      n: { n: off.length },
+      ...(names.length ? { names: { text: names.join('、') } } : {}),
+    });
+  }
+  for (const stop of stops) {
+    const from = dayOf(stop.from_at);
+    const reason = stop.reason ? { text: stop.reason } : { words: 'case.clock.stop_reason_none' };
+    if (!stop.to_at) {
+      say('stop_open', { from: { day: from }, reason });
+      continue;
+    }
+    const to = dayOf(stop.to_at);
+    // The day a stop starts still counts; overlapping stops show the days each of them covers.
+    const taken = days.filter((d) => d.role === 'stopped' && d.day > from && d.day <= to).length;
+    if (taken === 0) say('stop_none', { from: { day: from }, reason });
+    else say('stop', { from: { day: from }, to: { day: to }, reason, n: { n: taken } });
+  }
+  for (const extension of extensions)
+    say(extension.in_time ? 'extension' : 'extension_late', {
+      day: { day: dayOf(extension.granted_at) },
+      amount: { amount: extension.granted, unit },
+    });
+
+  if (decidedOn) {
+    if (c.due_on) say('due', { due: { day: c.due_on } });
+    const spare = c.promised_limit !== null && c.used !== null ? c.promised_limit - c.used : null;
+    const verdict: Told =
+      c.verdict === 'early' && spare
+        ? { words: 'case.clock.decided_early' }
+        : c.verdict === 'overdue'
+          ? { words: 'case.clock.decided_late' }
+          : { words: 'case.clock.decided_on_time' };
+    if (c.verdict === 'early' || c.verdict === 'on_time' || c.verdict === 'overdue')
+      say(
+        'decided',
+        {
+          day: { day: decidedOn },
+          used: { amount: c.used ?? 0, unit },
+          verdict,
+          spare: { amount: Math.abs(spare ?? c.remaining ?? 0), unit },
+        },
+        c.due_on ? 'semicolon' : 'sentence',
+      );
+    else say('decided_plain', { day: { day: decidedOn } }, c.due_on ? 'semicolon' : 'sentence');
+  } else if (c.state === 'withdrawn' || c.state === 'refused') {
+    say('withdrawn');
+  } else if (c.stopped_since) {
+    if (c.remaining !== null && c.remaining < 0) say('stopped_over', { left: { amount: -c.remaining, unit } });
+    else if (c.remaining !== null) say('stopped_left', { left: { amount: c.remaining, unit } });
+  } else {
+    if (c.due_on) say(c.due_on < today ? 'due_passed' : 'due', { due: { day: c.due_on } });
+    const join = c.due_on ? 'semicolon' : 'sentence';
+    const now = days.find((d) => d.is_today);
+    if (unit === 'working_hours' && c.used !== null)
+      say('today_hours', { used: { amount: c.used, unit }, left: { left: c.remaining } }, join);
+    else if (now?.ordinal && now.role === 'counted')
+      say('today', { n: { n: now.ordinal }, left: { left: c.remaining } }, join);
+    else if (now?.role === 'start') say('today', { n: { n: 0 }, left: { left: c.remaining } }, join);
+    else say('today_off', { used: { amount: c.used ?? 0, unit }, left: { left: c.remaining } }, join);
+  }
+  return told;
+}
+
+export function statutoryStory({ case: c, as_of }: CaseDetail): Clause {
+  const limit = { amount: c.statutory_limit ?? 0, unit: 'working_days' as const };
+  if (c.statutory_limit === null) return { key: 'statutory_none', params: {}, join: 'sentence' };
+  if (!c.statutory_due_on) return { key: 'statutory_running', params: { limit }, join: 'sentence' };
+  const over = !c.decided_at && c.statutory_due_on < dayOf(as_of);
+  return {
+    key: over ? 'statutory_over' : 'statutory_due',
+    params: { limit, due: { day: c.statutory_due_on } },
+    join: 'sentence',
+  };
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { daysLeft } from './days-left.ts';
+
+it('says late, due today and to go in the unit of the limit', () => {
+  expect(daysLeft({ grade: 'yellow', remaining: -2, limit_unit: 'working_days' })).toEqual({
+    key: 'left.over.working_days',
+    n: 2,
+  });
+  expect(daysLeft({ grade: 'notice', remaining: 0, limit_unit: 'working_days' }).key).toBe('left.today');
+  expect(daysLeft({ grade: 'fine', remaining: 3, limit_unit: 'calendar_days' })).toEqual({
+    key: 'left.to_go.calendar_days',
+    n: 3,
+  });
+});
+
+it('never calls a limit in hours due today', () => {
+  expect(daysLeft({ grade: 'notice', remaining: 0, limit_unit: 'working_hours' }).key).toBe('left.to_go.working_hours');
+});
+
+it('keeps a stopped clock apart, with what is left on resuming', () => {
+  expect(daysLeft({ grade: 'stopped', remaining: 4, limit_unit: 'working_days' })).toEqual({
+    key: 'left.stopped_with.working_days',
+    n: 4,
+  });
+  expect(daysLeft({ grade: 'stopped', remaining: null, limit_unit: '' }).key).toBe('left.stopped');
+});
+
+it('says that no limit is on file rather than inventing one', () => {
+  expect(daysLeft({ grade: 'no_limit', remaining: null, limit_unit: '' }).key).toBe('left.no_limit');
+});

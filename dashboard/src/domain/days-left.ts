@@ -1,0 +1,21 @@
+/** What remains of a case's limit, as a phrase key with its number: the one place that decides the words. */
+import type { OverdueRow } from '@mingcha/analytics/contract';
+
+export type Remaining = Pick<OverdueRow, 'remaining' | 'limit_unit'> & { grade: OverdueRow['grade'] | null };
+export interface Phrase {
+  key: string;
+  n: number;
+}
+
+const round = (n: number) => Math.round(n * 10) / 10;
+
+export function daysLeft({ grade, remaining, limit_unit }: Remaining): Phrase {
+  const unit = limit_unit === '' ? 'working_days' : limit_unit;
+  if (remaining === null) return { key: grade === 'stopped' ? 'left.stopped' : 'left.no_limit', n: 0 };
+  const n = round(Math.abs(remaining));
+  if (grade === 'stopped') return { key: remaining < 0 ? `left.over.${unit}` : `left.stopped_with.${unit}`, n };
+  if (remaining < 0) return { key: `left.over.${unit}`, n };
+  // Hours run out at a moment, days at the end of the day: only days can be "due today".
+  if (remaining === 0 && unit !== 'working_hours') return { key: 'left.today', n: 0 };
+  return { key: `left.to_go.${unit}`, n };
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { NOTHING, percent, permille, pointsChange, wilson } from './rate.ts';
+
+describe('rates', () => {
+  it('cuts to one decimal and never rounds up to a better figure', () => {
+    expect(percent(2, 3)).toBe('66.6%');
+    expect(percent(999, 1000)).toBe('99.9%');
+    expect(percent(99_999, 100_000)).toBe('99.9%');
+    expect(percent(57, 100)).toBe('57.0%');
+    expect(percent(29, 1000)).toBe('2.9%');
+  });
+
+  it('keeps negative rates truncated towards zero', () => {
+    expect(percent(-1, 3)).toBe('-33.3%');
+  });
+
+  it('says nothing over nothing, not 0 and not 100', () => {
+    expect(percent(0, 0)).toBe(NOTHING);
+    expect(permille(0, 0)).toBeNull();
+    expect(percent(0, 5)).toBe('0.0%');
+  });
+
+  it('compares two rates in percentage points, and not against an empty one', () => {
+    expect(pointsChange(606, 601)).toBe(0.5);
+    expect(pointsChange(606, null)).toBeNull();
+  });
+
+  it('gives the 95 % Wilson interval, inside 0 and 1 even for a full score', () => {
+    const [low, high] = wilson(8, 10)!;
+    expect(low).toBeCloseTo(0.4902, 3);
+    expect(high).toBeCloseTo(0.9433, 3);
+    expect(wilson(5, 5)![1]).toBe(1);
+    expect(wilson(0, 0)).toBeNull();
+  });
+});

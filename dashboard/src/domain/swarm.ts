@@ -1,0 +1,84 @@
+/**
+ * Packs open cases into columns by days left: one dot a case while they fit, else one dot for a round number of
+ * cases. Far ends are gathered so that one stray case does not squeeze the rest. Positions are in dots, from the
+ * left and from the base line.
+ */
+import type { Grade } from '@mingcha/analytics/contract';
+import { GRADES } from './codes.ts';
+
+export interface Bucket {
+  remaining: number;
+  grade: Grade;
+  cases: number;
+}
+export interface Dot {
+  x: number;
+  y: number;
+  grade: Grade;
+}
+export interface SwarmColumn {
+  remaining: number;
+  /** Gathers everything at or beyond its day. */
+  end: 'low' | 'high' | null;
+  cases: number;
+  byGrade: { grade: Grade; cases: number }[];
+  dots: Dot[];
+}
+export interface Swarm {
+  columns: SwarmColumn[];
+  casesPerDot: number;
+  /** Dots per column row. */
+  across: number;
+}
+
+const ONES = [1, 2, 3, 4, 5, 6, 8];
+const DECADE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
+/** 1, 2, 3 … 8, then 10, 12, 15 … 80, 100, 120 …: close enough together to use the height there is. */
+const niceStep = (index: number): number => {
+  const beyond = index - ONES.length;
+  if (beyond < 0) return ONES[index]!;
+  return Math.round(DECADE[beyond % DECADE.length]! * 10 ** (Math.floor(beyond / DECADE.length) + 1));
+};
+
+export interface SwarmRoom {
+  low: number;
+  high: number;
+  /** Dots that fit side by side in a column and above one another. */
+  across: number;
+  up: number;
+}
+
+export function packSwarm(buckets: readonly Bucket[], room: SwarmRoom): Swarm {
+  const columns: SwarmColumn[] = [];
+  for (let day = room.low; day <= room.high; day++) {
+    const end = day === room.low ? 'low' : day === room.high ? 'high' : null;
+    const inside = buckets.filter((b) =>
+      end === 'low' ? b.remaining <= day : end === 'high' ? b.remaining >= day : b.remaining === day,
+    );
+    const byGrade = GRADES.map((grade) => ({
+      grade,
+      cases: inside.filter((b) => b.grade === grade).reduce((sum, b) => sum + b.cases, 0),
+    })).filter((g) => g.cases > 0);
+    columns.push({
+      remaining: day,
+      end,
+      cases: byGrade.reduce((sum, g) => sum + g.cases, 0),
+      byGrade,
+      dots: [],
+    });
+  }
+  const capacity = room.across * room.up;
+  // Each grade rounds up to at least one dot, so a single red card can never vanish.
+  const dotsNeeded = (per: number) =>
+    Math.max(0, ...columns.map((c) => c.byGrade.reduce((sum, g) => sum + Math.ceil(g.cases / per), 0)));
+  let index = 0;
+  while (dotsNeeded(niceStep(index)) > capacity && index < 60) index++;
+  const casesPerDot = niceStep(index);
+  for (const column of columns) {
+    let place = 0;
+    for (const { grade, cases } of column.byGrade)
+      for (let n = Math.ceil(cases / casesPerDot); n > 0; n--, place++)
+        column.dots.push({ x: place % room.across, y: Math.floor(place / room.across), grade });
+  }
+  return { columns, casesPerDot, across: room.across };
+}

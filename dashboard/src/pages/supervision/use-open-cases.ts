@@ -1,0 +1,65 @@
+/**
+ * The list of open cases: pages by cursor as the reader scrolls, read again quietly when something was stored, and
+ * which rows are new since the reading before. Readings never come closer than REREAD_MS.
+ */
+import type { OverdueRow } from '@mingcha/analytics/contract';
+import { useThrottleFn } from '@vueuse/core';
+import { computed, type Ref, ref, shallowRef, watch } from 'vue';
+import { get } from '../../api/client.ts';
+import { useLive } from '../../composables/use-live.ts';
+import { useNames } from '../../composables/use-names.ts';
+import { useResource } from '../../composables/use-resource.ts';
+
+const PAGE = 500;
+const REREAD_MS = 2_500;
+
+export type OpenCaseFilters = Record<'grade' | 'county' | 'department' | 'window' | 'item', string>;
+interface Page {
+  rows: OverdueRow[];
+  next_cursor: string | null;
+}
+
+export function useOpenCases(filters: Ref<OpenCaseFilters>) {
+  const { commits } = useLive();
+  const { learn } = useNames();
+  const wanted = ref(PAGE);
+  const fresh = shallowRef<ReadonlySet<string>>(new Set());
+  let known: { key: string; ids: Set<string> } | null = null;
+  const key = computed(() => JSON.stringify(filters.value));
+
+  const resource = useResource(
+    () => key.value,
+    async (signal) => {
+      const asked = key.value;
+      const page = await get<Page>('/overdue', { ...filters.value, limit: wanted.value }, signal);
+      learn(page.rows);
+      const ids = new Set(page.rows.map((row) => row.case_id));
+      // Only what arrived while the same list was being watched is new.
+      fresh.value = known?.key === asked ? new Set([...ids].filter((id) => !known!.ids.has(id))) : new Set();
+      known = { key: asked, ids };
+      return page;
+    },
+  );
+  watch(key, () => {
+    wanted.value = PAGE;
+  });
+  const reread = useThrottleFn(() => resource.reload(), REREAD_MS, true);
+  watch(commits, () => void reread());
+
+  let asking = 0;
+  function more(): void {
+    if (!resource.data.value?.next_cursor || resource.loading.value || asking === wanted.value) return;
+    asking = wanted.value;
+    // A wider reading rather than the next page: rows move between pages while events arrive.
+    wanted.value += PAGE * 2;
+    known = null;
+    void resource.reload();
+  }
+  return {
+    ...resource,
+    rows: computed(() => resource.data.value?.rows ?? []),
+    hasMore: computed(() => Boolean(resource.data.value?.next_cursor)),
+    fresh,
+    more,
+  };
+}
