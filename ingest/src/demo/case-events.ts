@@ -117,10 +117,11 @@ export class Teller {
       const wrong = random.chance(0.005) ? { at: round.acceptedAt - random.between(1, 3) * DAY } : undefined;
       this.#event('accepted', round.acceptedAt, fields, wrong);
       if (index === 0 && random.chance(0.0006)) {
-        this.#retracted('accepted', round.acceptedAt - random.between(5, 80), fields);
+        this.#retracted('accepted', Math.max(plan.receivedAt, round.acceptedAt - random.between(5, 80)), fields);
       }
       if (index === 0 && random.chance(0.0006)) {
-        this.#retracted('refused', round.acceptedAt - random.between(5, 80), place(plan.window, round.staff));
+        const at = Math.max(plan.receivedAt, round.acceptedAt - random.between(5, 80));
+        this.#retracted('refused', at, place(plan.window, round.staff));
       }
     }
     this.#stages(plan, round);

@@ -223,6 +223,8 @@ export class CaseDrawer {
       return this.#later(random, receivedAt, random.between(6, 9));
     }
     if (plan.channel === 'window') return receivedAt + random.between(90, 900);
+    // 秒批: simple matters applied for from home are decided by machine, at night and on holidays too.
+    if (isInstant && !this.#isOfficeTime(receivedAt) && random.chance(0.5)) return receivedAt + random.between(20, 240);
     if (this.#isOfficeTime(receivedAt) && random.chance(0.7)) {
       const soon = receivedAt + random.between(5 * 60, 90 * 60);
       if (this.#isOfficeTime(soon)) return soon;

@@ -17,13 +17,12 @@ import { CaseDrawer, DAY } from './case-plan.ts';
 import { buildCity, type City, type CityCentre } from './city.ts';
 import { casesPerDay } from './day-plan.ts';
 import { directoryFiles } from './directory-files.ts';
+import { DEMO_SOURCE } from './founded-city.ts';
 import { Ledger } from './ledger.ts';
 import { ledgerJson } from './ledger-file.ts';
 import { nationalCalendar } from './national-calendar.ts';
 import { Random } from './random.ts';
 import { type CalendarDay, dayOf, isoOf, WorkingDays } from './working-days.ts';
-
-export const DEMO_SOURCE = 'demo-city';
 
 export interface StreamOptions {
   cases: number;

@@ -1,0 +1,161 @@
+/** What the live demo promises: a believable past, a present that moves, and no gap or double after a restart. */
+import { expect, test } from 'vitest';
+import type { CaseEvent } from '../event.ts';
+import type { LineResult } from '../intake/intake.ts';
+import { IntakeUnavailable } from '../intake/unavailable.ts';
+import { type DemoOptions, runDemo } from './live.ts';
+
+const START = Date.parse('2026-03-11T10:30:00+08:00');
+const MINUTE = 60_000;
+
+/** A store and an intake in memory: lines by identity, as the real ones keep them. */
+class Memory {
+  readonly lines = new Map<string, CaseEvent>();
+  readonly imported: string[][] = [];
+  foreign = 0;
+  failures = 0;
+
+  async submit(lines: readonly (string | object)[]): Promise<LineResult[]> {
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new IntakeUnavailable('The store is away.');
+    }
+    return lines.map((line, i) => {
+      const event = JSON.parse(line as string) as CaseEvent;
+      const key = `${event.event_id}/${event.revision ?? 0}`;
+      const known = this.lines.get(key);
+      if (known) expect(known).toEqual(event);
+      this.lines.set(key, event);
+      return { line: i + 1, status: known ? 'known' : 'stored' };
+    });
+  }
+  async settled(): Promise<void> {}
+
+  async query<Row>(statement: string, parameters: Record<string, unknown> = {}): Promise<Row[]> {
+    const events = [...this.lines.values()];
+    let row: Record<string, string>;
+    if (statement.includes('as newest from case_events\n')) {
+      row = { newest: String(Math.max(...events.map((event) => Date.parse(event.occurred_at)))) };
+    } else if (statement.includes('as found')) {
+      row = { found: String(events.filter((event) => event.event_id === parameters['event_id']).length) };
+    } else {
+      const newest =
+        events
+          .map((event) => event.event_id)
+          .sort()
+          .at(-1) ?? '';
+      row = { events: String(events.length + this.foreign), newest };
+    }
+    return [row as Row];
+  }
+}
+
+/** Runs the city from `from` for some minutes of its own time, a minute a look. */
+async function run(memory: Memory, from: number, minutes: number, options: Partial<DemoOptions> = {}) {
+  const controller = new AbortController();
+  let now = from;
+  const answer = await runDemo({
+    intake: memory,
+    store: memory as DemoOptions['store'],
+    importDirectory: async (files) => {
+      expect(memory.lines.size).toBe(0);
+      memory.imported.push(Object.keys(files));
+    },
+    clock: () => new Date(now),
+    signal: controller.signal,
+    historyCases: 600,
+    eventsPerSecond: 1,
+    pause: async () => {
+      now += MINUTE;
+      if (now >= from + minutes * MINUTE) controller.abort();
+    },
+    ...options,
+  });
+  return answer;
+}
+
+test('an empty store gets the directory, then thirteen weeks of history, and nothing from the future', async () => {
+  const memory = new Memory();
+  await run(memory, START, 1);
+  expect(memory.imported).toHaveLength(1);
+  expect(memory.imported[0]).toContain('items.csv');
+  const moments = [...memory.lines.values()].map((event) => Date.parse(event.occurred_at));
+  expect(Math.max(...moments)).toBeLessThanOrEqual(START);
+  expect(Math.min(...moments)).toBeLessThan(START - 85 * 1440 * MINUTE);
+  expect(new Set([...memory.lines.values()].map((event) => event.case_id)).size).toBeGreaterThan(500);
+});
+
+test('receipts and decisions keep coming, at night and on a holiday too', async () => {
+  for (const from of [START, Date.parse('2026-02-17T02:30:00+08:00')]) {
+    const memory = new Memory();
+    await run(memory, from, 1);
+    const before = memory.lines.size;
+    await run(memory, from, 30);
+    const live = [...memory.lines.values()].slice(before).filter((event) => Date.parse(event.occurred_at) > from);
+    for (const type of ['applied', 'accepted', 'decided'] as const) {
+      expect(live.filter((event) => event.type === type).length, type).toBeGreaterThan(5);
+    }
+  }
+});
+
+test('stopped and started again, the city tells what it would have told without the stop', async () => {
+  const whole = new Memory();
+  await run(whole, START, 60);
+  const parts = new Memory();
+  await run(parts, START, 10);
+  await run(parts, START + 25 * MINUTE, 5);
+  await run(parts, START + 30 * MINUTE, 30);
+  expect(parts.imported).toHaveLength(1);
+  expect([...parts.lines.keys()].sort()).toEqual([...whole.lines.keys()].sort());
+});
+
+test('a start cut short in the history is made whole by the next', async () => {
+  const whole = new Memory();
+  await run(whole, START, 20);
+  const cut = new Memory();
+  const controller = new AbortController();
+  const intake = {
+    submit: async (lines: readonly (string | object)[]) => {
+      controller.abort();
+      return await cut.submit(lines.slice(0, 1000));
+    },
+    settled: async () => {},
+  };
+  await run(cut, START, 20, { intake, signal: controller.signal });
+  expect(cut.lines.size).toBeLessThan(1001);
+  await run(cut, START + 5 * MINUTE, 15);
+  expect([...cut.lines.keys()].sort()).toEqual([...whole.lines.keys()].sort());
+});
+
+test('a store that is away for a while loses nothing', async () => {
+  const whole = new Memory();
+  await run(whole, START, 30);
+  const flaky = new Memory();
+  await run(flaky, START, 1);
+  flaky.failures = 3;
+  const faults: unknown[] = [];
+  await run(flaky, START + MINUTE, 29, { onFault: (error) => faults.push(error) });
+  expect(faults).toHaveLength(3);
+  await run(flaky, START + 29 * MINUTE, 1);
+  expect([...flaky.lines.keys()].sort()).toEqual([...whole.lines.keys()].sort());
+});
+
+test('a store with data of somebody else is left alone, unless asked', async () => {
+  const memory = new Memory();
+  memory.foreign = 12;
+  expect(await run(memory, START, 1)).toBe('not_a_demo');
+  expect(memory.lines.size).toBe(0);
+  expect(await run(memory, START, 1, { evenIfNotEmpty: true })).toBe('stopped');
+  expect(memory.lines.size).toBeGreaterThan(1000);
+});
+
+test('case numbers of different cases never meet', async () => {
+  const memory = new Memory();
+  await run(memory, START, 30);
+  const applied = new Map<string, Set<string>>();
+  for (const event of memory.lines.values()) {
+    if (event.type === 'applied')
+      applied.set(event.case_id, (applied.get(event.case_id) ?? new Set()).add(event.event_id));
+  }
+  expect([...applied.values()].filter((ids) => ids.size > 1)).toEqual([]);
+});
