@@ -1,8 +1,13 @@
 /** The command line. Each command is a file in commands/; failures a person can act on end with a sentence and exit 1. */
+import { DirectoryError, MappingError } from '@mingcha/ingest';
 import { StoreError } from '@mingcha/sql';
 import { Command } from 'commander';
+import { directoryCommand } from './commands/directory.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { generateCommand } from './commands/generate.ts';
+import { ingestCommand, rejectsCommand } from './commands/intake.ts';
 import { serveCommand } from './commands/serve.ts';
+import { migrateCommand, rebuildCommand } from './commands/store.ts';
 import { Failure } from './failure.ts';
 
 export async function main(args: readonly string[]): Promise<void> {
@@ -10,7 +15,13 @@ export async function main(args: readonly string[]): Promise<void> {
     .description('Mingcha 明察: supervision and performance analytics for government service centres')
     .showHelpAfterError('(--help explains)')
     .addHelpText('after', '\nWithout a command, npm start runs serve. Environment: PORT, MINGCHA_DATA, LOG_LEVEL.');
-  program.addCommand(serveCommand(), { isDefault: false });
+  program.addCommand(serveCommand());
+  program.addCommand(await ingestCommand());
+  program.addCommand(directoryCommand());
+  program.addCommand(generateCommand());
+  program.addCommand(rejectsCommand());
+  program.addCommand(migrateCommand());
+  program.addCommand(rebuildCommand());
   program.addCommand(doctorCommand());
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -22,6 +33,7 @@ export async function main(args: readonly string[]): Promise<void> {
 
 /** A sentence where we know what went wrong; the whole trace where we do not. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof Failure || error instanceof StoreError) return error.message;
+  const isKnown = [Failure, StoreError, MappingError, DirectoryError].some((kind) => error instanceof kind);
+  if (isKnown) return (error as Error).message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

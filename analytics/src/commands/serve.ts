@@ -46,12 +46,12 @@ async function serve({ data, port, host, demo }: ServeOptions): Promise<void> {
   const { port: actual } = server.server.address() as { port: number };
   const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   say(`Mingcha 明察 is running at http://${shownHost}:${actual} (data: ${shownUrl(data)}). Ctrl-C stops it.`);
-  const city = await startDemo(engine, demo, say, onFault);
+  const city = startDemo(engine, demo, say, onFault);
 
   await stopping.asked;
   say('Stopping…');
   await stopping.within(4_500, async () => {
-    await city?.stop();
+    await city.stop();
     await server.close();
     await engine.close();
   });

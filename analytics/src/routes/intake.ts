@@ -35,7 +35,7 @@ export const rejectRoutes: FastifyPluginAsyncTypebox<{
   intake: Intake;
   clock: () => Date;
 }> = async (app, { reader, store, intake, clock }) => {
-  const tags = ['intake'];
+  const tags = ['events'];
 
   app.get(
     '/rejects',
