@@ -13,15 +13,18 @@ export interface Table {
 }
 
 /** Measures of a day; the last two of the ledger are what `open_at_end` is made of. */
-export const DAILY: readonly Measure[] = MEASURES.filter((measure) => measure !== 'opened' && measure !== 'closed');
+export const DAILY: readonly Measure[] = MEASURES.slice(0, -2);
+const OPENED = MEASURES.indexOf('opened');
+const CLOSED = MEASURES.indexOf('closed');
 
 export function dailyTable(ledger: Ledger, level: Level): Table {
   const rows: Value[][] = [];
   for (const unit of ledger.units(level)) {
     let open = 0;
     for (let day = 0; day < ledger.days; day += 1) {
-      open += ledger.sum(level, unit, 'opened', day, day) - ledger.sum(level, unit, 'closed', day, day);
-      const figures = DAILY.map((measure) => ledger.sum(level, unit, measure, day, day));
+      const counts = ledger.day(level, unit, day)!;
+      open += counts[OPENED]! - counts[CLOSED]!;
+      const figures = counts.subarray(0, DAILY.length);
       if (open !== 0 || figures.some((figure) => figure !== 0)) {
         rows.push([isoOf(ledger.fromDay + day), unit, ...figures, open]);
       }

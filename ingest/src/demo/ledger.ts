@@ -237,6 +237,16 @@ export class Ledger {
     return sum;
   }
 
+  /** All measures of a day (offset), in the order of MEASURES; null for a unit without any case. */
+  day(level: Level, unit: string, day: number): Int32Array | null {
+    return (
+      this.#counts
+        .get(level)!
+        .get(unit)
+        ?.subarray(day * WIDTH, (day + 1) * WIDTH) ?? null
+    );
+  }
+
   total(measure: Measure): number {
     return this.sum('all', '', measure);
   }
