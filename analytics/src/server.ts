@@ -28,7 +28,7 @@ export async function listen(server: FastifyInstance, options: AppOptions, { hos
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {
-      throw new Error(
+      throw new Failure(
         `Port ${port} is in use. Stop what runs there, or choose another: npm start -- --port ${port + 1}`,
       );
     }

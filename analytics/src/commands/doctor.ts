@@ -92,8 +92,11 @@ async function checkCalendar(query: Awaited<ReturnType<typeof openStore>>['query
   );
   if (tables.length === 0)
     return { isFine: true, sentence: 'the store is new; its calendar comes with the first start' };
-  const [row] = await query<{ known_until: string }>('select min(known_until) as known_until from calendar_numbers');
-  const knownUntil = row?.known_until ?? '';
+  const [row] = await query<{ known_until: string | null }>(
+    'select minOrNull(known_until) as known_until from calendar_numbers',
+  );
+  const knownUntil = row?.known_until;
+  if (!knownUntil) return { isFine: false, sentence: 'the store has no calendar; run: mingcha migrate' };
   const today = new Date().toISOString().slice(0, 10);
   return knownUntil >= today
     ? { isFine: true, sentence: `working days are known until ${knownUntil}; due days beyond are marked provisional` }

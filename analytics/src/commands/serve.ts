@@ -32,7 +32,7 @@ export function serveCommand(): Command {
 
 async function serve({ data, port, host, demo }: ServeOptions): Promise<void> {
   const level = process.env['LOG_LEVEL'] ?? 'warn';
-  const server = createServer({ logger: { level }, disableRequestLogging: level === 'warn' });
+  const server = createServer({ logger: { level } });
   const onFault = (error: unknown) => server.log.error({ err: error }, 'a fault nobody waits for');
   const engine = await openEngine(data, onFault);
   const stopping = onStop();
