@@ -1,7 +1,8 @@
 /**
  * Sends refused lines once more, after whatever refused them was put right: a code that is known now, a clock.
  * Those accepted now are marked as replayed; the others stay. A line that carried personal data was not kept as sent,
- * and one that was too long not whole: neither can be replayed, and both are counted as left.
+ * and one that was too long not whole: neither can be replayed, and both are counted as left. So are rows of files
+ * that their mapping refused: they are no events, and come again when their file is read again.
  */
 import type { Store } from '@mingcha/sql';
 import type { Intake } from './intake.ts';
@@ -31,7 +32,7 @@ export async function replay(
   do {
     // Newest first: a line refused again is received again and lies before the cursor, so it does not come up twice.
     const page = await listRejects(store, { ...filter, open: true, limit: PAGE, cursor: cursor ?? undefined });
-    const whole = page.rows.filter((reject) => reject.code !== 'too_long' && !wasMasked(reject.text));
+    const whole = page.rows.filter(({ code, text }) => code !== 'too_long' && !isRow(code) && !wasMasked(text));
     result.left += page.rows.length - whole.length;
     for (const group of bySourceAndZone(whole)) {
       const answers = await intake.submit(
@@ -47,6 +48,8 @@ export async function replay(
   } while (cursor !== null);
   return result;
 }
+
+const isRow = (code: string) => code.startsWith('row_');
 
 function bySourceAndZone(rejects: readonly KeptReject[]): Iterable<KeptReject[]> {
   const groups = new Map<string, KeptReject[]>();

@@ -13,7 +13,7 @@ import { timeReader } from './time-formats.ts';
 import { type Mistake, nearest } from './yaml-reading.ts';
 
 export interface RowFault {
-  code: 'missing' | 'bad_time' | 'bad_value' | 'unmapped_code';
+  code: 'row_missing' | 'row_time' | 'row_value' | 'row_code';
   field: string;
   message: string;
 }
@@ -115,7 +115,7 @@ class TableCompiler {
           throw from
             ? missing(from, type)
             : new Fault({
-                code: 'missing',
+                code: 'row_missing',
                 field,
                 message: `The event “${type}” needs “${field}”, and the mapping (line ${rule.line}) gives none.`,
               });
@@ -184,7 +184,7 @@ class TableCompiler {
       const read = readValue(kind, found);
       if (typeof read !== 'string') return read.value;
       throw new Fault({
-        code: 'bad_value',
+        code: 'row_value',
         field: rule.field,
         message: `${where(rule)}: ${read}; correct it in the source, or translate it with a code table.`,
       });
@@ -205,7 +205,7 @@ class TableCompiler {
       if (otherwise.do === 'keep') return found;
       if (otherwise.do === 'use') return otherwise.value;
       throw new Fault({
-        code: 'unmapped_code',
+        code: 'row_code',
         field: rule.field,
         message: `${where(rule)}: the code “${found}” is not in the code table${codes.name ? ` “${codes.name}”` : ''} (line ${rule.line} of the mapping); add it there, or correct the source. Known: ${[...values.keys()].filter(Boolean).join(', ')}.`,
       });
@@ -228,7 +228,7 @@ class TableCompiler {
       const milliseconds = read(found);
       if (milliseconds === undefined) {
         throw new Fault({
-          code: 'bad_time',
+          code: 'row_time',
           field: rule.field,
           message: `${where(rule)}: “${found}” is no time of the form ${rule.times.join(' or ')}; correct it in the source, or add its form to “times”.`,
         });
@@ -253,7 +253,7 @@ function where(rule: FieldRule): string {
 function missing(rule: FieldRule, type: Value): Fault {
   const columns = columnNames(rule);
   return new Fault({
-    code: 'missing',
+    code: 'row_missing',
     field: rule.field,
     message: columns
       ? `Column ${columns} is empty, and ${type ? `the event “${type}”` : 'an event'} needs it as ${rule.field}; fill it in the source, or add a “when” to the mapping.`

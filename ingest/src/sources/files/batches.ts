@@ -107,10 +107,16 @@ async function* canonicalRows(blocks: AsyncIterable<TextBlock>, source: string):
       const fault = faults.get(index);
       const line = firstLine + index;
       if (fault) rows.push({ reject: { line, source, field: '', text, ...fault } });
-      else if (text.trim() !== '') rows.push({ line, items: [text] });
+      else if (text.trim() !== '') rows.push({ line, items: [source === '' ? text : withSource(text, source)] });
     }
     yield rows;
   }
+}
+
+/** The line with the source put in front when it names none. Inside a value the quotes of "source" are escaped. */
+function withSource(text: string, source: string): string {
+  if (text.includes('"source"') || !/^\s*\{\s*"/.test(text)) return text;
+  return `{"source":${JSON.stringify(source)},${text.slice(text.indexOf('{') + 1)}`;
 }
 
 async function* tableRows(
@@ -167,7 +173,7 @@ async function* objectRows(
         rows.push(() => {
           const cells = cellsOf(text, names);
           if (typeof cells !== 'string') return madeRow(read(cells), line, source, () => text);
-          return { reject: { line, source, code: 'not_json', field: '', message: cells, text } };
+          return { reject: { line, source, code: 'row_not_json', field: '', message: cells, text } };
         });
       }
     }

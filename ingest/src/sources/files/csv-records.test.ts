@@ -41,7 +41,7 @@ describe('CSV', () => {
       expect(read('a,b\n1,x\n2,"open\n3,y\n4,"z"\n5,w', size)).toEqual([
         [1, 'a', 'b'],
         [2, '1', 'x'],
-        [3, 'quote'],
+        [3, 'row_quote'],
         [4, '3', 'y'],
         [5, '4', 'z'],
         [6, '5', 'w'],
@@ -53,14 +53,14 @@ describe('CSV', () => {
     expect(read('a,b\n1,x\n2,"open')).toEqual([
       [1, 'a', 'b'],
       [2, '1', 'x'],
-      [3, 'quote'],
+      [3, 'row_quote'],
     ]);
   });
 
   it('loses one line, not a hundred, when a quote stays open for longer than a record may be', () => {
     const rows = Array.from({ length: 250 }, (_, index) => `${index},ok`);
     const records = read(['a,b', '1,"open', ...rows].join('\n'));
-    expect(records.filter(([, code]) => code === 'quote')).toEqual([[2, 'quote']]);
+    expect(records.filter(([, code]) => code === 'row_quote')).toEqual([[2, 'row_quote']]);
     expect(records.length).toBe(1 + 1 + 250);
   });
 
@@ -70,13 +70,13 @@ describe('CSV', () => {
     expect(short!.fault!.message).toBe(
       'The line has 2 columns, the header has 3; look for a separator or line break inside a value and put that value in double quotes.',
     );
-    expect(long).toMatchObject({ line: 3, cells: ['1,2,3,4'], fault: { code: 'columns' } });
+    expect(long).toMatchObject({ line: 3, cells: ['1,2,3,4'], fault: { code: 'row_columns' } });
   });
 
   it('refuses text after a closing quote', () => {
     expect(read('a,b\n1,"x"y\n2,z')).toEqual([
       [1, 'a', 'b'],
-      [2, 'quote'],
+      [2, 'row_quote'],
       [3, '2', 'z'],
     ]);
   });

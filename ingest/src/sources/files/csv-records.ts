@@ -10,7 +10,7 @@ import type { LineFault, TextBlock } from './text-blocks.ts';
 const MAX_RECORD_LINES = 100;
 
 export interface CsvFault {
-  code: LineFault['code'] | 'columns' | 'quote';
+  code: LineFault['code'] | 'row_columns' | 'row_quote';
   message: string;
 }
 
@@ -101,7 +101,7 @@ export class CsvRecords {
       line,
       cells: [text],
       fault: {
-        code: 'columns',
+        code: 'row_columns',
         message: `The line has ${cells.length} ${cells.length === 1 ? 'column' : 'columns'}, the header has ${this.#columns}; look for a separator or line break inside a value and put that value in double quotes.`,
       },
     };
@@ -145,14 +145,14 @@ function quotedCells(text: string, delimiter: string): string[] | 'open' | 'afte
 
 function unclosed(line: number): CsvFault {
   return {
-    code: 'quote',
+    code: 'row_quote',
     message: `A double quote opened on line ${line} is not closed; close it, or write "" for a quote inside a value.`,
   };
 }
 
 function badQuote(_problem: 'after'): CsvFault {
   return {
-    code: 'quote',
+    code: 'row_quote',
     message: 'Text follows a closing double quote; write "" for a quote inside a value.',
   };
 }

@@ -215,10 +215,10 @@ describe('reading files', () => {
     });
     expect([...events.keys()]).toEqual(['C1-accepted', 'C5-accepted', 'C5-decided']);
     expect(rejects.map(({ line, code, field }) => [line, code, field]).sort()).toEqual([
-      [3, 'bad_time', 'occurred_at'],
-      [4, 'columns', ''],
-      [5, 'quote', ''],
-      [7, 'missing', 'case_id'],
+      [3, 'row_time', 'occurred_at'],
+      [4, 'row_columns', ''],
+      [5, 'row_quote', ''],
+      [7, 'row_missing', 'case_id'],
     ]);
     expect(JSON.parse(rejects.find(({ line }) => line === 3)!.text)).toEqual({
       no: 'C2',

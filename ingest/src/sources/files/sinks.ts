@@ -11,6 +11,8 @@ import type { FileSink, SentLine } from './ingest-files.ts';
 
 const compress = promisify(gzip);
 const ATTEMPTS = 30;
+/** At most 24 MB of UTF-8, where a server takes 32 MiB. */
+const MOST_CHARACTERS = 8_000_000;
 
 export interface SinkEffects {
   clock?: () => Date;
@@ -55,16 +57,39 @@ export function httpSink(url: string, effects: SinkEffects & { key?: string | un
   const endpoint = new URL('/api/v1/events', url);
   endpoint.searchParams.set('results', 'rejected');
   return {
-    async submit(items, { source, zone }) {
-      const lines = items.map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
-      const target = new URL(endpoint);
-      if (source !== undefined) target.searchParams.set('source', source);
-      if (zone !== undefined) target.searchParams.set('zone', zone);
-      const body = await compress(lines.join('\n'), { level: 1 });
-      return patiently(() => post(send, target, body, items.length, effects.key), effects);
+    async submit(items, { zone }) {
+      const headers: Record<string, string> = {
+        'content-type': 'application/x-ndjson',
+        'content-encoding': 'gzip',
+        ...(effects.key === undefined ? {} : { authorization: `Bearer ${effects.key}` }),
+        ...(zone === undefined ? {} : { 'x-mingcha-zone': zone }),
+      };
+      const answers: SentLine[] = [];
+      for (const lines of bodies(items)) {
+        const body = await compress(lines.join('\n'), { level: 1 });
+        answers.push(...(await patiently(() => post(send, endpoint, headers, body, lines.length), effects)));
+      }
+      return answers;
     },
     reject: async () => undefined,
   };
+}
+
+/** Lines in portions well below the largest body a server takes. */
+function* bodies(items: readonly (string | object)[]): Generator<string[]> {
+  let lines: string[] = [];
+  let length = 0;
+  for (const item of items) {
+    const line = typeof item === 'string' ? item : JSON.stringify(item);
+    if (length + line.length > MOST_CHARACTERS && lines.length > 0) {
+      yield lines;
+      lines = [];
+      length = 0;
+    }
+    lines.push(line);
+    length += line.length;
+  }
+  if (lines.length > 0) yield lines;
 }
 
 interface Answer {
@@ -75,21 +100,13 @@ interface Answer {
 async function post(
   send: typeof fetch,
   target: URL,
+  headers: Record<string, string>,
   body: Buffer,
   lines: number,
-  key: string | undefined,
 ): Promise<SentLine[]> {
   let response: Response;
   try {
-    response = await send(target, {
-      method: 'POST',
-      body: new Uint8Array(body),
-      headers: {
-        'content-type': 'application/x-ndjson',
-        'content-encoding': 'gzip',
-        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-      },
-    });
+    response = await send(target, { method: 'POST', body: new Uint8Array(body), headers });
   } catch (error) {
     // Nobody answered: what arrived there is not known, and sending again changes nothing that did.
     const { cause } = error as Error;
@@ -101,6 +118,16 @@ async function post(
     throw new IntakeUnavailable(`${target.origin} cannot take events now.`, {
       retryAfter: Number.isFinite(seconds) && seconds > 0 ? seconds : 5,
     });
+  }
+  if (response.status === 400) {
+    // A body without a single event in it is refused as one: its lines are, then.
+    const { detail } = (await response.json()) as { detail?: string };
+    return Array.from({ length: lines }, () => ({
+      status: 'rejected',
+      code: 'bad_request',
+      field: '',
+      message: detail,
+    }));
   }
   if (!response.ok) {
     const text = (await response.text()).slice(0, 500);

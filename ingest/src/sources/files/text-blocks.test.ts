@@ -48,16 +48,16 @@ describe('a file as blocks of lines', () => {
 
   it('has its lines in another encoding refused one by one', async () => {
     const bytes = Buffer.concat([Buffer.from('id\n1\n'), GBK_HEADER, Buffer.from('\n3\n')]);
-    expect(await read(bytes)).toEqual({ lines: ['id', '1', '', '3'], faults: [[3, 'not_utf8']] });
+    expect(await read(bytes)).toEqual({ lines: ['id', '1', '', '3'], faults: [[3, 'row_encoding']] });
     const truncated = Buffer.concat([Buffer.from('id\n'), Buffer.from([0xff]), Buffer.from('\n2\n')]);
-    expect(await read(truncated, 'gb18030')).toEqual({ lines: ['id', '', '2'], faults: [[2, 'bad_encoding']] });
+    expect(await read(truncated, 'gb18030')).toEqual({ lines: ['id', '', '2'], faults: [[2, 'row_encoding']] });
   });
 
   it('has a line beyond all measure refused, and the next one read', async () => {
     const text = `a\n${'x'.repeat(MAX_TEXT_LINE_BYTES + 300_000)}\nb\n`;
     const { lines, faults } = await read(text);
     expect(lines).toEqual(['a', '', 'b']);
-    expect(faults).toEqual([[2, 'line_too_long']]);
+    expect(faults).toEqual([[2, 'row_too_long']]);
   });
 
   it('is refused with what to do when it is a workbook or UTF-16', async () => {

@@ -17,7 +17,7 @@ const BLOCK_BYTES = 262_144;
 const NEWLINE = 10;
 
 export interface LineFault {
-  code: 'not_utf8' | 'bad_encoding' | 'line_too_long';
+  code: 'row_encoding' | 'row_too_long';
   message: string;
 }
 
@@ -136,7 +136,7 @@ function oneFault(line: number, fault: LineFault): TextBlock {
 
 function tooLongFault(): LineFault {
   return {
-    code: 'line_too_long',
+    code: 'row_too_long',
     message: `The line is longer than ${MAX_TEXT_LINE_BYTES} bytes; check that the file has line ends.`,
   };
 }
@@ -159,7 +159,7 @@ function decodeUtf8(bytes: Buffer, firstLine: number): TextBlock {
     const line = bytes.subarray(from, to);
     if (!isUtf8(line)) {
       faults.set(lines.length, {
-        code: 'not_utf8',
+        code: 'row_encoding',
         message:
           'The line is not valid UTF-8. If the whole file is an older Chinese export, say “encoding: gb18030” in the mapping; else save it as UTF-8.',
       });
@@ -179,7 +179,7 @@ function decodeGb18030(bytes: Buffer, firstLine: number): TextBlock {
   for (const [index, line] of lines.entries()) {
     if (!line.includes('\ufffd')) continue;
     faults.set(index, {
-      code: 'bad_encoding',
+      code: 'row_encoding',
       message: 'The line is not valid GB 18030 (GBK). If the file is UTF-8, say “encoding: utf-8” in the mapping.',
     });
     lines[index] = '';
