@@ -2,9 +2,12 @@
  * The city the demo shows: a history up to the minute of its founding, and a life after it without end. Both follow
  * from the seed and the minute alone, so that a restart knows what was told before and what is still to come.
  */
+
+import { buildCity } from './build-city.ts';
+import { CaseDrawer } from './case-drawer.ts';
 import { Teller } from './case-events.ts';
-import { CaseDrawer, DAY, dayAt, HOUR } from './case-plan.ts';
-import { buildCity, type City, type CityCentre } from './city.ts';
+import { DAY, dayAt, HOUR } from './case-plan.ts';
+import type { City, CityCentre } from './city.ts';
 import { busyness, casesPerDay } from './day-plan.ts';
 import type { PendingLine } from './pending-lines.ts';
 import { Random } from './random.ts';

@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CaseEvent, NORMAL_OUTCOMES, REQUIRED_BY_TYPE } from '../event.ts';
-import { buildCity } from './city.ts';
+import { buildCity } from './build-city.ts';
 import { directoryFiles } from './directory-files.ts';
 import { type CityStream, cityStream, generate } from './generator.ts';
 import type { Level, Measure } from './ledger.ts';

@@ -1,4 +1,5 @@
-export { buildCity, type City, FIGURES } from './city.ts';
+export { buildCity } from './build-city.ts';
+export { type City, FIGURES } from './city.ts';
 export { directoryFiles } from './directory-files.ts';
 export { DEMO_SOURCE } from './founded-city.ts';
 export { type GenerateCommandOptions, generateCommand } from './generate-command.ts';

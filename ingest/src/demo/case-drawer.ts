@@ -1,0 +1,200 @@
+/** Draws cases: where and what is applied for, the answer to it, its rounds, what comes after the decision. */
+import { type CasePlan, DAY, dayAt, HOUR, type Round } from './case-plan.ts';
+import type { City, CityCentre, CityDepartment, CityItem } from './city.ts';
+import { OfficeTime } from './office-time.ts';
+import { type Random, Weighted } from './random.ts';
+import { emptyRound, RoundDrawer } from './round-drawer.ts';
+import type { WorkingDays } from './working-days.ts';
+
+export interface DrawerOptions {
+  city: City;
+  calendar: WorkingDays;
+  /** Moment of the report: a few of the cases accepted in the weeks before it are still open then, some long overdue. */
+  unfinishedAt?: number;
+}
+
+interface Offer {
+  centre: CityCentre;
+  items: Weighted<CityItem>;
+}
+
+export class CaseDrawer {
+  readonly #calendar: WorkingDays;
+  readonly #time: OfficeTime;
+  readonly #rounds: RoundDrawer;
+  readonly #offers: Weighted<Offer>;
+  readonly #departments = new Map<string, CityDepartment>();
+  readonly #hall: CityCentre;
+  readonly #counties: readonly CityCentre[];
+
+  constructor({ city, calendar, unfinishedAt }: DrawerOptions) {
+    this.#calendar = calendar;
+    this.#time = new OfficeTime(calendar);
+    this.#rounds = new RoundDrawer({ calendar, time: this.#time, haste: city.haste, unfinishedAt });
+    const offers = city.centres.map((centre) => ({ centre, items: new Weighted(centre.items, (item) => item.weight) }));
+    this.#offers = new Weighted(offers, (offer) => offer.centre.weight);
+    for (const { departments } of city.centres) for (const one of departments) this.#departments.set(one.code, one);
+    this.#hall = city.centres[0]!;
+    this.#counties = city.centres.filter((centre) => centre.county === centre.code);
+  }
+
+  /** A moment on the day at which somebody applies. */
+  applicationMoment(random: Random, day: number): number {
+    if (this.#calendar.isWorking(day) && random.chance(0.84)) return day * DAY + this.#time.officeSecond(random);
+    return day * DAY + random.between(7 * HOUR, 23 * HOUR - 60);
+  }
+
+  /** The case that begins at `receivedAt`. `name` gives it its number within its centre. */
+  draw(random: Random, receivedAt: number, name: (centre: CityCentre) => string): CasePlan {
+    const offer = this.#offers.pick(random);
+    const item = offer.items.pick(random);
+    let owner = this.#departments.get(item.department)!;
+    let place = owner;
+    let statesOwner = random.chance(0.05);
+    if (offer.centre === this.#hall && random.chance(0.025)) {
+      // 受办分离 and 同城通办: taken in by another unit, here or in a county, decided by its own.
+      place = random.pick(random.chance(0.7) ? this.#hall.departments : random.pick(this.#counties).departments);
+      statesOwner = random.chance(0.5);
+      if (random.chance(0.1)) {
+        owner = random.pick(this.#hall.departments);
+        statesOwner = true;
+      }
+    }
+    const window = random.pick(place.windows);
+    const isOpen = this.#time.isOfficeTime(receivedAt);
+    const channel =
+      random.chance(isOpen ? 0.62 : 0.06) || !item.isOnline
+        ? isOpen || this.#time.isDaytime(receivedAt)
+          ? 'window'
+          : 'mail'
+        : random.chance(0.55)
+          ? 'web'
+          : random.chance(0.93)
+            ? 'mobile'
+            : 'mail';
+    const centre = place === owner ? offer.centre : this.#centreOf(place);
+    const isUnlisted = place === owner && random.chance(0.0005);
+    const plan: CasePlan = {
+      caseId: name(centre),
+      centre,
+      window,
+      applicationStaff: channel === 'window' ? random.pick(window.staff).code : '',
+      owner,
+      statesOwner,
+      statesKind: isUnlisted || random.chance(0.3),
+      item: isUnlisted ? null : item,
+      itemCode: isUnlisted ? `${owner.code}-99` : item.code,
+      kind: isUnlisted ? 'commitment' : item.kind,
+      channel,
+      receivedAt,
+      isApplicationSent: channel !== 'window' || random.chance(0.93),
+      supplementRequestedAt: null,
+      supplementReceivedAt: null,
+      refusedAt: null,
+      withdrawnAt: null,
+      isDeemed: false,
+      rounds: [],
+      mistakenDecisionAt: null,
+      deliveredAt: null,
+      ratings: [],
+    };
+    const acceptedAt = this.#answer(random, plan);
+    if (acceptedAt !== null) this.#handle(random, plan, acceptedAt);
+    return plan;
+  }
+
+  #centreOf(department: CityDepartment): CityCentre {
+    return department.centre === this.#hall.code
+      ? this.#hall
+      : this.#counties.find((centre) => centre.code === department.centre)!;
+  }
+
+  /** What becomes of the application: refused, withdrawn, sent back for papers, or accepted at the moment returned. */
+  #answer(random: Random, plan: CasePlan): number | null {
+    const { receivedAt } = plan;
+    const isInstant = plan.kind === 'instant';
+    const fate = random.next();
+    const limits = plan.item?.limits.length ?? 0;
+    if (fate < (isInstant ? 0.004 : 0.03)) {
+      plan.isApplicationSent = true;
+      if (fate < (isInstant ? 0.002 : 0.012)) {
+        plan.refusedAt = this.#time.later(random, receivedAt, random.between(0, 3));
+      } else if (fate < (isInstant ? 0.0025 : 0.016)) {
+        plan.withdrawnAt = this.#time.later(random, receivedAt, random.between(0, 3));
+      } else {
+        plan.supplementRequestedAt = this.#time.later(random, receivedAt, random.between(0, 3));
+        if (random.chance(0.85)) {
+          plan.supplementReceivedAt = this.#time.later(random, plan.supplementRequestedAt, random.between(1, 8));
+          return plan.supplementReceivedAt + random.between(60, 1200);
+        }
+        if (random.chance(0.6)) {
+          const decidedAt = this.#time.later(random, plan.supplementRequestedAt, random.between(10, 20));
+          plan.rounds.push({ ...emptyRound(plan), decidedAt, outcome: 'not_supplemented' });
+        }
+      }
+      return null;
+    }
+    if (!isInstant && limits === 1 && plan.channel !== 'window' && random.chance(0.006)) {
+      plan.isDeemed = true;
+      return this.#time.later(random, receivedAt, random.between(6, 9));
+    }
+    if (plan.channel === 'window') return receivedAt + random.between(90, 900);
+    // 秒批: simple matters applied for from home are decided by machine, at night and on holidays too.
+    if (isInstant && !this.#time.isOfficeTime(receivedAt) && random.chance(0.5))
+      return receivedAt + random.between(20, 240);
+    if (this.#time.isOfficeTime(receivedAt) && random.chance(0.7)) {
+      const soon = receivedAt + random.between(5 * 60, 90 * 60);
+      if (this.#time.isOfficeTime(soon)) return soon;
+    }
+    if (!this.#calendar.isWorking(dayAt(receivedAt)) && random.chance(0.12))
+      return receivedAt + random.between(120, 1800);
+    return this.#time.later(random, receivedAt, random.chance(0.9) ? 1 : random.between(2, 4));
+  }
+
+  #handle(random: Random, plan: CasePlan, acceptedAt: number): void {
+    const round = this.#rounds.draw(
+      random,
+      plan,
+      acceptedAt,
+      plan.isDeemed ? dayAt(plan.receivedAt) : dayAt(acceptedAt),
+    );
+    plan.rounds.push(round);
+    let last = round;
+    const isInstant = plan.kind === 'instant';
+    if (round.decidedAt !== null && isNormal(round) && !round.extension && random.chance(isInstant ? 0.0005 : 0.004)) {
+      plan.isApplicationSent = true;
+      last = this.#rounds.draw(random, plan, this.#time.later(random, round.decidedAt, random.between(1, 5)), null);
+      plan.rounds.push(last);
+    }
+    const isPlain = plan.rounds.length === 1 && round.stops.length === 0 && !round.extension && !plan.isDeemed;
+    if (isPlain && !isInstant && round.used >= 2 && random.chance(0.008)) {
+      plan.withdrawnAt = this.#time.later(random, acceptedAt, random.between(1, round.used - 1));
+      round.decidedAt = null;
+      return;
+    }
+    if (isPlain && round.used >= 2 && random.chance(0.004)) {
+      plan.mistakenDecisionAt = this.#time.later(random, acceptedAt, random.between(1, round.used - 1));
+    }
+    if (last.decidedAt === null || !isNormal(last)) return;
+    this.#afterwards(random, plan, last.decidedAt);
+  }
+
+  #afterwards(random: Random, plan: CasePlan, decidedAt: number): void {
+    const isAtOnce = plan.kind === 'instant' && plan.channel === 'window';
+    if (random.chance(0.86)) {
+      plan.deliveredAt = isAtOnce
+        ? decidedAt + random.between(60, 600)
+        : this.#time.later(random, decidedAt, random.between(1, 5));
+    }
+    if (!random.chance(0.34)) return;
+    const at = (plan.deliveredAt ?? decidedAt) + random.between(30, isAtOnce ? 900 : 2 * DAY);
+    const draw = random.next();
+    const value = draw < 0.72 ? 1 : draw < 0.93 ? 2 : draw < 0.985 ? 3 : draw < 0.996 ? 4 : 5;
+    plan.ratings.push({ at, value });
+    if (random.chance(0.02)) plan.ratings.push({ at: at + random.between(DAY, 6 * DAY), value: random.between(1, 3) });
+  }
+}
+
+function isNormal(round: Round): boolean {
+  return !['returned', 'voided', 'deleted', 'not_supplemented'].includes(round.outcome);
+}

@@ -1,0 +1,173 @@
+/**
+ * One round of a case, from acceptance to decision: first the working days used and what stops and extends the clock,
+ * then the day of decision by walking the calendar.
+ */
+import { type CasePlan, DAY, dayAt, HOUR, type PlannedStop, type Round } from './case-plan.ts';
+import { FIGURES, limitsOn } from './city.ts';
+import type { OfficeTime } from './office-time.ts';
+import type { Random } from './random.ts';
+import { isoOf, type WorkingDays } from './working-days.ts';
+
+/** A round in which nothing happened yet. */
+export function emptyRound(plan: CasePlan): Round {
+  return {
+    acceptedAt: null,
+    staff: plan.applicationStaff,
+    clockFrom: null,
+    promised: null,
+    statutory: null,
+    statedDue: null,
+    stops: [],
+    extension: null,
+    used: 0,
+    decidedAt: null,
+    outcome: '',
+  };
+}
+
+export interface RoundDrawerOptions {
+  calendar: WorkingDays;
+  time: OfficeTime;
+  /** Exponent of chance that turns early cases into days used (city.ts). */
+  haste: number;
+  /** See DrawerOptions. */
+  unfinishedAt: number | undefined;
+}
+
+export class RoundDrawer {
+  readonly #calendar: WorkingDays;
+  readonly #time: OfficeTime;
+  readonly #haste: number;
+  readonly #unfinishedAt: number | undefined;
+
+  constructor({ calendar, time, haste, unfinishedAt }: RoundDrawerOptions) {
+    this.#calendar = calendar;
+    this.#time = time;
+    this.#haste = haste;
+    this.#unfinishedAt = unfinishedAt;
+  }
+
+  /** Acceptance, clock and decision. `clockFrom` null: a reopened case, whose clock starts with the new acceptance. */
+  draw(random: Random, plan: CasePlan, acceptedAt: number, clockFrom: number | null): Round {
+    const from = clockFrom ?? dayAt(acceptedAt);
+    const limits = plan.item ? limitsOn(plan.item, isoOf(from)) : null;
+    const round: Round = {
+      ...emptyRound(plan),
+      acceptedAt,
+      staff: random.pick(plan.window.staff).code,
+      clockFrom: from,
+      promised: limits?.promised ?? null,
+      statutory: limits?.statutory ?? null,
+      outcome: this.#outcome(random, plan),
+    };
+    if (plan.kind === 'instant') this.#instant(random, round);
+    else if (plan.isDeemed && clockFrom !== null) this.#deemed(random, round);
+    else if (round.promised?.unit === 'calendar_days') this.#calendarDays(random, plan, round);
+    else this.#workingDays(random, plan, round, clockFrom === null);
+    this.#leaveOpen(random, plan, round);
+    return round;
+  }
+
+  #instant(random: Random, round: Round): void {
+    const acceptedAt = round.acceptedAt!;
+    if (random.chance(0.0012)) round.used = random.between(1, 2);
+    round.decidedAt =
+      round.used === 0
+        ? Math.min(acceptedAt + random.between(180, 2700), (dayAt(acceptedAt) + 1) * DAY - random.between(30, 600))
+        : this.#calendar.nth(round.clockFrom!, round.used) * DAY + this.#time.officeSecond(random);
+  }
+
+  /** Accepted late, with the clock running since receipt: what was used is what the calendar says. */
+  #deemed(random: Random, round: Round): void {
+    round.decidedAt = this.#time.later(random, round.acceptedAt!, random.between(1, 3));
+    round.used = this.#calendar.used(round.clockFrom!, dayAt(round.decidedAt));
+  }
+
+  #calendarDays(random: Random, plan: CasePlan, round: Round): void {
+    const limit = round.promised!.days;
+    round.used = this.#usedDays(random, limit, plan.owner.earlyShare);
+    round.decidedAt = this.#time.onDay(random, round.clockFrom! + round.used, round.acceptedAt!);
+  }
+
+  #workingDays(random: Random, plan: CasePlan, round: Round, isReopened: boolean): void {
+    const from = round.clockFrom!;
+    if (!round.promised) {
+      round.used = random.between(0, 8);
+    } else {
+      if (random.chance(0.025)) {
+        const days = Math.max(1, round.promised.days + random.between(-1, 2));
+        round.promised = { days, unit: 'working_days' };
+        round.statedDue = this.#calendar.nth(from, days);
+      }
+      round.used = this.#usedDays(random, round.promised.days, plan.owner.earlyShare);
+      if (!round.statedDue && !isReopened && round.promised.days >= 3) this.#procedures(random, round);
+    }
+    const { used, stops, statedDue } = round;
+    let day = this.#calendar.nth(from, used, stops);
+    if (!statedDue && random.chance(0.03) && !this.#calendar.isWorking(day + 1)) day += 1;
+    round.decidedAt = this.#time.onDay(random, day, round.acceptedAt!);
+  }
+
+  /** Special procedures: stops (kind B), single, overlapping or apart, and extensions (kind A), in time or late. */
+  #procedures(random: Random, round: Round): void {
+    const from = round.clockFrom!;
+    const promised = round.promised!.days;
+    const fate = random.next();
+    if (fate < 0.05 && round.used >= 1) {
+      const first = this.#calendar.nth(from, random.between(0, round.used - 1));
+      const length = () => (random.chance(0.06) ? random.between(25, 90) : random.between(1, 10));
+      round.stops.push(this.#stop(random, first, length(), round.acceptedAt!));
+      if (random.chance(0.3)) {
+        const { startDay, endDay } = round.stops[0]!;
+        const second = random.chance(0.6) ? random.between(startDay, endDay) : endDay;
+        round.stops.push(this.#stop(random, second, length(), round.acceptedAt!));
+      }
+    } else if (fate < 0.062) {
+      const days = random.between(2, 5);
+      const granted = this.#time.onDay(
+        random,
+        this.#calendar.nth(from, random.between(0, promised - 1)),
+        round.acceptedAt!,
+      );
+      const counted = this.#calendar.used(from, dayAt(granted));
+      round.extension = { at: granted, days, isInTime: true };
+      round.used = Math.max(counted + 1, promised + random.between(-1, days));
+    } else if (fate < 0.0625) {
+      round.used = promised + random.between(2, 6);
+      const granted = this.#time.onDay(random, this.#calendar.nth(from, promised + 1), round.acceptedAt!);
+      round.extension = { at: granted, days: random.between(2, 5), isInTime: false };
+    }
+  }
+
+  #stop(random: Random, startDay: number, length: number, notBefore: number): PlannedStop {
+    const startAt = this.#time.onDay(random, startDay, notBefore);
+    const endDay = startDay + length;
+    return { startDay, startAt, endDay, endAt: endDay * DAY + this.#time.officeSecond(random) };
+  }
+
+  #usedDays(random: Random, limit: number, earlyShare: number): number {
+    const draw = random.next();
+    if (draw < FIGURES.late) return limit + (random.chance(0.7) ? random.between(1, 3) : random.between(4, 30));
+    if (draw >= FIGURES.late + earlyShare) return limit;
+    return Math.min(limit - 1, Math.floor(limit * random.next() ** this.#haste));
+  }
+
+  /** A small share of the youngest cases lies unfinished at the moment of the report. */
+  #leaveOpen(random: Random, plan: CasePlan, round: Round): void {
+    const at = this.#unfinishedAt;
+    if (at === undefined || round.decidedAt === null || round.decidedAt > at || round.acceptedAt! > at) return;
+    if (plan.isDeemed || round.extension || at - round.acceptedAt! > 60 * DAY) return;
+    if (!random.chance(plan.kind === 'instant' ? 0.0015 : 0.03)) return;
+    round.decidedAt = at + random.between(HOUR, 12 * DAY);
+    round.used = this.#calendar.used(round.clockFrom!, dayAt(round.decidedAt), round.stops);
+    if (round.promised?.unit === 'calendar_days') round.used = dayAt(round.decidedAt) - round.clockFrom!;
+  }
+
+  #outcome(random: Random, plan: CasePlan): string {
+    const draw = random.next();
+    if (draw < 0.006) return draw < 0.0045 ? 'returned' : draw < 0.0055 ? 'voided' : 'deleted';
+    if (plan.kind === 'escalated') return 'forwarded';
+    if (draw < 0.012) return 'not_permitted';
+    return draw < 0.55 ? 'issued' : draw < 0.8 ? 'permitted' : 'completed';
+  }
+}
