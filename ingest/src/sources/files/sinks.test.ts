@@ -1,0 +1,136 @@
+import Fastify from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CaseEvent } from '../../event.ts';
+import type { Intake, LineResult, SubmitOptions } from '../../intake/intake.ts';
+import { IntakeUnavailable } from '../../intake/unavailable.ts';
+import { eventsRoute } from '../http.ts';
+import { httpSink, intakeSink } from './sinks.ts';
+
+const event = (id: string): CaseEvent => ({
+  source: 'town',
+  event_id: id,
+  type: 'applied',
+  case_id: 'C1',
+  occurred_at: '2026-03-02T09:00:00+08:00',
+});
+const lines = (ids: string[]) => ({ firstLine: 1, lineNumbers: ids.map((_, index) => index + 1) });
+
+/** Knows k…, refuses r…, stores the rest; can be told to be unavailable at first. */
+function fakeIntake(unavailable = 0) {
+  const submitted: { lines: readonly (string | object)[]; options: SubmitOptions | undefined }[] = [];
+  const submit: Intake['submit'] = async (given, options) => {
+    if (unavailable > 0) {
+      unavailable -= 1;
+      throw new IntakeUnavailable('Too much at once.', { retryAfter: 7 });
+    }
+    submitted.push({ lines: given, options });
+    return given.map((one, index): LineResult => {
+      const { event_id } = typeof one === 'string' ? (JSON.parse(one) as CaseEvent) : (one as CaseEvent);
+      const line = options?.lineNumbers?.[index] ?? index + 1;
+      if (event_id.startsWith('r'))
+        return { line, status: 'rejected', code: 'future', field: 'occurred_at', message: 'No.' };
+      return { line, status: event_id.startsWith('k') ? 'known' : 'stored' };
+    });
+  };
+  return { intake: { submit } as Intake, submitted };
+}
+
+function effects() {
+  const waited: number[] = [];
+  const said: string[] = [];
+  return {
+    waited,
+    said,
+    wait: async (seconds: number) => {
+      waited.push(seconds);
+    },
+    onRetry: (sentence: string) => said.push(sentence),
+  };
+}
+
+const servers: { close(): Promise<unknown> }[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+async function serve(intake: Intake): Promise<string> {
+  const app = Fastify();
+  servers.push(app);
+  await app.register(eventsRoute, { prefix: '/api/v1', intake });
+  return app.listen({ host: '127.0.0.1', port: 0 });
+}
+
+describe('sending to a server', () => {
+  it('answers for every event in its order: how many were known, and which were refused and why', async () => {
+    const { intake, submitted } = fakeIntake();
+    const sink = httpSink(await serve(intake), effects());
+    const ids = ['s1', 'r1', 'k1', 's2', 'k2'];
+    const answers = await sink.submit(ids.map(event), { ...lines(ids), zone: 'America/New_York' });
+    expect(answers.map(({ status }) => status).sort()).toEqual(['known', 'known', 'rejected', 'stored', 'stored']);
+    expect(answers[1]).toEqual({ status: 'rejected', code: 'future', field: 'occurred_at', message: 'No.' });
+    expect(submitted[0]!.options).toMatchObject({ zone: 'America/New_York' });
+    expect(submitted[0]!.lines.map((line) => JSON.parse(line as string))).toEqual(ids.map(event));
+  });
+
+  it('waits as long as the server asks, then sends the same again', async () => {
+    const { intake, submitted } = fakeIntake(2);
+    const { waited, said, ...rest } = effects();
+    const answers = await httpSink(await serve(intake), rest).submit([event('s1')], lines(['s1']));
+    expect(answers).toEqual([{ status: 'stored' }]);
+    expect(submitted).toHaveLength(1);
+    expect(waited).toEqual([7, 7]);
+    expect(said[0]).toMatch(/cannot take events now\. Trying again in 7 s\./);
+  });
+
+  it('waits for a server that does not answer, and gives up in a sentence', async () => {
+    const url = await serve(fakeIntake().intake);
+    await servers.pop()!.close();
+    const { waited, ...rest } = effects();
+    await expect(httpSink(url, rest).submit([event('s1')], lines(['s1']))).rejects.toThrow(/does not answer \(/);
+    expect(waited).toHaveLength(29);
+  });
+
+  it('sends large batches in several bodies and answers for them in order', async () => {
+    const { intake, submitted } = fakeIntake();
+    const sink = httpSink(await serve(intake), effects());
+    const long = (id: string) => JSON.stringify({ ...event(id), reason: 'x'.repeat(3_000_000) });
+    const ids = ['s1', 's2', 's3', 'r4'];
+    const answers = await sink.submit(ids.map(long), lines(ids));
+    expect(submitted.map((body) => body.lines.length)).toEqual([2, 2]);
+    expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored', 'rejected']);
+  });
+
+  it('counts a body without one event as refused, line by line', async () => {
+    const sink = httpSink(await serve(fakeIntake().intake), effects());
+    const answers = await sink.submit(['none', 'neither'], lines(['none', 'neither']));
+    expect(answers).toHaveLength(2);
+    expect(answers[1]).toMatchObject({
+      status: 'rejected',
+      code: 'bad_request',
+      message: expect.stringContaining('JSON object'),
+    });
+  });
+
+  it('stops in a sentence when the server refuses altogether', async () => {
+    const refusing = async () => new Response('{"detail":"no key"}', { status: 401 });
+    const sink = httpSink('http://127.0.0.1:9', { ...effects(), fetch: refusing as typeof fetch });
+    await expect(sink.submit([event('s1')], lines(['s1']))).rejects.toThrow(
+      /refused the events with status 401: .*no key/,
+    );
+  });
+});
+
+describe('sending to the intake of this process', () => {
+  it('waits when it is full, and passes on lines and zone', async () => {
+    const { intake, submitted } = fakeIntake(1);
+    const { waited, ...rest } = effects();
+    const store = {} as Parameters<typeof intakeSink>[1];
+    const answers = await intakeSink(intake, store, 'Asia/Shanghai', rest).submit([event('s1')], {
+      firstLine: 4,
+      lineNumbers: [4],
+      zone: 'Europe/Amsterdam',
+    });
+    expect(answers).toEqual([{ line: 4, status: 'stored' }]);
+    expect(waited).toEqual([7]);
+    expect(submitted[0]!.options).toEqual({ firstLine: 4, lineNumbers: [4], zone: 'Europe/Amsterdam' });
+  });
+});
