@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const conditions = ['mingcha:source', 'node', 'import', 'default'];
+// Not `import`: Node would apply it to packages' own require() too, and hand them the wrong half of a dual package.
+const conditions = ['mingcha:source', 'node'];
 
 export default defineConfig({
   root,
