@@ -3,14 +3,16 @@ import { type CasePlan, DAY, dayAt, HOUR, type Round } from './case-plan.ts';
 import type { City, CityCentre, CityDepartment, CityItem } from './city.ts';
 import { OfficeTime } from './office-time.ts';
 import { type Random, Weighted } from './random.ts';
-import { emptyRound, RoundDrawer } from './round-drawer.ts';
+import { emptyRound, RoundDrawer, type Unfinished } from './round-drawer.ts';
 import type { WorkingDays } from './working-days.ts';
 
 export interface DrawerOptions {
   city: City;
   calendar: WorkingDays;
-  /** Moment of the report: a few of the cases accepted in the weeks before it are still open then, some long overdue. */
-  unfinishedAt?: number;
+  /**
+   * A share of the commitment cases accepted in the sixty days before a moment is still open then, some long overdue.
+   */
+  unfinished?: Unfinished;
 }
 
 interface Offer {
@@ -27,10 +29,10 @@ export class CaseDrawer {
   readonly #hall: CityCentre;
   readonly #counties: readonly CityCentre[];
 
-  constructor({ city, calendar, unfinishedAt }: DrawerOptions) {
+  constructor({ city, calendar, unfinished }: DrawerOptions) {
     this.#calendar = calendar;
     this.#time = new OfficeTime(calendar);
-    this.#rounds = new RoundDrawer({ calendar, time: this.#time, haste: city.haste, unfinishedAt });
+    this.#rounds = new RoundDrawer({ calendar, time: this.#time, haste: city.haste, unfinished });
     const offers = city.centres.map((centre) => ({ centre, items: new Weighted(centre.items, (item) => item.weight) }));
     this.#offers = new Weighted(offers, (offer) => offer.centre.weight);
     for (const { departments } of city.centres) for (const one of departments) this.#departments.set(one.code, one);

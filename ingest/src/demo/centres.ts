@@ -37,7 +37,7 @@ function readItem(text: string, department: string, code: string, since: string,
             { stage: '2', name: '审核', limit: stage(0.3) },
             { stage: '3', name: '批准', limit: stage(0.2) },
           ],
-    weight: Math.exp(0.7 * random.bell()) * (kind === 'joint' || kind === 'escalated' ? 0.25 : 1),
+    weight: Math.exp(0.5 * random.bell()) * (kind === 'joint' || kind === 'escalated' ? 0.25 : 1),
   };
 }
 
@@ -97,7 +97,7 @@ export function hall(since: string, random: Random): CityCentre {
     county: '',
     departments: [],
     items: [],
-    weight: 0.58,
+    weight: 0.7,
   };
   HALL_CATALOGUE.trim()
     .split('\n')
@@ -128,7 +128,7 @@ export function countyCentre(
     county: region,
     departments: [],
     items: [],
-    weight: 0.035 + 0.02 * random.next(),
+    weight: 0.024 + 0.014 * random.next(),
   };
   COUNTY_UNITS.forEach(([source, count], i) => {
     const model = catalogue.departments.find((department) => department.name === source);
@@ -164,7 +164,7 @@ export function station(name: string, region: string, county: string, since: str
     county,
     departments: [],
     items: [],
-    weight: 0.004 + 0.004 * random.next(),
+    weight: 0.003 + 0.003 * random.next(),
   };
   centre.departments.push({ code, name: `${name}便民服务窗口`, centre: region, windows: [], earlyShare: 0 });
   centre.items = TOWNSHIP_ITEMS.split(', ').map((item, n) =>

@@ -48,7 +48,7 @@ export class FoundedCity {
     this.firstMinute = founded - WARM_UP;
     this.city = buildCity({ seed, changesOn: isoOf(dayAt(this.foundedAt) - 45) });
     this.#teller = new Teller({ source: DEMO_SOURCE, calendar, idPrefix: idPrefix(founded) });
-    this.#past = new CaseDrawer({ city: this.city, calendar, unfinishedAt: this.foundedAt });
+    this.#past = new CaseDrawer({ city: this.city, calendar, unfinished: { at: this.foundedAt, share: 0.008 } });
     this.#live = new CaseDrawer({ city: this.city, calendar });
   }
 

@@ -83,7 +83,7 @@ export function cityStream(options: StreamOptions): CityStream {
   const calendar = new WorkingDays(options.calendar ?? nationalCalendar());
   const city = buildCity({ seed, changesOn: isoOf(first + Math.floor((last - first) / 2)) });
   const ledger = new Ledger({ city, calendar, from: first, asOf: until });
-  const drawer = new CaseDrawer({ city, calendar, unfinishedAt: until });
+  const drawer = new CaseDrawer({ city, calendar, unfinished: { at: until, share: 0.03 } });
   const teller = new Teller({ source: DEMO_SOURCE, calendar, until });
   const progress = { cases: 0, events: 0 };
 

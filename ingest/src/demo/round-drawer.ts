@@ -25,26 +25,31 @@ export function emptyRound(plan: CasePlan): Round {
   };
 }
 
+export interface Unfinished {
+  at: number;
+  share: number;
+}
+
 export interface RoundDrawerOptions {
   calendar: WorkingDays;
   time: OfficeTime;
   /** Exponent of chance that turns early cases into days used (city.ts). */
   haste: number;
   /** See DrawerOptions. */
-  unfinishedAt: number | undefined;
+  unfinished: Unfinished | undefined;
 }
 
 export class RoundDrawer {
   readonly #calendar: WorkingDays;
   readonly #time: OfficeTime;
   readonly #haste: number;
-  readonly #unfinishedAt: number | undefined;
+  readonly #unfinished: Unfinished | undefined;
 
-  constructor({ calendar, time, haste, unfinishedAt }: RoundDrawerOptions) {
+  constructor({ calendar, time, haste, unfinished }: RoundDrawerOptions) {
     this.#calendar = calendar;
     this.#time = time;
     this.#haste = haste;
-    this.#unfinishedAt = unfinishedAt;
+    this.#unfinished = unfinished;
   }
 
   /** Acceptance, clock and decision. `clockFrom` null: a reopened case, whose clock starts with the new acceptance. */
@@ -154,10 +159,11 @@ export class RoundDrawer {
 
   /** A small share of the youngest cases lies unfinished at the moment of the report. */
   #leaveOpen(random: Random, plan: CasePlan, round: Round): void {
-    const at = this.#unfinishedAt;
-    if (at === undefined || round.decidedAt === null || round.decidedAt > at || round.acceptedAt! > at) return;
+    if (!this.#unfinished) return;
+    const { at, share } = this.#unfinished;
+    if (round.decidedAt === null || round.decidedAt > at || round.acceptedAt! > at) return;
     if (plan.isDeemed || round.extension || at - round.acceptedAt! > 60 * DAY) return;
-    if (!random.chance(plan.kind === 'instant' ? 0.0015 : 0.03)) return;
+    if (!random.chance(plan.kind === 'instant' ? share / 20 : share)) return;
     round.decidedAt = at + random.between(HOUR, 12 * DAY);
     round.used = this.#calendar.used(round.clockFrom!, dayAt(round.decidedAt), round.stops);
     if (round.promised?.unit === 'calendar_days') round.used = dayAt(round.decidedAt) - round.clockFrom!;
