@@ -3,7 +3,7 @@
  * so tests run it through `inject`.
  */
 import { eventsRoute, type Intake } from '@mingcha/ingest';
-import type { Store } from '@mingcha/sql';
+import type { Refresher, Store } from '@mingcha/sql';
 import type { FastifyInstance } from 'fastify';
 import { openLiveHub } from './live.ts';
 import compress from './plugins/compress.ts';
@@ -22,6 +22,7 @@ import { supervisionRoutes } from './routes/supervision.ts';
 
 export interface AppOptions {
   store: Store;
+  refresher: Pick<Refresher, 'waiting'>;
   intake: Intake;
   /** Now, for reports that name no moment. */
   clock?: () => Date;
@@ -33,7 +34,7 @@ export interface AppOptions {
 export const API = '/api/v1';
 
 export async function app(server: FastifyInstance, options: AppOptions): Promise<void> {
-  const { store, intake, clock = () => new Date(), dashboardDirectory, version = '0.0.0' } = options;
+  const { store, refresher, intake, clock = () => new Date(), dashboardDirectory, version = '0.0.0' } = options;
   const hasDashboard = dashboardDirectory !== undefined && isBuilt(dashboardDirectory);
   // Answers come as the engine made them; tests hold them against the schemas, which also make the OpenAPI document.
   server.setSerializerCompiler(() => JSON.stringify);
@@ -50,10 +51,11 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
     readSummary: () => supervisionSummary(reader, {}),
     onError: (error) => server.log.error({ err: error }, 'the live summary could not be read'),
   });
+  server.metrics.gauge('mingcha_live_viewers', 'Open live streams.', () => hub.viewers);
+  server.metrics.gauge('mingcha_cases_waiting', 'Cases with events not counted yet.', () => refresher.waiting);
   const stopListening = intake.onStored((commit) => {
     server.metrics.commits.inc();
     server.metrics.eventsStored.inc(commit.events);
-    server.metrics.viewers.set(hub.viewers);
     hub.stored({
       at: commit.at.toISOString(),
       events: commit.events,

@@ -78,5 +78,6 @@ describe('an event posted', () => {
     expect(metrics.headers['content-type']).toContain('text/plain');
     expect(metrics.body).toMatch(/^mingcha_events_stored_total \d+$/m);
     expect(metrics.body).toContain('route="/api/v1/events"');
+    expect(metrics.body).toMatch(/^mingcha_live_viewers \d+$/m);
   });
 });

@@ -21,10 +21,10 @@ async function problem(path: string, status: number, headers: Record<string, str
 
 describe('a wrong parameter is 400, named, with a right one beside it', () => {
   it.each([
-    [`/daily-statistics?${MARCH}`, 'by', 'all'],
+    [`/daily-statistics?${MARCH}`, 'by', 'department'],
     ['/daily-statistics?from=2026-02-30&to=2026-03-11&by=all', 'from', '2026-03-02'],
     ['/daily-statistics?from=2026-03-11&to=2026-03-01&by=all', 'to', '2026-03-11'],
-    [`/daily-statistics?${MARCH}&by=moon`, 'by', 'all'],
+    [`/daily-statistics?${MARCH}&by=moon`, 'by', 'department'],
     [`/daily-statistics?${MARCH}&by=all&limit=0`, 'limit', '1000'],
     [`/daily-statistics?${MARCH}&by=all&limit=1000000`, 'limit', '1000'],
     [`/daily-statistics?${MARCH}&by=all&format=xml`, 'format', 'json'],

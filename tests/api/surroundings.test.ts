@@ -52,7 +52,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('can be read and tried at /docs', async () => {
-    const page = await get('/docs/static/index.html');
+    const page = await get('/docs/');
     expect(page.statusCode).toBe(200);
     expect(page.headers['content-security-policy']).toContain("default-src 'self'");
   });

@@ -11,7 +11,8 @@ declare module 'fastify' {
 export interface Metrics {
   eventsStored: Counter;
   commits: Counter;
-  viewers: Gauge;
+  /** Adds a measure that is read when somebody asks for the measures. */
+  gauge(name: string, help: string, read: () => number): void;
 }
 
 export default fp(async (app) => {
@@ -28,7 +29,10 @@ export default fp(async (app) => {
   app.decorate('metrics', {
     eventsStored: new Counter({ name: 'mingcha_events_stored_total', help: 'Events stored.', registers: [register] }),
     commits: new Counter({ name: 'mingcha_commits_total', help: 'Group commits.', registers: [register] }),
-    viewers: new Gauge({ name: 'mingcha_live_viewers', help: 'Open live streams.', registers: [register] }),
+    gauge(name, help, read) {
+      const collect = () => gauge.set(read());
+      const gauge: Gauge = new Gauge({ name, help, registers: [register], collect });
+    },
   });
   app.addHook('onResponse', async (request, reply) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode };

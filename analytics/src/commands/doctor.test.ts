@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { checkNode, checkPort } from './doctor.ts';
+
+describe('the doctor', () => {
+  it.each([
+    ['20.18.3', false],
+    ['20.19.0', true],
+    ['24.1.0', true],
+  ])('finds Node %s fine: %s', (version, isFine) => {
+    expect(checkNode(version).isFine).toBe(isFine);
+  });
+
+  it('finds a port that is taken, and one that is free', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    expect(await checkPort(port)).toEqual({
+      isFine: false,
+      sentence: `port ${port} cannot be used (EADDRINUSE); choose another with --port`,
+    });
+    server.close();
+    await once(server, 'close');
+    expect((await checkPort(port)).isFine).toBe(true);
+  });
+});
