@@ -1,8 +1,9 @@
 /**
- * Files to the intake, batch by batch: a batch is read while the one before it is being stored, never more.
+ * Files to the intake, batch by batch: a batch is read and checked while the one before it is being stored.
  *
- * The cursor of a file moves after its batch is acknowledged, so a run that was killed goes on where it stood
- * and at worst sends one batch again, which changes nothing. What comes back tells the truth about this run.
+ * The cursor of a file moves after its batch and all before it are acknowledged, so a run that was killed goes on
+ * where it stood and at worst sends two batches again, which changes nothing. What comes back tells the truth about
+ * this run.
  */
 import type { CaseEvent } from '../../event.ts';
 import { tableFor } from '../../mapping/library.ts';
@@ -49,7 +50,7 @@ export interface IngestFilesOptions {
   zone?: string | undefined;
   /** Reads files again from the start, finished ones too. */
   again?: boolean | undefined;
-  /** Events per batch; 20,000 unless told. */
+  /** Events per batch; 40,000 unless told. */
   batchSize?: number | undefined;
   progress?: ((progress: Progress) => void) | undefined;
   signal?: AbortSignal | undefined;
@@ -84,7 +85,8 @@ export interface IngestSummary {
   reasons: Reason[];
 }
 
-const BATCH_SIZE = 20_000;
+/** Measured: at 20,000 the engine's cost per insert shows, beyond 40,000 nothing is gained. */
+const BATCH_SIZE = 40_000;
 
 /** Reads the files one after another. A file that fails is reported and the next one is read. */
 export async function ingestFiles(options: IngestFilesOptions): Promise<IngestSummary> {
@@ -166,49 +168,57 @@ class FileRun {
         this.#progress.bytes = read;
       },
     });
-    let storing: Promise<void> = Promise.resolve();
+    // Two batches are on their way at most: one is checked while the one before it is being stored.
+    let before: Promise<void> = Promise.resolve();
+    let last = before;
     try {
       for await (const batch of batches) {
-        await storing;
+        await before;
         signal?.throwIfAborted();
-        storing = this.#store(batch, cursor);
-        // It is awaited with the next batch; until then a failure must not count as unhandled.
-        storing.catch(() => undefined);
+        before = last;
+        last = this.#store(batch, cursor, last);
+        // It is awaited two batches later; until then a failure must not count as unhandled.
+        last.catch(() => undefined);
       }
     } finally {
-      await storing;
+      await last;
     }
     cursor.isDone = true;
     await cursors.save(cursor);
   }
 
-  async #store(batch: Batch, cursor: FileCursor): Promise<void> {
-    const { sink, cursors, source, zone, progress } = this.#options;
+  /** Sends a batch at once, and counts it and moves the cursor once those before it are done. */
+  async #store(batch: Batch, cursor: FileCursor, before: Promise<void>): Promise<void> {
+    const { cursors, progress } = this.#options;
     const summary = this.#summary;
-    const before = { ...summary };
-    if (batch.rejects.length > 0) await sink.reject(batch.rejects);
+    const [answers] = await Promise.all([this.#send(batch), before]);
+    const counted = { ...summary };
     for (const reject of batch.rejects) this.#count(reject, reject.line);
-    if (batch.items.length > 0) {
-      const answers = await sink.submit(batch.items, {
-        ...(source === undefined ? {} : { source }),
-        ...(zone === undefined ? {} : { zone }),
-        firstLine: batch.lines[0]!,
-        lineNumbers: batch.lines,
-      });
-      for (const [index, answer] of answers.entries()) {
-        if (answer.status === 'stored') summary.stored += 1;
-        else if (answer.status === 'known') summary.known += 1;
-        else this.#count(answer, batch.lines[index]!);
-      }
+    for (const [index, answer] of answers.entries()) {
+      if (answer.status === 'stored') summary.stored += 1;
+      else if (answer.status === 'known') summary.known += 1;
+      else this.#count(answer, batch.lines[index]!);
     }
     summary.rows += batch.rowsRead - cursor.rowsRead;
     summary.silentRows += batch.silentRows;
-    cursor.events += summary.stored - before.stored + summary.known - before.known;
-    cursor.rejects += summary.rejected - before.rejected;
+    cursor.events += summary.stored - counted.stored + summary.known - counted.known;
+    cursor.rejects += summary.rejected - counted.rejected;
     cursor.rowsRead = batch.rowsRead;
     await cursors.save(cursor);
     const { rows, stored, known, rejected } = summary;
     progress?.(Object.assign(this.#progress, { rows, stored, known, rejected }));
+  }
+
+  async #send(batch: Batch): Promise<readonly SentLine[]> {
+    const { sink, source, zone } = this.#options;
+    if (batch.rejects.length > 0) await sink.reject(batch.rejects);
+    if (batch.items.length === 0) return [];
+    return sink.submit(batch.items, {
+      ...(source === undefined ? {} : { source }),
+      ...(zone === undefined ? {} : { zone }),
+      firstLine: batch.lines[0]!,
+      lineNumbers: batch.lines,
+    });
   }
 
   #count(refused: Pick<SentLine, 'code' | 'field' | 'message'>, line: number): void {
