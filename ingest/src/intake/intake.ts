@@ -301,7 +301,8 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
 
 function unavailable(error: unknown): IntakeUnavailable {
   if (error instanceof IntakeUnavailable) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  // The engine quotes the statement, with thousands of case numbers, in some of its messages.
+  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300);
   return new IntakeUnavailable(`The store cannot take events now, so none of these was stored: ${reason}`, {
     cause: error,
   });
