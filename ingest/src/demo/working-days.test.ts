@@ -1,4 +1,6 @@
 /** The worked examples of the domain's chapter on the clock, walked day by day. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { nationalCalendar } from './national-calendar.ts';
 import { dayOf, isoOf, type Stop, WorkingDays, weekdayOf } from './working-days.ts';
@@ -63,4 +65,21 @@ test('days beyond the calendar count from Monday to Friday', () => {
 test('an impossible day is refused in words', () => {
   expect(() => dayOf('2026-02-30x')).toThrow('is not a day');
   expect(weekdayOf(dayOf('2026-03-02'))).toBe(0);
+});
+
+const shared = process.env['MINGCHA_SHARED'] ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
+const deadlines = `${shared}/data/cn_holidays/truth.json`;
+
+// Skipped where the shared data are absent.
+test.skipIf(!existsSync(deadlines))('all 168 deadlines computed from two public tables of holidays', () => {
+  interface Deadline {
+    received: string;
+    working_days: number;
+    due_by_holiday_cn: string;
+  }
+  const cases = (JSON.parse(readFileSync(deadlines, 'utf8')) as { deadline_cases: Deadline[] }).deadline_cases;
+  expect(cases).toHaveLength(168);
+  expect(cases.map(({ received, working_days }) => due(received, working_days))).toEqual(
+    cases.map(({ due_by_holiday_cn }) => due_by_holiday_cn),
+  );
 });
