@@ -14,6 +14,7 @@ import type { RejectionCode } from './explain.ts';
 import { groupCommit } from './group-commit.ts';
 import { knownKeys } from './known.ts';
 import { momentText } from './moment.ts';
+import { maskNumbers } from './personal.ts';
 import { recoverUnrefreshed, writeMarks } from './refresh-marks.ts';
 import { type Refused, storeRejects } from './rejects.ts';
 import { IntakeUnavailable } from './unavailable.ts';
@@ -325,5 +326,5 @@ function sourceOf(line: string | object): string | undefined {
   if (typeof line === 'string') {
     source = /"source"\s*:\s*"([^"\\]{1,64})"/.exec(line.slice(0, 2000))?.[1];
   } else if ('source' in line) source = line.source;
-  return typeof source === 'string' && source.length <= 64 ? source : undefined;
+  return typeof source === 'string' && source.length <= 64 ? maskNumbers(source) : undefined;
 }
