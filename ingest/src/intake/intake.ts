@@ -84,7 +84,10 @@ export interface IntakeOptions {
   store: Store;
   refresher: CaseRefresher;
   clock?: () => Date;
-  /** Name of this process among those that store events, the same at its next start; the host's name unless told. */
+  /**
+   * Name of this process among all that store events now: two with one name would mark each other's events as
+   * refreshed. Unless told, `embedded` where the store is this process's own, else host and process number.
+   */
   worker?: string;
   /** IANA zone of moments that name none; Asia/Shanghai unless told. */
   zone?: string;
@@ -116,7 +119,7 @@ interface Submission {
 export async function openIntake(options: IntakeOptions): Promise<Intake> {
   const { store, refresher } = options;
   const clock = options.clock ?? (() => new Date());
-  const worker = options.worker ?? hostname();
+  const worker = options.worker ?? (store.kind === 'embedded' ? 'embedded' : `${hostname()}-${process.pid}`);
   const defaultZone = options.zone ?? 'Asia/Shanghai';
   const tolerance = options.tolerance ?? 600_000;
   const mostWaiting = options.mostWaiting ?? 200_000;

@@ -28,43 +28,43 @@ export async function recoverUnrefreshed(
   touch: (cases: string[]) => Promise<void>,
 ): Promise<Recovery> {
   const marked = await store.query<{ worker: string; mark: number }>(
-    `select worker, toInt64(toUnixTimestamp64Milli(max(refreshed_through)))::Float64 as mark
+    `select worker, toUnixTimestamp64Milli(max(refreshed_through))::Float64 as mark
      from refresh_marks group by worker`,
   );
-  const names = marked.map((row) => row.worker);
-  const unmarked = await store.query<{ worker: string }>(
-    'select distinct worker from case_events where worker not in {names:Array(String)}',
-    { names },
+  const markOf = new Map(marked.map((row) => [row.worker, row.mark]));
+  const workers = await store.query<{ worker: string; newest: number }>(
+    `select worker, toUnixTimestamp64Milli(max(ingested_at))::Float64 as newest
+     from case_events group by worker`,
   );
-  const recovery: Recovery = { newestOwn: 0, marks: new Map() };
-  for (const { worker: name, mark } of [...marked, ...unmarked.map((row) => ({ ...row, mark: 0 }))]) {
-    const newest = await touchAbove(store, name, mark, touch);
+  const recovery: Recovery = { newestOwn: markOf.get(worker) ?? 0, marks: new Map() };
+  for (const { worker: name, newest } of workers) {
+    const mark = markOf.get(name) ?? 0;
     if (name === worker) recovery.newestOwn = Math.max(mark, newest);
+    if (newest <= mark) continue;
+    await touchAbove(store, name, mark, touch);
     // Another worker may still be storing events below its newest; its own mark is its own business while it lives.
-    if (newest > mark && (name === worker || newest < now.getTime() - STALE)) recovery.marks.set(name, newest);
+    if (name === worker || newest < now.getTime() - STALE) recovery.marks.set(name, newest);
   }
   return recovery;
 }
 
-/** Touches the cases of one worker's events above its mark; answers the newest moment among them, or 0. */
+/** Touches the cases of one worker's events above its mark. */
 async function touchAbove(
   store: Store,
   worker: string,
   mark: number,
   touch: (cases: string[]) => Promise<void>,
-): Promise<number> {
-  let newest = 0;
+): Promise<void> {
   for (let after = ''; ; ) {
-    const rows = await store.query<{ case_id: string; newest: number }>(
-      `select case_id, toUnixTimestamp64Milli(max(ingested_at))::Float64 as newest
+    const rows = await store.query<{ case_id: string }>(
+      `select case_id
        from case_events
        where worker = {worker:String} and ingested_at > {mark:DateTime64(3, 'UTC')} and case_id > {after:String}
        group by case_id order by case_id limit {limit:UInt32}`,
       { worker, mark: momentText(mark), after, limit: CASES_PER_QUERY },
     );
-    for (const row of rows) newest = Math.max(newest, row.newest);
     if (rows.length > 0) await touch(rows.map((row) => row.case_id));
-    if (rows.length < CASES_PER_QUERY) return newest;
+    if (rows.length < CASES_PER_QUERY) return;
     after = rows.at(-1)!.case_id;
   }
 }
