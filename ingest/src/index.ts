@@ -1,4 +1,5 @@
 export * from './demo/index.ts';
+export { DirectoryError, type DirectoryImport, importDirectory, importText } from './directory/import-directory.ts';
 export * from './event.ts';
 export { REJECTION_CODES, type Rejection, type RejectionCode } from './intake/explain.ts';
 export {
@@ -24,4 +25,3 @@ export { type IngestCommandOptions, ingestCommand } from './sources/files/ingest
 export { type FileSink, type IngestSummary, ingestFiles } from './sources/files/ingest-files.ts';
 export { httpSink, intakeSink } from './sources/files/sinks.ts';
 export { EventsAnswer, type EventsRouteOptions, eventsRoute, MAX_BODY_BYTES } from './sources/http.ts';
-export { DirectoryError, type DirectoryImport, importDirectory, importText } from './directory/import-directory.ts';

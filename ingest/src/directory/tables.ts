@@ -144,7 +144,8 @@ export const DIRECTORY_TABLES: readonly DirectoryTable[] = [
       code('item'),
       text('name'),
       maybe(text('item_type')),
-      code('department', 'departments'),
+      // Empty for an item that many departments handle.
+      maybe(code('department', 'departments')),
       maybe(choice('case_kind', CASE_KINDS)),
       limit('promised_limit'),
       unit('promised_unit'),
