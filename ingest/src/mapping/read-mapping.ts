@@ -16,9 +16,11 @@ import {
   MappingError,
   type Table,
 } from './mapping.ts';
+import { namedCodeTable, readCodeTable } from './read-code-tables.ts';
+import { readConditions } from './read-conditions.ts';
 import { constantOf, readTemplate } from './template.ts';
 import { timeFormatMistake } from './time-formats.ts';
-import { nearest, type Spot, YamlReading } from './yaml-reading.ts';
+import { type Spot, YamlReading } from './yaml-reading.ts';
 
 const MAPPING_KEYS = [
   'name',
@@ -83,7 +85,7 @@ class MappingReader {
     const empty = new Set(['', ...(emptySpot ? yaml.texts(emptySpot) : [])]);
     const codesSpot = top.get('codes');
     if (codesSpot) {
-      for (const [table, spot] of yaml.map(codesSpot)) this.#codes.set(table, this.#codeTable(table, spot));
+      for (const [table, spot] of yaml.map(codesSpot)) this.#codes.set(table, readCodeTable(yaml, table, spot));
     }
     return {
       name,
@@ -147,34 +149,6 @@ class MappingReader {
     return formats.filter((format) => timeFormatMistake(format) === undefined);
   }
 
-  #codeTable(name: string, spot: Spot): CodeTable {
-    const yaml = this.#yaml;
-    const values = new Map<string, string>();
-    let otherwise: CodeTable['otherwise'] | undefined;
-    for (const [code, entry] of yaml.map(spot)) {
-      if (code === 'otherwise') {
-        if (yaml.isMap(entry)) {
-          const use = yaml.map(entry, ['use']).get('use');
-          otherwise = { do: 'use', value: (use && yaml.text(use)) ?? '' };
-          if (!use) yaml.wrong(entry, 'Must be reject, keep, omit, or {use: value}.');
-          continue;
-        }
-        const text = yaml.text(entry);
-        if (text === 'reject' || text === 'keep' || text === 'omit') otherwise = { do: text };
-        else yaml.wrong(entry, 'Must be reject, keep, omit, or {use: value}.');
-        continue;
-      }
-      values.set(code, yaml.text(entry) ?? '');
-    }
-    if (!otherwise && yaml.isMap(spot)) {
-      yaml.wrong(
-        spot,
-        'The code table does not say what becomes of other codes; add “otherwise: reject” (or keep, omit, {use: value}).',
-      );
-    }
-    return { name, values, otherwise: otherwise ?? { do: 'reject' } };
-  }
-
   #tables(top: Map<string, Spot>): Table[] {
     const yaml = this.#yaml;
     const shared = this.#fields(top.get('fields'));
@@ -232,7 +206,7 @@ class MappingReader {
     let when: Condition[] = [];
     for (const [key, entry] of yaml.map(spot, ['when', ...EVENT_FIELDS])) {
       if (key === 'when') {
-        when = this.#conditions(entry);
+        when = readConditions(yaml, entry);
         continue;
       }
       const rule = this.#field(key as EventField, entry);
@@ -269,7 +243,10 @@ class MappingReader {
       if (!from) return yaml.wrong(spot, '“from” is missing: the column the value comes from, such as "{SLSJ}".');
       text = yaml.text(from);
       const codesSpot = entries.get('codes');
-      if (codesSpot) codes = yaml.isMap(codesSpot) ? this.#codeTable('', codesSpot) : this.#namedCodes(codesSpot);
+      if (codesSpot)
+        codes = yaml.isMap(codesSpot)
+          ? readCodeTable(yaml, '', codesSpot)
+          : namedCodeTable(yaml, this.#codes, codesSpot);
       times = this.#readTimes(entries.get('times')) ?? times;
       zone = this.#readZone(entries.get('zone')) ?? zone;
       // A revision may be a time: then it is seconds since 1970, which grow as revisions must.
@@ -288,19 +265,6 @@ class MappingReader {
     const rule: FieldRule = { field, template, codes, times, zone, line: spot.line, key: spot.key };
     this.#checkValues(rule, kind, spot);
     return rule;
-  }
-
-  #namedCodes(spot: Spot): CodeTable | undefined {
-    const name = this.#yaml.text(spot);
-    if (name === undefined) return undefined;
-    const table = this.#codes.get(name);
-    if (table) return table;
-    const known = [...this.#codes.keys()];
-    const near = nearest(name, known);
-    return this.#yaml.wrong(
-      spot,
-      `There is no code table “${name}” under “codes”${near ? `; did you mean “${near}”?` : ''}${known.length ? ` (there are ${known.join(', ')})` : ''}.`,
-    );
   }
 
   /** Constants and code tables can be checked before any row is read. */
@@ -323,28 +287,5 @@ class MappingReader {
       const read = readValue(kind, value);
       if (typeof read === 'string') this.#yaml.wrong(spot, `“${rule.field}”: ${read}.`);
     }
-  }
-
-  #conditions(spot: Spot): Condition[] {
-    const yaml = this.#yaml;
-    const conditions: Condition[] = [];
-    for (const [name, entry] of yaml.map(spot)) {
-      const optional = name.endsWith('?');
-      const column = optional ? name.slice(0, -1) : name;
-      const at = { column, optional, line: entry.line, key: entry.key };
-      if (yaml.isList(entry)) {
-        conditions.push({ ...at, test: 'in', values: yaml.texts(entry) });
-      } else if (yaml.isMap(entry)) {
-        const not = yaml.map(entry, ['not']).get('not');
-        if (not) conditions.push({ ...at, test: 'not_in', values: yaml.texts(not) });
-        else yaml.wrong(entry, 'Must be present, empty, a value, a list of values, or {not: values}.');
-      } else {
-        const text = yaml.text(entry);
-        if (text === '') yaml.wrong(entry, 'Must be present, empty, a value, a list of values, or {not: values}.');
-        else if (text === 'present' || text === 'empty') conditions.push({ ...at, test: text, values: [] });
-        else if (text !== undefined) conditions.push({ ...at, test: 'in', values: [text] });
-      }
-    }
-    return conditions;
   }
 }
