@@ -151,6 +151,16 @@ describe('reading files', () => {
     expect(events.size).toBe(8);
   });
 
+  it('reads the same file for another source as other events', async () => {
+    const path = await file('county.csv', table(1));
+    const cursors = memoryCursors();
+    const { sink, events } = memorySink();
+    await ingestFiles({ files: [path], mapping: mapping(), cursors, sink, source: 'county-2' });
+    expect([...events.values()]).toMatchObject([{ source: 'county-2', event_id: 'C0-accepted' }]);
+    const again = await ingestFiles({ files: [path], mapping: mapping(), cursors, sink });
+    expect(again.files[0]).toMatchObject({ outcome: 'read', rows: 1 });
+  });
+
   it('reads csv, tsv and ndjson, gzipped or not, to the same events', async () => {
     const csv = table(20);
     const json = csv

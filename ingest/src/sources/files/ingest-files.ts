@@ -45,8 +45,9 @@ export interface IngestFilesOptions {
   mapping?: Mapping | undefined;
   sink: FileSink;
   cursors: FileCursors;
-  /** Source and zone of canonical events that name none. */
+  /** Source of canonical events that name none; with a mapping, in place of the one it states. */
   source?: string | undefined;
+  /** Zone of times of canonical events that name none; a mapping states its own. */
   zone?: string | undefined;
   /** Reads files again from the start, finished ones too. */
   again?: boolean | undefined;
@@ -118,6 +119,11 @@ export async function ingestFiles(options: IngestFilesOptions): Promise<IngestSu
   return { files, reasons: [...reasons.values()].sort((a, b) => b.count - a.count) };
 }
 
+/** Counties that export in the same form read through one mapping, each under its own source. */
+function withSource(mapping: Mapping | undefined, source: string | undefined): Mapping | undefined {
+  return mapping && source !== undefined ? { ...mapping, source } : mapping;
+}
+
 function isAbort(error: unknown, signal: AbortSignal): boolean {
   return error === signal.reason || (error instanceof Error && error.name === 'AbortError');
 }
@@ -138,9 +144,11 @@ class FileRun {
   }
 
   async run(): Promise<void> {
-    const { mapping, cursors, again, signal, source, zone } = this.#options;
+    const { cursors, again, signal, source, zone } = this.#options;
+    const mapping = withSource(this.#options.mapping, source);
     const table = mapping && tableFor(mapping, this.#file);
-    const { fileId, bytes } = await identify(this.#file, mapping?.hash ?? JSON.stringify(['canonical', source, zone]));
+    const reading = JSON.stringify([mapping?.hash ?? 'canonical', source, zone]);
+    const { fileId, bytes } = await identify(this.#file, reading);
     this.#progress.totalBytes = bytes;
     const known = again ? undefined : await cursors.load(fileId);
     if (known?.isDone) {
