@@ -1,0 +1,81 @@
+/** The figures of daily statistics: how each is read from totals, its definition's id and version, its cases. */
+import type { Measure } from '@mingcha/analytics/contract';
+import { percent, permille } from './rate.ts';
+import type { Totals } from './sums.ts';
+
+export const FIGURES = [
+  'received',
+  'accepted',
+  'decided',
+  'early_rate',
+  'within_limit_rate',
+  'speed_up',
+  'satisfaction',
+  'open_at_end',
+] as const;
+export type FigureId = (typeof FIGURES)[number] | 'overdue';
+
+export interface Figure {
+  id: FigureId;
+  /** Id and version of the definition, as they stand in reports. */
+  definition: { id: string; version: number };
+  /** The cases a reader sees on following the number: for a rate, those of its numerator. */
+  measure: Measure | null;
+  /** Where more is not better and less not worse, change has no sign to judge. */
+  parts(totals: Totals): { numerator: number; denominator: number } | { count: number };
+}
+
+const count = (id: FigureId & Measure): Figure => ({
+  id,
+  definition: { id, version: 1 },
+  measure: id,
+  parts: (totals) => ({ count: totals[id as keyof Totals] }),
+});
+const rate = (
+  id: FigureId,
+  definition: string,
+  measure: Measure | null,
+  of: (t: Totals) => [number, number],
+): Figure => ({
+  id,
+  definition: { id: definition, version: 1 },
+  measure,
+  parts: (totals) => {
+    const [numerator, denominator] = of(totals);
+    return { numerator, denominator };
+  },
+});
+
+export const figure: Record<FigureId, Figure> = {
+  received: count('received'),
+  accepted: count('accepted'),
+  decided: count('decided'),
+  overdue: count('overdue'),
+  open_at_end: count('open_at_end'),
+  early_rate: rate('early_rate', 'early_rate.of_commitment', 'commitment_early', (t) => [
+    t.commitment_early,
+    t.commitment_completed,
+  ]),
+  within_limit_rate: rate('within_limit_rate', 'within_limit_rate', 'completed', (t) => [
+    t.early + t.on_time,
+    t.completed_with_limit,
+  ]),
+  speed_up: rate('speed_up', 'speed_up.promised', null, (t) => [
+    t.promised_days_sum - t.used_days_sum,
+    t.promised_days_sum,
+  ]),
+  satisfaction: rate('satisfaction', 'satisfaction', 'satisfied', (t) => [t.satisfied, t.rated]),
+};
+
+/** Sortable value: a count, or tenths of a percent; null over nothing. */
+export function figureValue(id: FigureId, totals: Totals): number | null {
+  const parts = figure[id].parts(totals);
+  return 'count' in parts ? parts.count : permille(parts.numerator, parts.denominator);
+}
+
+export function figureText(id: FigureId, totals: Totals, number: (n: number) => string): string {
+  const parts = figure[id].parts(totals);
+  return 'count' in parts ? number(parts.count) : percent(parts.numerator, parts.denominator);
+}
+
+export const isRate = (id: FigureId): boolean => !('count' in figure[id].parts({} as Totals));
