@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMoment, shanghaiDay } from './moment.ts';
+import { localDay, parseMoment } from './moment.ts';
 
 describe('a moment in an address', () => {
   it.each([
@@ -21,8 +21,11 @@ describe('a moment in an address', () => {
     },
   );
 
-  it('falls on the local day', () => {
-    expect(shanghaiDay(new Date('2026-03-08T15:59:59.999Z'))).toBe('2026-03-08');
-    expect(shanghaiDay(new Date('2026-03-08T16:00:00.000Z'))).toBe('2026-03-09');
+  it('falls on the local day of its zone', () => {
+    expect(localDay(new Date('2026-03-08T15:59:59.999Z'), 'Asia/Shanghai')).toBe('2026-03-08');
+    expect(localDay(new Date('2026-03-08T16:00:00.000Z'), 'Asia/Shanghai')).toBe('2026-03-09');
+    // Clocks go forward in Boston on this day.
+    expect(localDay(new Date('2026-03-08T04:59:59.000Z'), 'America/New_York')).toBe('2026-03-07');
+    expect(localDay(new Date('2026-03-09T03:59:59.000Z'), 'America/New_York')).toBe('2026-03-08');
   });
 });

@@ -12,10 +12,10 @@ export function parseMoment(text: string): Date | undefined {
   return Number.isNaN(moment.getTime()) ? undefined : moment;
 }
 
-/** The local day a moment falls on in Asia/Shanghai, as an ISO day. */
-export function shanghaiDay(moment: Date): string {
-  // +08:00 the whole year since 1992, so no zone table is needed.
-  return new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+/** The local day a moment falls on in a zone (IANA name), as an ISO day. */
+export function localDay(moment: Date, zone: string): string {
+  // Swedish writes days as ISO does.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(moment);
 }
 
 // `new Date` rolls 30 February over into March instead of refusing it.

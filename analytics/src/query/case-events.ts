@@ -1,0 +1,61 @@
+/** Every event of a case as it came, superseded and retracted ones too; an exact resend is the same event. */
+import type { CaseDetail } from '../contract/index.ts';
+import type { Reader } from './reader.ts';
+
+type CaseEvent = CaseDetail['events'][number];
+
+/** What only some types of event say; shown under `detail` where they do. */
+const DETAIL = [
+  'centre',
+  'owner_department',
+  'item',
+  'case_kind',
+  'channel',
+  'stage',
+  'outcome',
+  'reason',
+  'special_kind',
+  'special_id',
+  'granted',
+  'granted_unit',
+  'due_at',
+  'due_by',
+  'rating',
+  'fee',
+] as const;
+type EventRow = Omit<CaseEvent, 'detail'> & Record<(typeof DETAIL)[number], string | number | null>;
+
+const ONE_CASE = 'from_case={case_id:String}, to_case={case_id:String}, cases=[{case_id:String}]';
+const EVENTS = `
+  with
+    current as (select source, event_id, revision, content_hash from stg_case_events(${ONE_CASE})),
+    conflicts as (select source, event_id, revision from stg_event_conflicts(${ONE_CASE}))
+  select
+    source, event_id, revision, type, occurred_at, recorded_at, ingested_at,
+    toBool((source, event_id, revision, content_hash) in (select * from current)) as is_current,
+    is_retracted,
+    toBool((source, event_id, revision) in (select * from conflicts)) as has_conflict,
+    department, window, staff, ${DETAIL.map((name) => (name === 'fee' ? 'toFloat64(fee) as fee' : name)).join(', ')}
+  from (
+    select * from case_events where case_id = {case_id:String}
+    order by ingested_at limit 1 by source, event_id, revision, content_hash
+  )
+  order by occurred_at, source, event_id, revision, content_hash`;
+
+/** In the order they happened. */
+export async function readCaseEvents(reader: Reader, caseId: string, asOf: Date): Promise<CaseEvent[]> {
+  const { rows } = await reader.rows<EventRow>(EVENTS, { case_id: caseId }, asOf);
+  return rows.map(withDetail);
+}
+
+function withDetail(row: EventRow): CaseEvent {
+  const detail: CaseEvent['detail'] = {};
+  const event: Record<string, unknown> = { ...row };
+  for (const name of DETAIL) {
+    delete event[name];
+    const value = row[name];
+    // Columns have no null for what an event leaves out; a fee has, and may be nothing.
+    if (value !== null && value !== '' && (value !== 0 || name === 'fee')) detail[name] = value;
+  }
+  return { ...(event as Omit<CaseEvent, 'detail'>), detail };
+}
