@@ -2,6 +2,7 @@
 export default {
   product: 'Mingcha',
   product_long: 'Electronic supervision and performance analytics',
+  sentence_end: '.',
   skip: 'Skip to content',
   nav: { label: 'Main navigation', supervision: 'Watch', daily: 'Daily', weekly: 'Ranking' },
   page: {
@@ -419,6 +420,7 @@ export default {
     within_limit_rate: '(early + on time) / completed cases with a promised limit.',
     speed_up: '(sum of promised limits − sum of time used) / sum of promised limits, in standard working days.',
     satisfaction: 'Cases rated 1 to 3 / rated cases.',
+    commitment_completed: 'Commitment cases completed with a normal outcome in the period.',
     overdue: 'Cases completed in the period after their promised limit; late cases still open are shown apart.',
     open_at_end:
       'Cases not decided at the end of the period’s last day; those past their promised limit are shown apart.',
@@ -479,6 +481,7 @@ export default {
     board: { departments: 'Departments', windows: 'Windows', counties: 'Counties', staff: 'Staff' },
     who_leads: 'Who leads this week?',
     answer_lead: '{name} leads with {score} points, {gap} ahead of the second.',
+    answer_only: '{name} is alone with {score} points{gap}.',
     answer_tied: '{names} share first place with {score} points.',
     answer_none: 'No unit meets the conditions for a rank this week.',
     rank: 'Rank',

@@ -2,6 +2,7 @@
 export default {
   product: '明察',
   product_long: '电子监察与绩效分析',
+  sentence_end: '。',
   skip: '跳到正文',
   nav: { label: '主导航', supervision: '监察', daily: '日统计', weekly: '周排名' },
   page: { cases: '办件清单', not_found: '没有这个页面', not_found_hint: '地址可能写错了，从左侧进入任一页面即可。' },
@@ -393,6 +394,7 @@ export default {
     within_limit_rate: '（提前 + 按时办结）/ 有承诺时限的办结件。',
     speed_up: '（承诺时限之和 − 实际用时之和）/ 承诺时限之和，按标准工作日计。',
     satisfaction: '评价为非常满意、满意、基本满意的办件 / 已评价办件。',
+    commitment_completed: '周期内正常办结的承诺件数。',
     overdue: '周期内办结、用时超过承诺时限的办件数；期末仍在办的超期件另列。',
     open_at_end: '周期最后一天结束时仍未办结的办件数；其中已过承诺时限的另列。',
   },
@@ -452,6 +454,7 @@ export default {
     board: { departments: '部门', windows: '窗口', counties: '县市区', staff: '人员' },
     who_leads: '本周谁领先？',
     answer_lead: '{name}以{score}分居首，领先第二名{gap}分。',
+    answer_only: '{name}以{score}分居首{gap}。',
     answer_tied: '{names}以{score}分并列第一。',
     answer_none: '本周还没有达到排名条件的单位。',
     rank: '名次',

@@ -1,0 +1,59 @@
+import type { WeeklyRankingRow } from '@mingcha/analytics/contract';
+import { describe, expect, it } from 'vitest';
+import { explain, extremes, isRanked, largestRise, median, rankPaths } from './ranking.ts';
+
+const row = (unit: string, rank: number | null, early: number | null, speed: number | null = null) =>
+  ({
+    unit,
+    unit_name: `${unit}局`,
+    rank,
+    score: rank === null ? null : 80,
+    early_numerator: 1,
+    early_denominator: 2,
+    early_weight: 25,
+    early_points: early,
+    speed_up_points: speed,
+  }) as unknown as WeeklyRankingRow;
+
+describe('why a unit stands where it stands', () => {
+  it('compares with the median of ranked units only', () => {
+    const rows = [row('a', 1, 24), row('b', 2, 20), row('c', 3, 16), row('d', null, 1)];
+    const early = explain(rows[0]!, rows).find((v) => v.component === 'early')!;
+    expect(early).toMatchObject({ points: 24, median: 20, difference: 4, weight: 25 });
+  });
+
+  it('compares nothing where the unit has no such component', () => {
+    const rows = [row('a', 1, null), row('b', 2, 20)];
+    expect(explain(rows[0]!, rows)[0]!.difference).toBeNull();
+  });
+
+  it('names the largest gain and loss, and neither where all is level', () => {
+    const rows = [row('a', 1, 24, 2), row('b', 2, 20, 9), row('c', 3, 16, 12)];
+    const { best, worst } = extremes(explain(rows[0]!, rows));
+    expect([best?.component, worst?.component]).toEqual(['early', 'speed_up']);
+    expect(extremes(explain(row('x', 1, 20), [row('x', 1, 20)]))).toEqual({ best: null, worst: null });
+  });
+
+  it('takes the mean of the two middle values for an even number', () => {
+    expect(median([4, 1, 3, 2])).toBe(2.5);
+    expect(median([])).toBeNull();
+  });
+});
+
+describe('ranks over weeks', () => {
+  const weeks = [[row('a', 5, 1), row('b', 1, 1)], [row('b', 2, 1)], [row('a', 2, 1), row('b', 3, 1)]];
+
+  it('leaves a gap where a unit was not ranked', () => {
+    expect(rankPaths(weeks, ['a'])[0]).toEqual({ unit: 'a', name: 'a局', ranks: [5, null, 2] });
+  });
+
+  it('finds who rose most, and nobody where all fell', () => {
+    const paths = rankPaths(weeks, ['a', 'b']);
+    expect(largestRise(paths)).toMatchObject({ from: 5, to: 2 });
+    expect(largestRise(paths.slice(1))).toBeNull();
+  });
+
+  it('treats a unit without rank or score as unranked', () => {
+    expect(isRanked(row('d', null, 1))).toBe(false);
+  });
+});

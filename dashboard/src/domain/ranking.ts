@@ -1,0 +1,89 @@
+/** What a week's ranking says: who leads, why a unit stands where it stands, how ranks moved over weeks. */
+import type { Component, WeeklyRankingRow } from '@mingcha/analytics/contract';
+import { COMPONENTS } from './codes.ts';
+
+export type Ranked = WeeklyRankingRow & { rank: number; score: number };
+export const isRanked = (row: WeeklyRankingRow): row is Ranked => row.rank !== null && row.score !== null;
+
+/** Fewer completed commitment cases than this, and a share is shown with its interval. */
+export const SMALL_SAMPLE = 30;
+
+export const points = (row: WeeklyRankingRow, component: Component): number | null => row[`${component}_points`];
+
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+export interface ComponentView {
+  component: Component;
+  numerator: number;
+  denominator: number;
+  weight: number;
+  points: number | null;
+  /** Median points of the ranked units that have the component. */
+  median: number | null;
+  difference: number | null;
+}
+
+export function explain(row: WeeklyRankingRow, rows: readonly WeeklyRankingRow[]): ComponentView[] {
+  const ranked = rows.filter(isRanked);
+  return COMPONENTS.map((component) => {
+    const own = points(row, component);
+    const middle = median(ranked.flatMap((other) => points(other, component) ?? []));
+    return {
+      component,
+      numerator: row[`${component}_numerator`],
+      denominator: row[`${component}_denominator`],
+      weight: row[`${component}_weight`],
+      points: own,
+      median: middle,
+      difference: own === null || middle === null ? null : own - middle,
+    };
+  });
+}
+
+/** Largest gain and largest loss against the median; null where there is none. */
+export function extremes(views: readonly ComponentView[]): { best: ComponentView | null; worst: ComponentView | null } {
+  const sorted = views.filter((v) => v.difference !== null).sort((a, b) => b.difference! - a.difference!);
+  const first = sorted[0];
+  const last = sorted.at(-1);
+  return {
+    best: first && first.difference! > 0.005 ? first : null,
+    worst: last && last.difference! < -0.005 ? last : null,
+  };
+}
+
+export interface RankPath {
+  unit: string;
+  name: string;
+  /** Rank per week, oldest first; null where the unit was not ranked. */
+  ranks: (number | null)[];
+}
+
+/** Ranks over weeks of the units chosen, in the order of the newest week. */
+export function rankPaths(weeks: readonly (readonly WeeklyRankingRow[])[], units: readonly string[]): RankPath[] {
+  const newest = weeks.at(-1) ?? [];
+  return units.map((unit) => {
+    const known = newest.find((row) => row.unit === unit) ?? weeks.flat().find((row) => row.unit === unit);
+    return {
+      unit,
+      name: known?.unit_name || unit,
+      ranks: weeks.map((rows) => rows.find((row) => row.unit === unit)?.rank ?? null),
+    };
+  });
+}
+
+/** The unit that rose most from its first ranked week to the newest; null where nobody rose. */
+export function largestRise(paths: readonly RankPath[]): { path: RankPath; from: number; to: number } | null {
+  let best: { path: RankPath; from: number; to: number } | null = null;
+  for (const path of paths) {
+    const from = path.ranks.find((rank) => rank !== null);
+    const to = path.ranks.at(-1);
+    if (from === undefined || from === null || to === undefined || to === null || to >= from) continue;
+    if (!best || from - to > best.from - best.to) best = { path, from, to };
+  }
+  return best;
+}
