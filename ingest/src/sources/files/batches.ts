@@ -4,7 +4,9 @@
  * Without a mapping the file holds canonical events, one JSON object per line; its lines go on as they stand.
  * A row is never split over two batches, so that after any batch the file has been read up to a whole row.
  */
+import { basename } from 'node:path';
 import type { CaseEvent } from '../../event.ts';
+import { isPersonalName } from '../../intake/personal.ts';
 import type { Mapping, Table } from '../../mapping/mapping.ts';
 import { columnsOf, type RowReader, rowReader } from '../../mapping/rows-to-events.ts';
 import { type CsvRecord, CsvRecords } from './csv-records.ts';
@@ -17,7 +19,7 @@ export interface RejectedRow {
   code: string;
   field: string;
   message: string;
-  /** The row as JSON by its column names, or the line as it stands. */
+  /** The row as JSON by its column names, the line as it stands, or where it stands when it cannot be kept. */
   text: string;
 }
 
@@ -53,7 +55,7 @@ export async function* batchesOf(path: string, options: BatchOptions): AsyncGene
     onBytes: options.onBytes,
   });
   const rows: AsyncGenerator<Row[]> = !mapping
-    ? canonicalRows(blocks, options.source ?? '')
+    ? canonicalRows(blocks, options.source ?? '', path)
     : mapping.format === 'ndjson'
       ? objectRows(blocks, mapping, options.table!, path)
       : tableRows(blocks, mapping, options.table!, path);
@@ -99,14 +101,14 @@ type MadeRow = { line: number; items: readonly (string | CaseEvent)[] } | { reje
 /** A row, or what makes it: a skipped row is read but not mapped. */
 type Row = MadeRow | (() => MadeRow);
 
-async function* canonicalRows(blocks: AsyncIterable<TextBlock>, source: string): AsyncGenerator<Row[]> {
+async function* canonicalRows(blocks: AsyncIterable<TextBlock>, source: string, path: string): AsyncGenerator<Row[]> {
   for await (const { firstLine, lines, faults } of blocks) {
     const rows: Row[] = [];
     for (let index = 0; index < lines.length; index++) {
       const text = lines[index]!;
       const fault = faults.get(index);
       const line = firstLine + index;
-      if (fault) rows.push({ reject: { line, source, field: '', text, ...fault } });
+      if (fault) rows.push({ reject: { line, source, field: '', text: placeOf(path, line), ...fault } });
       else if (text.trim() !== '') rows.push({ line, items: [source === '' ? text : withSource(text, source)] });
     }
     yield rows;
@@ -128,6 +130,7 @@ async function* tableRows(
   const csv = new CsvRecords(mapping.delimiter);
   let header: string[] | undefined;
   let read: RowReader | undefined;
+  let isPersonal = false;
   const rowsOf = (records: Iterable<CsvRecord>): Row[] => {
     const rows: Row[] = [];
     for (const { line, cells, fault } of records) {
@@ -135,11 +138,14 @@ async function* tableRows(
         if (fault) throw new Error(`The header of ${path} (line ${line}) cannot be read. ${fault.message}`);
         header = cells.map((cell) => cell.trim());
         read = rowReader(mapping, table, header, path);
+        isPersonal = header.some(isPersonalName);
         continue;
       }
       const { source } = mapping;
       if (fault) {
-        rows.push({ reject: { line, source, field: '', code: fault.code, message: fault.message, text: cells[0]! } });
+        // Which of its values are personal cannot be told in a row that does not fall into columns.
+        const text = isPersonal || cells[0] === '' ? placeOf(path, line) : cells[0]!;
+        rows.push({ reject: { line, source, field: '', code: fault.code, message: fault.message, text } });
         continue;
       }
       const [map, names] = [read, header];
@@ -168,7 +174,7 @@ async function* objectRows(
       const text = lines[index]!;
       const line = firstLine + index;
       const fault = faults.get(index);
-      if (fault) rows.push({ reject: { line, source, field: '', text, ...fault } });
+      if (fault) rows.push({ reject: { line, source, field: '', text: placeOf(path, line), ...fault } });
       else if (text.trim() !== '') {
         rows.push(() => {
           const cells = cellsOf(text, names);
@@ -179,6 +185,11 @@ async function* objectRows(
     }
     yield rows;
   }
+}
+
+/** Stands for a line that is not kept; each is told from the others. */
+function placeOf(path: string, line: number): string {
+  return `[removed] line ${line} of ${basename(path)}`;
 }
 
 function madeRow(mapped: ReturnType<RowReader>, line: number, source: string, text: () => string): MadeRow {

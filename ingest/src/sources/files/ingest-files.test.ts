@@ -246,6 +246,43 @@ describe('reading files', () => {
     expect(said).toContain('and 1 other reason.');
   });
 
+  it('keeps no text of a row that does not fall into columns where columns are personal', async () => {
+    const read = async (header: string) => {
+      const { sink, rejects } = memorySink();
+      const path = await file('people.csv', `${header}\nC1,张三\nC2,李四\n`);
+      await ingestFiles({ files: [path], mapping: mapping(), cursors: memoryCursors(), sink });
+      return rejects.map(({ text }) => text);
+    };
+    expect(await read('no,accepted,decided,申请人姓名')).toEqual([
+      '[removed] line 2 of people.csv',
+      '[removed] line 3 of people.csv',
+    ]);
+    expect(await read('no,accepted,decided,note')).toEqual(['C1,张三', 'C2,李四']);
+  });
+
+  it('reads a GBK file through a mapping that says so', async () => {
+    const gbk = mapping();
+    const bytes = Buffer.concat([
+      Buffer.from('no,accepted,decided\nC'),
+      Buffer.from([0xb0, 0xec, 0xbc, 0xfe]),
+      Buffer.from(',2026-03-02,\n'),
+    ]);
+    const { sink, events } = memorySink();
+    await ingestFiles({
+      files: [await file('gbk.csv', bytes)],
+      mapping: { ...gbk, encoding: 'gb18030' },
+      cursors: memoryCursors(),
+      sink,
+    });
+    expect([...events.keys()]).toEqual(['C办件-accepted']);
+    const wrong = memorySink();
+    const path = await file('gbk.csv', bytes);
+    await ingestFiles({ files: [path], mapping: gbk, cursors: memoryCursors(), sink: wrong.sink });
+    expect(wrong.rejects).toMatchObject([
+      { line: 2, code: 'row_encoding', message: expect.stringContaining('encoding: gb18030') },
+    ]);
+  });
+
   it('names rows the intake refuses by their line in the file, the commonest reason first', async () => {
     const sink: FileSink = {
       submit: async (items) =>
