@@ -4,8 +4,9 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -50,16 +51,18 @@ export async function install() {
     ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...PACKAGES.map((p) => `${p}/package.json`)],
     contentOf,
   );
-  if (read(stamp) === wanted && PACKAGES.every((p) => existsSync(join(root, p, 'node_modules')))) return;
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const pnpm = packageManager.split('+')[0];
-  say(`Installing with ${pnpm}… (the first time takes a minute)`);
-  await run(
-    'npx',
-    ['--yes', pnpm, 'install', '--frozen-lockfile'],
-    'Installing failed. Is the npm registry reachable?',
-  );
-  writeFileSync(stamp, wanted);
+  const isDone = () => read(stamp) === wanted && PACKAGES.every((p) => existsSync(join(root, p, 'node_modules')));
+  await once(isDone, async () => {
+    const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const pnpm = packageManager.split('+')[0];
+    say(`Installing with ${pnpm}… (the first time takes a minute)`);
+    await run(
+      'npx',
+      ['--yes', pnpm, 'install', '--frozen-lockfile'],
+      'Installing failed. Is the npm registry reachable?',
+    );
+    writeFileSync(stamp, wanted);
+  });
 }
 
 /** Runs one build of BUILDS, unless nothing it reads has changed since the last time. */
@@ -67,10 +70,42 @@ export async function build(name) {
   const { announce, sources, leaves, module, args } = BUILDS[name];
   const stamp = join(root, 'node_modules', `.mingcha-built-${name}`);
   const wanted = fingerprint(['node_modules/.mingcha-installed', ...sources], sizeAndTimeOf);
-  if (read(stamp) === wanted && existsSync(join(root, leaves))) return;
-  say(announce);
-  await run(process.execPath, [join(root, module), ...args], `Building failed (${name}).`);
-  writeFileSync(stamp, wanted);
+  const isDone = () => read(stamp) === wanted && existsSync(join(root, leaves));
+  await once(isDone, async () => {
+    say(announce);
+    await run(process.execPath, [join(root, module), ...args], `Building failed (${name}).`);
+    writeFileSync(stamp, wanted);
+  });
+}
+
+/** Does the work unless it is done; of several processes that find it undone, one does it and the others wait. */
+async function once(isDone, work) {
+  if (isDone()) return;
+  const lock = join(root, '.cache', 'preparing');
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  while (!taken(lock)) await sleep(100);
+  try {
+    if (!isDone()) await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Takes the lock if it is free, or held by a process that is gone. */
+function taken(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  const holder = Number(read(lock));
+  try {
+    if (holder > 0) process.kill(holder, 0);
+  } catch (error) {
+    if (error.code === 'ESRCH') rmSync(lock, { force: true });
+  }
+  return false;
 }
 
 export function say(sentence) {
