@@ -7,7 +7,11 @@ export type Params = Record<string, string | number | undefined | null | false>;
 
 export class ApiError extends Error {
   readonly status: number;
-  /** Zero is the network itself. */
+  /** Whether asking again a little later may help. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status === 503;
+  }
+  /** Status zero is the network itself. */
   constructor(message: string, status: number) {
     super(message);
     this.name = 'ApiError';

@@ -1,3 +1,6 @@
+/** A service that is starting, or a network that is away, is asked again by itself. */
+const RETRY_MS = 5_000;
+
 /**
  * One fetch in its four states. Reloads when its key changes, drops answers that come too late, and keeps showing
  * the last data while newer data load. A null key means: nothing to ask yet.
@@ -23,9 +26,11 @@ export function useResource<T>(
   const error = shallowRef<ApiError | null>(null);
   const loading = ref(false);
   let running: AbortController | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
 
   async function reload(): Promise<void> {
     running?.abort();
+    clearTimeout(retry);
     if (key() === null) {
       data.value = null;
       loading.value = false;
@@ -43,6 +48,7 @@ export function useResource<T>(
       if (running !== mine || mine.signal.aborted) return;
       if (!(cause instanceof ApiError)) throw cause;
       error.value = cause;
+      if (cause.isPassing) retry = setTimeout(() => void reload(), RETRY_MS);
     } finally {
       if (running === mine) loading.value = false;
     }
@@ -57,6 +63,9 @@ export function useResource<T>(
     },
     { immediate: true },
   );
-  onScopeDispose(() => running?.abort());
+  onScopeDispose(() => {
+    running?.abort();
+    clearTimeout(retry);
+  });
   return { data, error, loading, reload };
 }
