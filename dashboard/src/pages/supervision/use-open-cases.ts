@@ -3,7 +3,7 @@
  * which rows are new since the reading before. Readings never come closer than REREAD_MS.
  */
 import type { OverdueRow } from '@mingcha/analytics/contract';
-import { useThrottleFn } from '@vueuse/core';
+import { useDocumentVisibility, useThrottleFn } from '@vueuse/core';
 import { computed, type Ref, ref, shallowRef, watch } from 'vue';
 import { get } from '../../api/client.ts';
 import { useLive } from '../../composables/use-live.ts';
@@ -11,7 +11,7 @@ import { useNames } from '../../composables/use-names.ts';
 import { useResource } from '../../composables/use-resource.ts';
 
 const PAGE = 500;
-const REREAD_MS = 2_500;
+const REREAD_MS = 4_000;
 
 export type OpenCaseFilters = Record<'grade' | 'county' | 'department' | 'window' | 'item', string>;
 interface Page {
@@ -44,7 +44,11 @@ export function useOpenCases(filters: Ref<OpenCaseFilters>) {
     wanted.value = PAGE;
   });
   const reread = useThrottleFn(() => resource.reload(), REREAD_MS, true);
-  watch(commits, () => void reread());
+  // A tab nobody looks at asks nothing; it catches up when it is looked at again.
+  const visibility = useDocumentVisibility();
+  watch([commits, visibility], () => {
+    if (visibility.value === 'visible') void reread();
+  });
 
   let asking = 0;
   function more(): void {
