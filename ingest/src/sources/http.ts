@@ -97,9 +97,15 @@ export const eventsRoute: FastifyPluginAsyncTypebox<EventsRouteOptions> = async 
     const isArray = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
     return isArray ? splitArray(text) : splitLines(text);
   });
-  app.addHook('onResponse', async (request) => {
+  function letGo(request: FastifyRequest): void {
     bytesHeld -= held.get(request) ?? 0;
+    held.delete(request);
+  }
+  app.addHook('onRequest', async (request, reply) => {
+    // A sender that hangs up halfway gets no response, but its connection closes.
+    reply.raw.once('close', () => letGo(request));
   });
+  app.addHook('onResponse', async (request) => letGo(request));
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof BodyProblem) return problem(reply, error.status, error.message);
     if (error instanceof IntakeUnavailable) {
