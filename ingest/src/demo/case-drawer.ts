@@ -142,7 +142,7 @@ export class CaseDrawer {
     }
     if (plan.channel === 'window') return receivedAt + random.between(90, 900);
     // 秒批: simple matters applied for from home are decided by machine, at night and on holidays too.
-    if (isInstant && !this.#time.isOfficeTime(receivedAt) && random.chance(0.5))
+    if (isInstant && !this.#time.isOfficeTime(receivedAt) && random.chance(0.7))
       return receivedAt + random.between(20, 240);
     if (this.#time.isOfficeTime(receivedAt) && random.chance(0.7)) {
       const soon = receivedAt + random.between(5 * 60, 90 * 60);

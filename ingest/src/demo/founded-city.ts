@@ -93,8 +93,8 @@ export class FoundedCity {
     const second = moment % DAY;
     const isOffice = second >= 9 * HOUR && second < 17 * HOUR && !(second >= 12 * HOUR && second < 13 * HOUR);
     const isDaytime = second >= 7 * HOUR && second < 21 * HOUR;
-    if (!this.#options.calendar.isWorking(dayAt(moment))) return isDaytime ? 0.45 : 0.3;
-    return isOffice ? busyness(this.#options.calendar, dayAt(moment)) : isDaytime ? 0.5 : 0.3;
+    if (!this.#options.calendar.isWorking(dayAt(moment))) return isDaytime ? 0.8 : 0.6;
+    return isOffice ? busyness(this.#options.calendar, dayAt(moment)) : isDaytime ? 0.8 : 0.6;
   }
 }
 

@@ -57,7 +57,7 @@ export async function runDemo(options: DemoOptions): Promise<'stopped' | 'not_a_
   const found = await findOrFound(store, now(), options.evenIfNotEmpty ?? false);
   if (!found) return 'not_a_demo';
   const calendar = new WorkingDays(options.calendar ?? nationalCalendar());
-  const { seed = 20, historyCases = 30_000, eventsPerSecond = 2 } = options;
+  const { seed = 20, historyCases = 30_000, eventsPerSecond = 4 } = options;
   const city = new FoundedCity({ seed, founded: found.founded, calendar, historyCases, eventsPerSecond });
   const pending = new PendingLines();
   const send = (lines: readonly string[]) => submitAll(options, lines);
