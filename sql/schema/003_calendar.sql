@@ -33,3 +33,8 @@ create table if not exists calendar_numbers {on_cluster}
     known_until          Date
 )
 engine = {engine:MergeTree} order by calendar settings {durable};
+
+-- Offsets of each calendar's zone from UTC, by the seconds since 1970 between which they hold.
+create table if not exists zone_offsets {on_cluster}
+(calendar_no UInt16, from_second Int64, to_second Int64, seconds Int32)
+engine = {engine:MergeTree} order by (calendar_no, from_second) settings {durable};

@@ -6,6 +6,13 @@ create or replace view working_second_source {on_cluster} as
 select toUInt64(calendar_no) as calendar_no, seconds_before + 1 as first_second, seconds_before + work_seconds as last_second, day
 from calendar_days where work_seconds > 0;
 
+create or replace view zone_offset_source {on_cluster} as
+select toUInt64(calendar_no) as calendar_no, from_second, to_second, seconds from zone_offsets;
+
+create or replace view calendar_number_source {on_cluster} as
+select calendar, calendar_no, toString(counting) as counting, standard_day_seconds, known_until, calendar as calendar_name
+from calendar_numbers;
+
 create or replace view item_in_force_source {on_cluster} as
 select
     item, valid_from,

@@ -16,9 +16,14 @@ create or replace dictionary working_second {on_cluster}
 primary key calendar_no {dictionary_source:working_second_source}
 layout(range_hashed()) range(min first_second max last_second) lifetime(0);
 
+create or replace dictionary zone_offset {on_cluster}
+(calendar_no UInt64, from_second Int64, to_second Int64, seconds Int32)
+primary key calendar_no {dictionary_source:zone_offset_source}
+layout(range_hashed()) range(min from_second max to_second) lifetime(0);
+
 create or replace dictionary calendar_number {on_cluster}
-(calendar String, calendar_no UInt16, counting String, standard_day_seconds UInt32, known_until Date)
-primary key calendar {dictionary_source:calendar_numbers} layout(complex_key_hashed()) lifetime(0);
+(calendar String, calendar_no UInt16, counting String, standard_day_seconds UInt32, known_until Date, calendar_name String)
+primary key calendar {dictionary_source:calendar_number_source} layout(complex_key_hashed()) lifetime(0);
 
 create or replace dictionary item_in_force {on_cluster}
 (
