@@ -158,7 +158,6 @@ describe('the small city', () => {
       const { rows } = await list(`/daily-statistics?${days}&by=all${narrowed}`);
       const total = rows.reduce((sum, row) => sum + Number(row[measure]), 0);
       const cases = await list(`/cases?${days}&measure=${measure}${narrowed}`);
-      expect([narrowed, cases.rows.map(({ case_id }) => case_id)]).toEqual([narrowed, expect.any(Array)]);
       expect(`${narrowed} ${cases.rows.length}`).toBe(`${narrowed} ${total}`);
     }
   });
