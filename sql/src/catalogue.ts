@@ -1,6 +1,8 @@
 /**
  * The models: every view and function in staging/, cases/, marts/ and rules/, in the order they are made.
- * A file says `create or replace view|function name …`, one or more times, and nothing else.
+ * A file says `create or replace view|function|table name …`, or, for rows that flow on as they are inserted,
+ * `create materialized view name … to table as …` or `create materialized view name … engine = Null as …`, one or more
+ * times, and nothing else.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +12,7 @@ import { canonical, splitStatements } from './statement.ts';
 import { StoreError } from './store-error.ts';
 
 export interface Model {
-  readonly kind: 'view' | 'function';
+  readonly kind: 'view' | 'function' | 'table' | 'flow';
   readonly name: string;
   /** Where it stands, e.g. `marts/weekly_ranking.sql`. */
   readonly file: string;
@@ -32,12 +34,13 @@ async function namesIn(directory: string): Promise<string[]> {
 }
 
 function modelOf(statement: string, file: string): Model {
-  const found = /^create or replace (view|function) (\w+)\b/i.exec(canonical(statement));
-  const [, kind, name] = found ?? [];
+  const flow = /^create materialized view (\w+)\b/i.exec(canonical(statement));
+  const found = /^create or replace (view|function|table) (\w+)\b/i.exec(canonical(statement));
+  const [, kind, name] = flow ? ['', 'flow', flow[1]] : (found ?? []);
   if (kind === undefined || name === undefined) {
     const start = canonical(statement).slice(0, 60);
     throw new StoreError(
-      `The model file ${file} holds "${start}…"; a model is "create or replace view" or "create or replace function", everything else belongs into schema/.`,
+      `The model file ${file} holds "${start}…"; a model is "create or replace view|function|table" or "create materialized view", everything else belongs into schema/.`,
     );
   }
   return { kind: kind.toLowerCase() as Model['kind'], name, file, statement, checksum: checksumOf(statement) };

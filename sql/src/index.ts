@@ -1,5 +1,9 @@
+export { type CalendarDay, KNOWN_FROM, KNOWN_UNTIL, readWorkingDays } from './calendar.ts';
 export { type Model, readModels } from './catalogue.ts';
+export { reloadDirectory } from './directory.ts';
+export { type Interval, parseHours } from './hours.ts';
 export { type Migrated, type MigrateOptions, migrate } from './migrate.ts';
+export { openRefresher, type Refresher, type RefresherOptions, rebuild } from './refresh.ts';
 export {
   openStore,
   type Parameters,

@@ -1,4 +1,4 @@
-/** Makes the views and functions of this release, when they differ from what the store was last given. */
+/** Makes the views, functions and flows of this release, when they differ from what the store was last given. */
 import { type Model, readModels } from './catalogue.ts';
 import type { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -7,7 +7,7 @@ import { writeTopology } from './topology.ts';
 const recordTable = `create table if not exists applied_models {on_cluster}
 (
     name       String,
-    kind       LowCardinality(String) comment 'view | function',
+    kind       LowCardinality(String) comment 'view | function | table | flow',
     file       String,
     checksum   String comment 'empty when dropped',
     applied_at DateTime64(3, 'UTC'),
@@ -30,6 +30,21 @@ function refusal(model: Model, error: StoreError): StoreError {
   });
 }
 
+/**
+ * The statements that make a model. A flow that keeps nothing (`engine = Null`) is a table other flows hang on, with the
+ * columns of its SELECT, and the feed that fills it.
+ */
+function statementsOf({ kind, name, statement }: Model): string[] {
+  if (kind !== 'flow') return [statement];
+  const [, select] = /engine\s*=\s*Null\s+as\s([\s\S]*)$/i.exec(statement) ?? [];
+  if (select === undefined) return [`drop table if exists ${name} {on_cluster}`, statement];
+  return [
+    `drop table if exists ${name}_feed {on_cluster}`,
+    `create or replace table ${name} {on_cluster} engine = Null empty as ${select}`,
+    `create materialized view ${name}_feed {on_cluster} to ${name} as ${select}`,
+  ];
+}
+
 /** Makes all; one that needs another further down waits for the next round. */
 async function make(store: Store, models: readonly Model[]): Promise<void> {
   let left = models;
@@ -38,7 +53,7 @@ async function make(store: Store, models: readonly Model[]): Promise<void> {
     let reason: StoreError | undefined;
     for (const model of left) {
       try {
-        await store.command(writeTopology(model.statement, store.topology));
+        for (const statement of statementsOf(model)) await store.command(writeTopology(statement, store.topology));
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
         if (error.code === undefined || !notThereYet.has(error.code)) throw refusal(model, error);
@@ -85,10 +100,12 @@ export async function applyModels(store: Store, directory: string, clock: () => 
   const names = new Set(models.map((model) => model.name));
   const gone = applied.filter((row) => !names.has(row.name));
   for (const { kind, name } of gone) {
-    await store.command(writeTopology(`drop ${kind} if exists ${name} {on_cluster}`, store.topology));
+    const what = kind === 'flow' ? 'table' : kind;
+    await store.command(writeTopology(`drop ${what} if exists ${name} {on_cluster}`, store.topology));
   }
   const isCurrent = models.every(
-    ({ name, kind, checksum }) => known.get(name)?.checksum === checksum && present.has(`${kind} ${name}`),
+    ({ name, kind, checksum }) =>
+      known.get(name)?.checksum === checksum && present.has(`${kind === 'function' ? kind : 'view'} ${name}`),
   );
   if (!isCurrent) await make(store, models);
   const made = isCurrent ? [] : models;

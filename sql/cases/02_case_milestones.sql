@@ -1,0 +1,178 @@
+-- What happened to each case, and in which round it is, on the wall clock of its centre. Grain: one row per case.
+-- Parameters as stg_case_events, and version (a later computation of a case carries a higher one).
+-- Refresh and rebuild insert this into case_milestones, a table that keeps nothing: its rows flow on through
+-- 03_case_clocks and 04_case_facts into case_facts. Three short statements instead of one long one, because the engine's
+-- planning grows with the depth of a statement, and planning is most of what refreshing a handful of cases costs.
+-- A moment of 1970-01-01 means "did not happen" until case_facts turns it into null.
+--
+-- Rounds: an acceptance later than a decision that itself came at or after the first acceptance reopens the case. The
+-- current round is the first acceptance after the last such decision, and the latest decision after that, if any.
+-- Otherwise the earliest acceptance and the latest decision count.
+create or replace view case_milestones_of {on_cluster} as
+with
+    toDateTime64(0, 3, 'UTC') as never,
+    toUInt32(dictGetOrDefault('setting_in_force', 'value', ('entry_timeliness_hours', ''), toDate('2149-01-01'), '24')) as timeliness_hours,
+
+    gathered as (
+        select
+            case_id,
+            min(source) as first_source,
+            countIf(not is_retracted) as event_count,
+            maxIf(occurred_at, not is_retracted) as last_event_at,
+            max(ingested_at) as last_ingested_at,
+            countIf(not is_retracted and recorded_at is not null) as timed_events,
+            countIf(not is_retracted and recorded_at <= occurred_at + toIntervalHour(timeliness_hours)) as timely_events,
+            arraySort(groupArrayIf(
+                (occurred_at, event_id, centre, department, window, staff, item, case_kind, channel, due_at, due_by),
+                type = 'accepted' and not is_retracted
+            )) as acceptances,
+            arraySort(groupArrayIf((occurred_at, event_id, outcome, department), type = 'decided' and not is_retracted)) as decisions,
+            minIf(
+                (occurred_at, event_id, centre, department, window, staff, item, case_kind, channel, due_at, due_by),
+                type = 'applied' and not is_retracted
+            ) as application,
+            minIf(occurred_at, type = 'supplement_requested' and not is_retracted) as supplement_first_requested_at,
+            maxIf(occurred_at, type = 'supplement_requested' and not is_retracted) as supplement_requested_at,
+            maxIf(occurred_at, type = 'supplement_received' and not is_retracted) as supplement_received_at,
+            minIf(occurred_at, type = 'refused' and not is_retracted) as first_refused_at,
+            maxIf(occurred_at, type = 'refused' and not is_retracted) as last_refused_at,
+            maxIf(occurred_at, type = 'withdrawn' and not is_retracted) as last_withdrawn_at,
+            maxIf(occurred_at, type = 'delivered' and not is_retracted) as delivered_at,
+            maxIf((occurred_at, event_id, rating), type = 'rated' and not is_retracted) as newest_rating,
+            arraySort(groupArrayIf(
+                (occurred_at, event_id, special_id, special_kind, granted, granted_unit, reason),
+                type = 'special_started' and not is_retracted
+            )) as special_starts,
+            arraySort(groupArrayIf((occurred_at, event_id, special_id), type = 'special_finished' and not is_retracted)) as special_finishes,
+            groupArrayIf((toString(stage), occurred_at, type), type in ('stage_started', 'stage_finished') and not is_retracted) as stage_events,
+            maxIf((occurred_at, event_id, due_at, due_by), due_at is not null and type not in ('accepted', 'applied') and not is_retracted) as later_due,
+            minIf((occurred_at, event_id, item), item != '' and not is_retracted) as any_item,
+            maxIf((occurred_at, event_id, owner_department), owner_department != '' and not is_retracted) as stated_owner
+        from stg_case_events(from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)})
+        group by case_id
+    ),
+
+    rounds as (
+        select
+            * except (application, acceptances, decisions, stage_events),
+            application,
+            application.1 as applied_at,
+            notEmpty(acceptances) as has_acceptance,
+            acceptances[1].1 as first_accepted_at,
+            acceptances[-1].1 as last_accepted_at,
+            arrayLast(decision -> decision.1 >= acceptances[1].1 and decision.1 < acceptances[-1].1, decisions).1 as reopened_after,
+            if(
+                reopened_after > never,
+                arrayFirst(acceptance -> acceptance.1 > reopened_after, acceptances),
+                acceptances[1]
+            ) as accepted,
+            if(reopened_after > never, arrayLast(decision -> decision.1 > reopened_after, decisions), decisions[-1]) as decided,
+            -- Stages: from the first start to the last finish of each.
+            arrayMap(
+                code -> (
+                    code,
+                    arrayMin(arrayMap(event -> event.2, arrayFilter(event -> event.1 = code and event.3 = 'stage_started', stage_events))),
+                    arrayMax(arrayMap(event -> event.2, arrayFilter(event -> event.1 = code and event.3 = 'stage_finished', stage_events)))
+                ),
+                arraySort(arrayDistinct(arrayMap(event -> event.1, stage_events)))
+            ) as stage_moments
+        from gathered
+    ),
+
+    milestones as (
+        select
+            case_id, first_source, event_count, timed_events, timely_events, last_event_at, last_ingested_at,
+            has_acceptance, applied_at, delivered_at, special_starts, special_finishes, stage_moments,
+            reopened_after > never as is_reopened,
+            accepted.1 as accepted_at,
+            decided.1 as decided_at,
+            toString(decided.3) as outcome,
+            -- A refusal or withdrawal ends a case unless the case was accepted, or decided, after it.
+            if(decided.1 = never and last_refused_at >= last_accepted_at, last_refused_at, never) as refused_at,
+            if(decided.1 = never and last_withdrawn_at >= last_accepted_at, last_withdrawn_at, never) as withdrawn_at,
+            multiIf(applied_at > never, applied_at, has_acceptance, first_accepted_at, last_refused_at > never, last_refused_at, decided.1) as received_at,
+            -- The first answer to the application; without one in five working days the law counts the case as accepted.
+            arrayMin(arrayFilter(
+                moment -> moment > never,
+                [first_accepted_at, first_refused_at, supplement_first_requested_at, last_withdrawn_at, if(has_acceptance, never, decided.1)]
+            )) as first_answer_at,
+            supplement_requested_at > supplement_received_at as is_awaiting_supplement,
+            newest_rating.1 as rated_at,
+            newest_rating.3 as rating,
+            if(has_acceptance, accepted, application) as place,
+            toString(if(place.5 != '', place.5, application.5)) as window,
+            toString(if(place.6 != '', place.6, application.6)) as staff,
+            toString(multiIf(place.7 != '', place.7, application.7 != '', application.7, any_item.3)) as item,
+            toString(if(place.8 != '', place.8, application.8)) as stated_kind,
+            if(place.9 != '', place.9, application.9) as channel,
+            toString(multiIf(place.4 != '', place.4, application.4 != '', application.4, decided.4)) as event_department,
+            if(stated_owner.3 != '', toString(stated_owner.3), '') as owner_department,
+            toString(decided.4) as decision_department,
+            toString(if(place.3 != '', place.3, application.3)) as stated_centre,
+            ifNull(multiIf(later_due.3 is not null, later_due.3, place.10 is not null, place.10, application.10), never) as stated_due_at,
+            multiIf(later_due.3 is not null, later_due.4, place.10 is not null, place.11, application.11) = 'moment' as is_due_by_moment
+        from rounds
+    ),
+
+    -- The centre as the event says, else that of the window or department it names; its county and calendar.
+    placed as (
+        select
+            * except (place, stated_centre),
+            multiIf(
+                stated_centre != '', stated_centre,
+                dictHas('unit', ('window', window)), dictGet('unit', 'centre', ('window', window)),
+                dictGetOrDefault('unit', 'centre', ('department', event_department), '')
+            ) as centre,
+            dictGetOrDefault('unit', ('county', 'calendar'), ('centre', centre), ('', '')) as centre_row,
+            dictGet(
+                'calendar_number',
+                ('calendar_no', 'counting', 'standard_day_seconds', 'known_until', 'calendar_name'),
+                if(dictHas('calendar_number', centre_row.2), centre_row.2, 'default')
+            ) as calendar_row
+        from milestones
+    ),
+
+    dated as (
+        select
+            * except (special_starts, special_finishes, calendar_row, centre_row),
+            centre_row.1 as county,
+            calendar_row.1 as calendar_no,
+            calendar_row.2 as counting,
+            toInt64(calendar_row.3) as standard_day_seconds,
+            calendar_row.4 as known_until,
+            calendar_row.5 as calendar,
+            local_time(calendar_row.1, applied_at) as applied_local,
+            local_time(calendar_row.1, accepted_at) as accepted_local,
+            local_time(calendar_row.1, decided_at) as decided_local,
+            local_time(calendar_row.1, stated_due_at) as stated_due_local,
+            -- A start pairs with the finish of its own special_id; those without an id pair in order.
+            -- (from, to, from local, kind, granted, unit, reason)
+            arrayMap(
+                started -> (
+                    started.1,
+                    if(
+                        started.3 != '',
+                        arrayFirst(finished -> finished.3 = started.3, special_finishes).1,
+                        arrayFilter(finished -> finished.3 = '', special_finishes)[
+                            indexOf(arrayMap(other -> other.2, arrayFilter(other -> other.3 = '', special_starts)), started.2)
+                        ].1
+                    ),
+                    local_time(calendar_row.1, started.1),
+                    started.4, started.5, toString(started.6), started.7
+                ),
+                special_starts
+            ) as specials
+        from placed
+    )
+
+select
+    *,
+    {version:UInt64} as version,
+    case_id in (
+        select case_id
+        from stg_event_conflicts(from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)})
+    ) as has_conflict
+from dated;
+
+create or replace table case_milestones {on_cluster}
+engine = Null empty as select * from case_milestones_of(from_case = '', to_case = '', cases = [], version = 0);

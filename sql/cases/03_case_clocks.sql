@@ -1,0 +1,178 @@
+-- The clocks of each case as lengths on their axes: promised, statutory and one per stage. Grain: one row per case.
+-- Fed by case_milestones; keeps nothing, flows on into 04_case_facts. The arithmetic is in 01_clock_functions.sql.
+create materialized view case_clocks {on_cluster} engine = Null as
+with
+    toDateTime64(0, 3, 'UTC') as never,
+
+    started as (
+        select
+            * except (specials),
+            -- (from, to, from local, to local, reason)
+            arrayMap(
+                special -> (special.1, special.2, special.3, local_time(calendar_no, special.2), special.7),
+                arrayFilter(special -> special.4 = 'stop', specials)
+            ) as stops,
+            -- (granted at, local, granted, unit)
+            arrayMap(
+                special -> (special.1, special.3, special.5, special.6),
+                arrayFilter(special -> special.4 = 'extension' and special.5 > 0, specials)
+            ) as extension_events,
+            -- Five working days to answer an application (Administrative Licensing Law, art. 32).
+            if(
+                applied_at > never,
+                day_starts_at(calendar_no, dictGet('working_day', 'day', toUInt64(calendar_no) * 100000 + toUInt64(working_index(calendar_no, toDate(applied_local)) + 5)) + 1),
+                never
+            ) as answer_due_at,
+            applied_at > never and not is_reopened and (first_answer_at <= never or first_answer_at >= answer_due_at) as is_deemed_accepted,
+            is_deemed_accepted or (applied_at > never and not has_acceptance and decided_at > never) as runs_from_receipt
+        from case_milestones
+    ),
+
+    limited as (
+        select
+            * except (applied_local, accepted_local),
+            runs_from_receipt or has_acceptance as has_clock,
+            if(runs_from_receipt, applied_at, accepted_at) as clock_from_at,
+            if(runs_from_receipt, applied_local, accepted_local) as clock_from_local,
+            -- A case not yet on the clock has no limit, but its kind is that of its item on the day it came in.
+            if(has_clock, toDate(clock_from_local), toDate(local_time(calendar_no, received_at))) as item_day,
+            dictHas('item_in_force', item, item_day) as has_item_in_force,
+            dictGetOrDefault(
+                'item_in_force',
+                ('department', 'case_kind', 'promised_limit', 'promised_unit', 'statutory_limit', 'statutory_unit'),
+                item, item_day,
+                ('', '', toInt32(-1), '', toInt32(-1), '')
+            ) as item_row,
+            stated_due_at > never as has_stated_due
+        from started
+    ),
+
+    -- Every clock of the case goes through the same arithmetic: [1] promised, [2] statutory, [3…] stages.
+    -- (kind, limit or -1, unit, from, from local, to, to local)
+    plain as (
+        select
+            * except (stage_moments, clock_from_local),
+            toDate(clock_from_local) as clock_from_on,
+            arrayConcat(
+                [
+                    (
+                        'promised',
+                        multiIf(not has_clock, toInt64(-1), has_stated_due, toInt64(0), toInt64(item_row.3)),
+                        multiIf(has_stated_due, if(is_due_by_moment, 'hours', 'working_days'), item_row.4 = '', 'working_days', item_row.4),
+                        clock_from_at, clock_from_local, decided_at, decided_local
+                    ),
+                    (
+                        'statutory',
+                        if(has_clock, toInt64(item_row.5), toInt64(-1)),
+                        if(item_row.6 = '', 'working_days', item_row.6),
+                        clock_from_at, clock_from_local, decided_at, decided_local
+                    )
+                ],
+                arrayMap(
+                    stage -> (
+                        stage.1, toInt64(stage.4.1), if(stage.4.2 = '', 'working_days', stage.4.2),
+                        stage.2, local_time(calendar_no, stage.2), stage.3, local_time(calendar_no, stage.3)
+                    ),
+                    arrayMap(
+                        stage -> (
+                            stage.1, stage.2, stage.3,
+                            dictGetOrDefault(
+                                'stage_in_force', ('limit', 'unit'), (item, stage.1),
+                                toDate(local_time(calendar_no, if(stage.2 > never, stage.2, clock_from_at))), (toInt32(-1), '')
+                            )
+                        ),
+                        stage_moments
+                    )
+                )
+            ) as clocks
+        from limited
+    ),
+
+    -- + 8 axis, 9 positions per unit
+    axed as (
+        select
+            * except (clocks),
+            arrayMap(
+                c -> (
+                    c.1, c.2, c.3, c.4, c.5, c.6, c.7,
+                    multiIf(
+                        c.3 = 'hours', 'elapsed',
+                        c.3 = 'calendar_days', 'calendar',
+                        c.3 = 'working_hours' or (counting = 'working_seconds' and not (c.1 = 'promised' and has_stated_due)), 'seconds',
+                        'working'
+                    ),
+                    multiIf(
+                        c.3 = 'hours', toInt64(3600000),
+                        c.3 = 'working_hours', toInt64(3600),
+                        c.3 = 'working_days' and counting = 'working_seconds' and not (c.1 = 'promised' and has_stated_due), standard_day_seconds,
+                        toInt64(1)
+                    )
+                ),
+                clocks
+            ) as clocks
+        from plain
+    ),
+
+    -- + 10 start position, 11 finish position, 12 stops, 13 extensions (granted at, position, granted, unit)
+    positioned as (
+        select
+            * except (clocks),
+            arrayMap(
+                c -> (
+                    c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9,
+                    clock_position(c.8, calendar_no, c.5, c.4),
+                    clock_position(c.8, calendar_no, c.7, c.6),
+                    if(empty(stops), [], stops_on_axis(c.8, calendar_no, stops)),
+                    if(
+                        c.1 = 'promised',
+                        arrayMap(e -> (e.1, clock_position(c.8, calendar_no, e.2, e.1), e.3, e.4), extension_events),
+                        []
+                    )
+                ),
+                clocks
+            ) as clocks
+        from axed
+    ),
+
+    -- 12 → stops, 13 → length before extensions
+    measured as (
+        select
+            * except (clocks, extension_events),
+            arrayMap(
+                c -> (
+                    c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9, c.10, c.11, c.12,
+                    if(c.1 = 'promised' and has_stated_due, clock_position(c.8, calendar_no, stated_due_local, stated_due_at) - c.10, c.2 * c.9),
+                    c.13
+                ),
+                clocks
+            ) as clocks
+        from positioned
+    ),
+
+    -- 14 → (time added, [(granted at, granted, in time)]): an extension granted while the case is not yet due
+    -- adds its time; a later one is kept, not counted.
+    lengthened as (
+        select
+            * except (clocks),
+            arrayMap(
+                c -> (
+                    c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9, c.10, c.11, c.12, c.13,
+                    arrayFold(
+                        (added, e) -> if(
+                            e.2 <= due_position(c.10, c.13 + added.1, c.12) and (e.4 in ('', c.3) or c.8 = 'elapsed'),
+                            (
+                                added.1 + toInt64(e.3) * if(c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(86400000), c.9),
+                                arrayPushBack(added.2, (e.1, e.3, true))
+                            ),
+                            (added.1, arrayPushBack(added.2, (e.1, e.3, false)))
+                        ),
+                        c.14,
+                        (toInt64(0), arrayResize([(never, toUInt16(0), false)], 0))
+                    )
+                ),
+                clocks
+            ) as clocks
+        from measured
+    )
+
+select * from lengthened;

@@ -1,0 +1,154 @@
+/**
+ * Keeps case_facts true to case_events. A touched case is recomputed from its own events; cases waiting together are
+ * recomputed together, so a burst costs little more than a single event.
+ */
+import type { Store } from './store.ts';
+
+const REFRESH = `insert into case_milestones
+select * from case_milestones_of(
+    from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)}, version = {version:UInt64}
+)`;
+
+/** Cases one statement recomputes at most. */
+const MOST_CASES = 50_000;
+/** Closed cases in open_cases after which it is cleaned out. */
+const MOST_TOMBSTONES = 50_000;
+const RETRY_MS = 1_000;
+
+export interface Refresher {
+  /** Cases whose events changed. */
+  touch(caseIds: readonly string[]): void;
+  /** Cases waiting, those being recomputed included. */
+  readonly waiting: number;
+  /** Resolves when everything touched before the call is in case_facts. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RefresherOptions {
+  /** After each refresh, the cases it brought up to date. */
+  onRefreshed?: (caseIds: readonly string[]) => void;
+  /** A refresh that failed; it is tried again until it succeeds or the refresher is closed. */
+  onFault?: (error: unknown) => void;
+}
+
+/** Versions grow with every computation, also across restarts and between processes. */
+let lastVersion = 0;
+function nextVersion(): number {
+  lastVersion = Math.max(lastVersion + 1, Date.now() * 1000);
+  return lastVersion;
+}
+
+export async function openRefresher(store: Store, options: RefresherOptions = {}): Promise<Refresher> {
+  let waiting = new Set<string>();
+  let running: readonly string[] = [];
+  let loop: Promise<void> | undefined;
+  let isClosed = false;
+  let closedSinceCleaning = 0;
+  const waiters: { before: number; resolve: () => void }[] = [];
+  let touched = 0;
+  let refreshed = 0;
+
+  async function refresh(cases: readonly string[]): Promise<void> {
+    const sorted = [...cases].sort();
+    const [from_case = '', to_case = ''] = [sorted[0], sorted.at(-1)];
+    for (;;) {
+      try {
+        await store.command(REFRESH, { from_case, to_case, cases: sorted, version: nextVersion() });
+        return;
+      } catch (error) {
+        options.onFault?.(error);
+        if (isClosed) throw error;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  async function clean(): Promise<void> {
+    closedSinceCleaning = 0;
+    await store.command('optimize table open_cases final cleanup');
+  }
+
+  async function run(): Promise<void> {
+    while (waiting.size > 0) {
+      const all = [...waiting];
+      const batch = all.slice(0, MOST_CASES);
+      const upTo = touched;
+      waiting = new Set(all.slice(MOST_CASES));
+      const isEverything = waiting.size === 0;
+      running = batch;
+      await refresh(batch);
+      running = [];
+      options.onRefreshed?.(batch);
+      if (isEverything) refreshed = upTo;
+      for (const waiter of waiters.splice(0)) {
+        if (waiter.before <= refreshed) waiter.resolve();
+        else waiters.push(waiter);
+      }
+      closedSinceCleaning += batch.length;
+      if (closedSinceCleaning >= MOST_TOMBSTONES) await clean().catch((error) => options.onFault?.(error));
+    }
+  }
+
+  function start(): void {
+    loop ??= run().finally(() => {
+      loop = undefined;
+      if (waiting.size > 0 && !isClosed) start();
+    });
+    loop.catch((error) => options.onFault?.(error));
+  }
+
+  return {
+    touch(caseIds) {
+      for (const id of caseIds) waiting.add(id);
+      touched += caseIds.length;
+      if (caseIds.length > 0) start();
+    },
+    get waiting() {
+      return waiting.size + running.length;
+    },
+    settled() {
+      if (touched === refreshed) return Promise.resolve();
+      return new Promise((resolve) => waiters.push({ before: touched, resolve }));
+    },
+    async close() {
+      await loop?.catch(() => undefined);
+      isClosed = true;
+    },
+  };
+}
+
+export interface RebuildOptions {
+  /** Cases recomputed so far, of all. */
+  onProgress?: (done: number, all: number) => void;
+  /** Cases per statement; two statements run side by side. */
+  casesPerStatement?: number;
+}
+
+/** Recomputes every case from its events. Readers see the old facts of a case until its new ones are there. */
+export async function rebuild(store: Store, options: RebuildOptions = {}): Promise<{ cases: number }> {
+  const { casesPerStatement = 200_000 } = options;
+  const version = nextVersion();
+  const bounds = await store.query<{ first: string; last: string; cases: number }>(
+    `select min(case_id) as first, max(case_id) as last, toUInt32(count()) as cases
+    from (
+        select case_id, intDiv(row_number() over (order by case_id) - 1, {size:UInt32}) as slice
+        from (select distinct case_id from case_events)
+    )
+    group by slice order by slice`,
+    { size: casesPerStatement },
+  );
+  const all = bounds.reduce((sum, slice) => sum + slice.cases, 0);
+  let done = 0;
+  const queue = bounds.values();
+  async function work(): Promise<void> {
+    for (const { first, last, cases } of queue) {
+      await store.command(REFRESH, { from_case: first, to_case: last, cases: [], version });
+      done += cases;
+      options.onProgress?.(done, all);
+    }
+  }
+  await Promise.all([work(), work()]);
+  await store.command('optimize table open_cases final cleanup');
+  return { cases: all };
+}
