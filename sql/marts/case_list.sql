@@ -1,0 +1,33 @@
+-- The cases behind any number: facts with names, as of a moment. Grain: one row per case.
+-- Parameters: as_of. Cases received after it are not there; a decision after it has not happened yet.
+create or replace view case_list {on_cluster} as
+select
+    case_id,
+    toString(multiIf(
+        is_ended, state,
+        closed_at is null, state,
+        accepted_at is not null, 'accepted',
+        'received'
+    )) as state,
+    if(decided_at <= {as_of:DateTime64(3, 'UTC')}, toString(verdict), '') as verdict,
+    county, centre, department, unit_name('department', department) as department_name,
+    window, unit_name('window', window) as window_name,
+    staff, unit_name('staff', staff) as staff_name,
+    item, unit_name('item', item) as item_name,
+    case_kind,
+    received_at, received_on, accepted_at, accepted_on, refused_on, withdrawn_on,
+    if(decided_at <= {as_of:DateTime64(3, 'UTC')}, decided_at, null) as decided_at,
+    if(decided_at <= {as_of:DateTime64(3, 'UTC')}, decided_on, null) as decided_on,
+    if(decided_at <= {as_of:DateTime64(3, 'UTC')}, is_completed, false) as is_completed,
+    delivered_on,
+    if(is_ended, closed_at, null) as closed_at,
+    if(is_ended, closed_on, null) as closed_on,
+    limit_unit, promised_limit,
+    if(decided_at <= {as_of:DateTime64(3, 'UTC')}, used, null) as used,
+    due_on, due_at, rated_on, rating,
+    arrayMap(flag -> toString(flag), flags) as flags
+from (
+    select *, ifNull(closed_at <= {as_of:DateTime64(3, 'UTC')}, false) as is_ended
+    from case_facts final
+    where received_at <= {as_of:DateTime64(3, 'UTC')}
+);

@@ -1,0 +1,108 @@
+-- 日统计: every count of a unit on a day, with the backlog at its end. Grain: one row per (day, unit) with anything to show.
+-- Parameters and definitions as unit_days (01_unit_days.sql). open_at_end: received and not yet decided, refused or
+-- withdrawn at the end of the day (of the report's moment, on its day); overdue_open_at_end: of those, past the promised
+-- due moment.
+create or replace view daily_statistics {on_cluster} as
+with
+    {as_of:DateTime64(3, 'UTC')} as moment,
+    counted as (
+        select *
+        from unit_days(
+            from_day = {from_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
+            county = {county:String}, centre = {centre:String}, department = {department:String},
+            window = {window:String}, staff = {staff:String}, item = {item:String}
+        )
+    ),
+    -- Cases open at some time of the period: the day each becomes open or overdue within it, and the day it no longer is.
+    standing as (
+        select
+            unit_of({by:String}, county, centre, department, window, staff, item) as unit,
+            greatest(assumeNotNull(received_on), {from_day:Date}) as opens,
+            if(ifNull(closed_at <= moment, false), assumeNotNull(closed_on), toDate('2149-06-06')) as closes,
+            if(ifNull(due_at <= moment, false), greatest(assumeNotNull(due_on), {from_day:Date}), toDate('2149-06-06')) as lapses
+        from case_facts final
+        where
+            received_on <= {to_day:Date} and received_at <= moment
+            and (closed_on is null or closed_on > {from_day:Date} or closed_at > moment)
+            and ({county:String} = '' or county = {county:String})
+            and ({centre:String} = '' or centre = {centre:String})
+            and ({department:String} = '' or department = {department:String})
+            and ({window:String} = '' or window = {window:String})
+            and ({staff:String} = '' or staff = {staff:String})
+            and ({item:String} = '' or item = {item:String})
+    ),
+    steps as (
+        select
+            unit,
+            arrayJoin([
+                (opens, toInt32(closes > opens), toInt32(0)),
+                (closes, -toInt32(closes > opens), toInt32(0)),
+                (lapses, toInt32(0), toInt32(closes > lapses)),
+                (closes, toInt32(0), -toInt32(closes > lapses))
+            ]) as step,
+            step.1 as day,
+            step.2 as opened,
+            step.3 as lapsed
+        from standing
+    ),
+    changes as (
+        select unit, day, sum(opened) as opened, sum(lapsed) as lapsed
+        from steps
+        where day <= {to_day:Date}
+        group by unit, day
+    ),
+    grid as (
+        select unit, {from_day:Date} + arrayJoin(range(toUInt32({to_day:Date} - {from_day:Date} + 1))) as day
+        from (select unit from counted union distinct select unit from changes)
+    ),
+    backlog as (
+        select
+            g.unit as unit,
+            g.day as day,
+            sum(c.opened) over running as open_at_end,
+            sum(c.lapsed) over running as overdue_open_at_end
+        from grid as g
+        left join changes as c on c.unit = g.unit and c.day = g.day
+        window running as (partition by g.unit order by g.day)
+    )
+select
+    b.day as day,
+    b.unit as unit,
+    unit_name({by:String}, b.unit) as unit_name,
+    dictHas('unit', ({by:String}, b.unit)) as on_file,
+    unit_department({by:String}, b.unit) as department,
+    unit_name('department', unit_department({by:String}, b.unit)) as department_name,
+    unit_county({by:String}, b.unit) as county,
+    unit_name('county', unit_county({by:String}, b.unit)) as county_name,
+    d.received as received,
+    d.accepted as accepted,
+    d.refused as refused,
+    d.decided as decided,
+    d.completed as completed,
+    d.delivered as delivered,
+    d.withdrawn as withdrawn,
+    d.completed_with_limit as completed_with_limit,
+    d.early as early,
+    d.on_time as on_time,
+    d.overdue as overdue,
+    d.commitment_received as commitment_received,
+    d.commitment_completed as commitment_completed,
+    d.commitment_early as commitment_early,
+    d.instant_accepted as instant_accepted,
+    d.commitment_accepted as commitment_accepted,
+    d.online_received as online_received,
+    d.used_days_sum as used_days_sum,
+    d.promised_days_sum as promised_days_sum,
+    d.statutory_used_days_sum as statutory_used_days_sum,
+    d.statutory_days_sum as statutory_days_sum,
+    if(d.completed = 0, null, toFloat64(d.used_days_median)) as used_days_median,
+    d.rated as rated,
+    d.satisfied as satisfied,
+    d.praised as praised,
+    d.timed_events as timed_events,
+    d.timely_events as timely_events,
+    toUInt32(b.open_at_end) as open_at_end,
+    toUInt32(b.overdue_open_at_end) as overdue_open_at_end
+from backlog as b
+left join counted as d on d.unit = b.unit and d.day = b.day
+where b.open_at_end > 0 or d.received + d.accepted + d.refused + d.decided + d.delivered + d.withdrawn + d.rated > 0;
