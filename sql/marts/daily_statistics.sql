@@ -69,7 +69,7 @@ select
     b.day as day,
     b.unit as unit,
     unit_name({by:String}, b.unit) as unit_name,
-    dictHas('unit', ({by:String}, b.unit)) as on_file,
+    toBool(dictHas('unit', ({by:String}, b.unit))) as on_file,
     unit_department({by:String}, b.unit) as department,
     unit_name('department', unit_department({by:String}, b.unit)) as department_name,
     unit_county({by:String}, b.unit) as county,

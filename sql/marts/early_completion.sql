@@ -6,7 +6,7 @@ select
     {to_day:Date} as to_day,
     d.unit as unit,
     unit_name({by:String}, d.unit) as unit_name,
-    dictHas('unit', ({by:String}, d.unit)) as on_file,
+    toBool(dictHas('unit', ({by:String}, d.unit))) as on_file,
     unit_department({by:String}, d.unit) as department,
     unit_name('department', unit_department({by:String}, d.unit)) as department_name,
     unit_county({by:String}, d.unit) as county,

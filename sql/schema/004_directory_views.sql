@@ -75,7 +75,7 @@ with
         from staff final group by staff
     )
 select 'county' as level, region as code, name, '' as department, '' as centre, region as county, '' as calendar
-from region_counties where level = 'county'
+from region_counties as counties where counties.level = 'county'
 union all
 select 'centre', centre, name, '', centre, county, calendar from cc
 union all
