@@ -1,6 +1,6 @@
 /** Opens a store with everything that works on it — schema, refresh, intake — and closes it in the right order. */
 import { type Intake, openIntake } from '@mingcha/ingest';
-import { migrate, openRefresher, openStore, type Refresher, type Store } from '@mingcha/sql';
+import { migrate, openRefresher, openStore, type Refresher, reloadDirectory, type Store } from '@mingcha/sql';
 
 export interface Engine {
   readonly store: Store;
@@ -15,7 +15,9 @@ export async function openEngine(url: string, onFault: (error: unknown) => void)
   const store = await openStore(url);
   try {
     await migrate(store);
-    const refresher = await openRefresher(store);
+    // Lays out the calendars, without which no clock runs; a release may bring a new year of them.
+    await reloadDirectory(store);
+    const refresher = await openRefresher(store, { onFault });
     const intake = await openIntake({ store, refresher, onFault });
     return {
       store,

@@ -1,5 +1,5 @@
 /** `mingcha migrate` and `mingcha rebuild`: the schema brought up to date, and every case computed anew. */
-import { migrate, openStore, rebuild } from '@mingcha/sql';
+import { migrate, openStore, rebuild, reloadDirectory } from '@mingcha/sql';
 import { Command } from 'commander';
 import { dataOption, withEngine } from './options.ts';
 
@@ -11,6 +11,7 @@ export function migrateCommand(): Command {
       const store = await openStore(data);
       try {
         const { statements, models } = await migrate(store);
+        await reloadDirectory(store);
         process.stdout.write(`${statements.length} schema statements run, ${models.length} models renewed.\n`);
       } finally {
         await store.close();
