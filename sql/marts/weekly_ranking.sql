@@ -19,36 +19,19 @@ with
     toFloat64(dictGetOrDefault('setting_in_force', 'value', ('weight_satisfaction', ''), {week_start:Date}, '15')) as weight_satisfaction,
     toFloat64(dictGetOrDefault('setting_in_force', 'value', ('weight_data_quality', ''), {week_start:Date}, '10')) as weight_data_quality,
     toFloat64(dictGetOrDefault('setting_in_force', 'value', ('weight_workload', ''), {week_start:Date}, '10')) as weight_workload,
-    summed as (
-        select
-            unit,
-            day < {week_start:Date} as is_before,
-            sum(d.received) as received,
-            sum(d.completed) as completed,
-            sum(d.commitment_completed) as commitment_completed,
-            sum(d.commitment_early) as commitment_early,
-            sum(d.early) as early,
-            sum(d.on_time) as on_time,
-            sum(d.overdue) as overdue,
-            sum(d.completed_with_limit) as completed_with_limit,
-            sum(d.used_days_sum) as used_days_sum,
-            sum(d.promised_days_sum) as promised_days_sum,
-            sum(d.rated) as rated,
-            sum(d.satisfied) as satisfied,
-            sum(d.timed_events) as timed_events,
-            sum(d.timely_events) as timely_events
+    -- Units on file count with nothing, so that one without any case is listed too.
+    told as (
+        select unit, toUInt8(day < {week_start:Date}) as is_before, received, completed, commitment_completed, commitment_early, early, on_time, overdue, completed_with_limit, used_days_sum, promised_days_sum, rated, satisfied, timed_events, timely_events
         from unit_days(
             from_day = {week_start:Date} - 7, to_day = {week_start:Date} + 6,
             by = multiIf({board:String} = 'departments', 'department', {board:String} = 'windows', 'window', {board:String} = 'counties', 'county', 'staff'),
             as_of = {as_of:DateTime64(3, 'UTC')},
             county = {county:String}, centre = {centre:String}, department = {department:String},
             window = {window:String}, staff = {staff:String}, item = {item:String}
-        ) as d
+        )
         where unit != ''
-        group by unit, is_before
-    ),
-    on_file as (
-        select code as unit
+        union all
+        select code, arrayJoin([toUInt8(0), toUInt8(1)]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
         from dictionary('unit')
         where level = board_level
             and ({county:String} = '' or county = {county:String})
@@ -57,14 +40,25 @@ with
             and ({window:String} = '' or (level = 'window' and code = {window:String}))
             and ({staff:String} = '' or (level = 'staff' and code = {staff:String}))
     ),
-    listed as (
-        select unit, arrayJoin([false, true]) as is_before
-        from (select unit from on_file union distinct select unit from summed)
-    ),
     filled as (
-        select l.unit as unit, l.is_before as is_before, s.* except (unit, is_before)
-        from listed as l
-        left join summed as s on s.unit = l.unit and s.is_before = l.is_before
+        select
+            unit, is_before,
+            sum(received) as received,
+            sum(completed) as completed,
+            sum(commitment_completed) as commitment_completed,
+            sum(commitment_early) as commitment_early,
+            sum(early) as early,
+            sum(on_time) as on_time,
+            sum(overdue) as overdue,
+            sum(completed_with_limit) as completed_with_limit,
+            sum(used_days_sum) as used_days_sum,
+            sum(promised_days_sum) as promised_days_sum,
+            sum(rated) as rated,
+            sum(satisfied) as satisfied,
+            sum(timed_events) as timed_events,
+            sum(timely_events) as timely_events
+        from told
+        group by unit, is_before
     ),
     measured as (
         select
@@ -103,50 +97,56 @@ with
             rank() over (partition by is_before, unranked_reason = '' order by ifNull(score, 0) desc) as place,
             count() over (partition by is_before, unranked_reason = '', score) as same_score
         from scored
+    ),
+    compared as (
+        select
+            *,
+            max(if(is_before and unranked_reason = '', place, 0)) over (partition by unit) as previous_place
+        from ranked
     )
 select
     concat(toString(toISOYear({week_start:Date})), '-W', leftPad(toString(toISOWeek({week_start:Date})), 2, '0')) as week,
-    if(now_week.unranked_reason = '', toUInt32(now_week.place), null) as rank,
-    toBool(now_week.unranked_reason = '' and now_week.same_score > 1) as is_tied,
-    if(before_week.unranked_reason = '', toUInt32(before_week.place), null) as previous_rank,
-    if(now_week.unranked_reason = '' and before_week.unranked_reason = '', toInt32(before_week.place) - toInt32(now_week.place), null) as movement,
-    now_week.unranked_reason as unranked_reason,
-    now_week.score as score,
-    now_week.unit as unit,
-    unit_name(board_level, now_week.unit) as unit_name,
-    toBool(dictHas('unit', (board_level, now_week.unit))) as on_file,
-    unit_department(board_level, now_week.unit) as department,
-    unit_name('department', unit_department(board_level, now_week.unit)) as department_name,
-    unit_county(board_level, now_week.unit) as county,
-    unit_name('county', unit_county(board_level, now_week.unit)) as county_name,
-    toUInt32(now_week.completed) as completed,
-    toUInt32(now_week.commitment_completed) as commitment_completed,
-    toUInt32(now_week.early) as early,
-    toUInt32(now_week.overdue) as overdue,
-    toUInt32(now_week.received) as received,
-    now_week.parts[1].2 as early_numerator,
-    now_week.parts[1].3 as early_denominator,
-    now_week.parts[1].4 as early_weight,
-    now_week.points[1] as early_points,
-    now_week.parts[2].2 as within_limit_numerator,
-    now_week.parts[2].3 as within_limit_denominator,
-    now_week.parts[2].4 as within_limit_weight,
-    now_week.points[2] as within_limit_points,
-    now_week.parts[3].2 as speed_up_numerator,
-    now_week.parts[3].3 as speed_up_denominator,
-    now_week.parts[3].4 as speed_up_weight,
-    now_week.points[3] as speed_up_points,
-    now_week.parts[4].2 as satisfaction_numerator,
-    now_week.parts[4].3 as satisfaction_denominator,
-    now_week.parts[4].4 as satisfaction_weight,
-    now_week.points[4] as satisfaction_points,
-    now_week.parts[5].2 as data_quality_numerator,
-    now_week.parts[5].3 as data_quality_denominator,
-    now_week.parts[5].4 as data_quality_weight,
-    now_week.points[5] as data_quality_points,
-    now_week.parts[6].2 as workload_numerator,
-    now_week.parts[6].3 as workload_denominator,
-    now_week.parts[6].4 as workload_weight,
-    now_week.points[6] as workload_points
-from (select * from ranked where not is_before) as now_week
-inner join (select * from ranked where is_before) as before_week on before_week.unit = now_week.unit;
+    if(unranked_reason = '', toUInt32(place), null) as rank,
+    toBool(unranked_reason = '' and same_score > 1) as is_tied,
+    toUInt32(nullIf(previous_place, 0)) as previous_rank,
+    if(unranked_reason = '' and previous_place > 0, toInt32(previous_place) - toInt32(place), null) as movement,
+    unranked_reason as unranked_reason,
+    score as score,
+    unit as unit,
+    unit_name(board_level, unit) as unit_name,
+    toBool(dictHas('unit', (board_level, unit))) as on_file,
+    unit_department(board_level, unit) as department,
+    unit_name('department', unit_department(board_level, unit)) as department_name,
+    unit_county(board_level, unit) as county,
+    unit_name('county', unit_county(board_level, unit)) as county_name,
+    toUInt32(completed) as completed,
+    toUInt32(commitment_completed) as commitment_completed,
+    toUInt32(early) as early,
+    toUInt32(overdue) as overdue,
+    toUInt32(received) as received,
+    parts[1].2 as early_numerator,
+    parts[1].3 as early_denominator,
+    parts[1].4 as early_weight,
+    points[1] as early_points,
+    parts[2].2 as within_limit_numerator,
+    parts[2].3 as within_limit_denominator,
+    parts[2].4 as within_limit_weight,
+    points[2] as within_limit_points,
+    parts[3].2 as speed_up_numerator,
+    parts[3].3 as speed_up_denominator,
+    parts[3].4 as speed_up_weight,
+    points[3] as speed_up_points,
+    parts[4].2 as satisfaction_numerator,
+    parts[4].3 as satisfaction_denominator,
+    parts[4].4 as satisfaction_weight,
+    points[4] as satisfaction_points,
+    parts[5].2 as data_quality_numerator,
+    parts[5].3 as data_quality_denominator,
+    parts[5].4 as data_quality_weight,
+    points[5] as data_quality_points,
+    parts[6].2 as workload_numerator,
+    parts[6].3 as workload_denominator,
+    parts[6].4 as workload_weight,
+    points[6] as workload_points
+from compared
+where not is_before;

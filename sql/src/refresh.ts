@@ -4,8 +4,8 @@
  */
 import type { Store } from './store.ts';
 
-const REFRESH = `insert into case_milestones
-select * from case_milestones_of(
+const REFRESH = `insert into case_gathered
+select * from case_gathered_of(
     from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)}, version = {version:UInt64}
 )`;
 

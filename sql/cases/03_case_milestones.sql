@@ -1,56 +1,13 @@
 -- What happened to each case, and in which round it is, on the wall clock of its centre. Grain: one row per case.
--- Parameters as stg_case_events, and version (a later computation of a case carries a higher one).
--- Refresh and rebuild insert this into case_milestones, a table that keeps nothing: its rows flow on through
--- 03_case_clocks and 04_case_facts into case_facts. Three short statements instead of one long one, because the engine's
--- planning grows with the depth of a statement, and planning is most of what refreshing a handful of cases costs.
+-- Fed by case_gathered; keeps nothing, flows on into case_limits.
 -- A moment of 1970-01-01 means "did not happen" until case_facts turns it into null.
 --
 -- Rounds: an acceptance later than a decision that itself came at or after the first acceptance reopens the case. The
 -- current round is the first acceptance after the last such decision, and the latest decision after that, if any.
 -- Otherwise the earliest acceptance and the latest decision count.
-create or replace view case_milestones_of {on_cluster} as
+create materialized view case_milestones {on_cluster} engine = Null as
 with
     toDateTime64(0, 3, 'UTC') as never,
-    toUInt32(dictGetOrDefault('setting_in_force', 'value', ('entry_timeliness_hours', ''), toDate('2149-01-01'), '24')) as timeliness_hours,
-
-    gathered as (
-        select
-            case_id,
-            min(source) as first_source,
-            countIf(not is_retracted) as event_count,
-            maxIf(occurred_at, not is_retracted) as last_event_at,
-            max(ingested_at) as last_ingested_at,
-            countIf(not is_retracted and recorded_at is not null) as timed_events,
-            countIf(not is_retracted and recorded_at <= occurred_at + toIntervalHour(timeliness_hours)) as timely_events,
-            arraySort(groupArrayIf(
-                (occurred_at, event_id, centre, department, window, staff, item, case_kind, channel, due_at, due_by),
-                type = 'accepted' and not is_retracted
-            )) as acceptances,
-            arraySort(groupArrayIf((occurred_at, event_id, outcome, department), type = 'decided' and not is_retracted)) as decisions,
-            minIf(
-                (occurred_at, event_id, centre, department, window, staff, item, case_kind, channel, due_at, due_by),
-                type = 'applied' and not is_retracted
-            ) as application,
-            minIf(occurred_at, type = 'supplement_requested' and not is_retracted) as supplement_first_requested_at,
-            maxIf(occurred_at, type = 'supplement_requested' and not is_retracted) as supplement_requested_at,
-            maxIf(occurred_at, type = 'supplement_received' and not is_retracted) as supplement_received_at,
-            minIf(occurred_at, type = 'refused' and not is_retracted) as first_refused_at,
-            maxIf(occurred_at, type = 'refused' and not is_retracted) as last_refused_at,
-            maxIf(occurred_at, type = 'withdrawn' and not is_retracted) as last_withdrawn_at,
-            maxIf(occurred_at, type = 'delivered' and not is_retracted) as delivered_at,
-            maxIf((occurred_at, event_id, rating), type = 'rated' and not is_retracted) as newest_rating,
-            arraySort(groupArrayIf(
-                (occurred_at, event_id, special_id, special_kind, granted, granted_unit, reason),
-                type = 'special_started' and not is_retracted
-            )) as special_starts,
-            arraySort(groupArrayIf((occurred_at, event_id, special_id), type = 'special_finished' and not is_retracted)) as special_finishes,
-            groupArrayIf((toString(stage), occurred_at, type), type in ('stage_started', 'stage_finished') and not is_retracted) as stage_events,
-            maxIf((occurred_at, event_id, due_at, due_by), due_at is not null and type not in ('accepted', 'applied') and not is_retracted) as later_due,
-            minIf((occurred_at, event_id, item), item != '' and not is_retracted) as any_item,
-            maxIf((occurred_at, event_id, owner_department), owner_department != '' and not is_retracted) as stated_owner
-        from stg_case_events(from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)})
-        group by case_id
-    ),
 
     rounds as (
         select
@@ -76,12 +33,12 @@ with
                 ),
                 arraySort(arrayDistinct(arrayMap(event -> event.1, stage_events)))
             ) as stage_moments
-        from gathered
+        from case_gathered
     ),
 
     milestones as (
         select
-            case_id, first_source, event_count, timed_events, timely_events, last_event_at, last_ingested_at,
+            case_id, version, has_conflict, first_source, event_count, timed_events, timely_events, last_event_at, last_ingested_at,
             has_acceptance, applied_at, delivered_at, special_starts, special_finishes, stage_moments,
             reopened_after > never as is_reopened,
             accepted.1 as accepted_at,
@@ -164,15 +121,4 @@ with
             ) as specials
         from placed
     )
-
-select
-    *,
-    {version:UInt64} as version,
-    case_id in (
-        select case_id
-        from stg_event_conflicts(from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)})
-    ) as has_conflict
-from dated;
-
-create or replace table case_milestones {on_cluster}
-engine = Null empty as select * from case_milestones_of(from_case = '', to_case = '', cases = [], version = 0);
+select * from dated;
