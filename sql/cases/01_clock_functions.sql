@@ -9,9 +9,10 @@
 -- names inside lambdas must not meet those of callers.
 create or replace function calendar_key {on_cluster} as (no, day) -> toUInt64(no) * 100000 + toUInt16(day);
 
--- The wall clock of a moment; right in every zone, daylight saving included.
+-- The wall clock of a moment; right in every zone, daylight saving included. "Did not happen" stays what it is: west of
+-- Greenwich it would lie before 1970.
 create or replace function local_time {on_cluster} as (no, moment) ->
-    moment + toIntervalSecond(dictGet('zone_offset', 'seconds', toUInt64(no), toInt64(toUnixTimestamp(moment))));
+    greatest(toDateTime64(0, 3, 'UTC'), moment + toIntervalSecond(dictGet('zone_offset', 'seconds', toUInt64(no), toUnixTimestamp64Second(moment))));
 
 create or replace function day_starts_at {on_cluster} as (no, day) ->
     dictGet('calendar_day', 'starts_at', calendar_key(no, day));
@@ -22,7 +23,7 @@ create or replace function working_index {on_cluster} as (no, day) ->
 create or replace function second_position {on_cluster} as (no, local) ->
     toInt64(dictGet('calendar_day', 'seconds_before', calendar_key(no, toDate(local))))
     + arraySum(
-        hour_of -> greatest(toInt64(0), least(toInt64(toUnixTimestamp(local) % 86400), toInt64(hour_of.2)) - toInt64(hour_of.1)),
+        hour_of -> greatest(toInt64(0), least(toUnixTimestamp64Second(local) % 86400, toInt64(hour_of.2)) - toInt64(hour_of.1)),
         dictGet('calendar_day', 'hours', calendar_key(no, toDate(local)))
     );
 
