@@ -22,7 +22,7 @@ import { supervisionRoutes } from './routes/supervision.ts';
 
 export interface AppOptions {
   store: Store;
-  refresher: Pick<Refresher, 'waiting'>;
+  refresher: Pick<Refresher, 'waiting' | 'settled'>;
   intake: Intake;
   /** Now, for reports that name no moment. */
   clock?: () => Date;
@@ -56,12 +56,17 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   const stopListening = intake.onStored((commit) => {
     server.metrics.commits.inc();
     server.metrics.eventsStored.inc(commit.events);
-    hub.stored({
+    const message = {
       at: commit.at.toISOString(),
       events: commit.events,
       cases: commit.cases.length,
       newest: commit.newest,
-    });
+    };
+    // Told when the events are counted, not before: whoever reads again at once finds them in the numbers.
+    refresher.settled().then(
+      () => hub.stored(message),
+      (error) => server.log.error({ err: error }, 'events are stored but not counted yet'),
+    );
   });
   // Open streams would keep the server from closing.
   server.addHook('preClose', async () => {
