@@ -43,7 +43,8 @@ with
                 item, item_day,
                 ('', '', toInt32(-1), '', toInt32(-1), '')
             ) as item_row,
-            stated_due_at > never as has_stated_due
+            -- Past the days calendars are laid out for, a due moment is a sender's way to say "none".
+            stated_due_at > never and stated_due_at < toDateTime64('2045-12-31 00:00:00', 3, 'UTC') as has_stated_due
         from started
     )
 select * from limited;

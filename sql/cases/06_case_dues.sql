@@ -56,7 +56,8 @@ with
                     if(c.3 in ('working_days', 'calendar_days'), toFloat64(intDiv(c.11 + c.9 - 1, c.9)), c.11 / c.9),
                     c.5,
                     multiIf(
-                        not c.2 or c.12 >= out_of_reach, never,
+                        -- The day is 1970-01-01 when the due position lies past the days laid out.
+                        not c.2 or c.12 >= out_of_reach or c.5 <= toDate(0), never,
                         c.8 = 'elapsed', fromUnixTimestamp64Milli(c.12, 'UTC'),
                         c.8 = 'seconds', if(c.12 <= c.10, c.4, moment_at_second(calendar_no, c.5, c.12)),
                         day_starts_at(calendar_no, c.5 + 1)

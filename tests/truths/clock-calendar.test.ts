@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accepted, decided, openExamples } from './case-examples.ts';
 import { hasShared, truth } from './mapped-files.ts';
 
-const LIMITS = [1, 3, 5, 7, 10, 15, 20, 30];
+const LIMITS = [1, 3, 5, 7, 10, 15, 20, 30, 60_000];
 
 const examples = openExamples(`
 regions:
@@ -83,6 +83,24 @@ describe('the end of the known calendar', () => {
   it('makes a due day beyond it provisional', () => {
     expect(within()).toMatchObject({ due_on: '2026-12-31', is_due_provisional: false, flags: [] });
     expect(beyond()).toMatchObject({ due_on: '2027-01-04', is_due_provisional: true, flags: ['due_provisional'] });
+  });
+});
+
+describe('a due moment farther away than any calendar', () => {
+  const at = '2026-03-02T10:00:00';
+  const end = decided('2026-03-05T10:00:00');
+  const none = { limit_source: 'item', due_on: '2026-03-09', used: 3, verdict: 'early' };
+  const byDay = told('days-5', [accepted(at, { due_at: '2050-01-03' }), end]);
+  const byMoment = told('days-5', [accepted(at, { due_at: '2199-12-31T23:59:59', due_by: 'moment' }), end]);
+  it('sent by the source means none was promised', () => {
+    expect(byDay()).toMatchObject(none);
+    expect(byMoment()).toMatchObject(none);
+  });
+  const endless = told('days-60000', [accepted(at)]);
+  const soon = told('days-60000', [accepted(at), end]);
+  it('by the limit leaves no due day, and nothing late', () => {
+    expect(endless()).toMatchObject({ due_on: null, due_at: null, promised_limit: 60000, verdict: 'not_judged' });
+    expect(soon()).toMatchObject({ due_on: null, used: 3, verdict: 'early' });
   });
 });
 

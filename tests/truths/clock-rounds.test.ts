@@ -68,10 +68,9 @@ describe('a retracted decision', () => {
 
 describe('a case whose every event is taken back', () => {
   const events = [applied('2026-03-02T08:00:00'), start, decided('2026-03-04T10:00:00')];
-  const gone = told('five', [
-    ...events.map((event) => revised(event, 0)),
-    ...events.map((event) => retracted(event, 1)),
-  ]);
+  const at = (department: string) => events.map((event) => revised({ ...event, department }, 0));
+  const gone = told('five', [...at('taken-back'), ...events.map((event) => retracted(event, 1))]);
+  told('five', at('kept'));
   it('is neither received, nor open, nor anything else', () => {
     expect(gone()).toMatchObject({
       event_count: 0,
@@ -83,14 +82,26 @@ describe('a case whose every event is taken back', () => {
       verdict: 'not_judged',
     });
   });
-  it('stands in no list and no count', async () => {
-    const asOf = '2026-03-06 00:00:00';
-    const [counts] = await examples.store.query(
-      `select toUInt32(countIf(case_id = {case_id:String})) as it, count() > 5 as are_others
-       from overdue_warnings(as_of = {as_of:DateTime64(3, 'UTC')})`,
-      { as_of: asOf, case_id: gone().case_id },
+  it('stands in no count and no list, where its like does', async () => {
+    const days = await examples.store.query(
+      `select unit, toUInt32(sum(received + accepted + decided + open_at_end)) as counted
+      from daily_statistics(
+          from_day = '2026-03-01', to_day = '2026-03-06', by = 'department', as_of = '2026-03-07 00:00:00',
+          county = '', centre = '', department = '', window = '', staff = '', item = ''
+      )
+      where unit in ('kept', 'taken-back') group by unit`,
     );
-    expect(counts).toEqual({ it: 0, are_others: true });
+    // Received, accepted, decided once each, and open at the end of the two days before.
+    expect(days).toEqual([{ unit: 'kept', counted: 5 }]);
+    const listed = await examples.store.query(
+      `select department from case_list(as_of = '2026-03-07 00:00:00') where department in ('kept', 'taken-back')`,
+    );
+    expect(listed).toEqual([{ department: 'kept' }]);
+    const warned = await examples.store.query<{ case_id: string }>(
+      "select case_id from overdue_warnings(as_of = '2026-03-03 00:00:00')",
+    );
+    expect(warned.length).toBeGreaterThan(10);
+    expect(warned.map(({ case_id }) => case_id)).not.toContain(gone().case_id);
   });
 });
 
