@@ -109,7 +109,7 @@ select
     if(unranked_reason = '', toUInt32(place), null) as rank,
     toBool(unranked_reason = '' and same_score > 1) as is_tied,
     toUInt32(nullIf(previous_place, 0)) as previous_rank,
-    if(unranked_reason = '' and previous_place > 0, toInt32(previous_place) - toInt32(place), null) as movement,
+    if(unranked_reason = '' and previous_place > 0, toInt32(toInt64(previous_place) - toInt64(place)), null) as movement,
     unranked_reason as unranked_reason,
     score as score,
     unit as unit,

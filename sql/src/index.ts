@@ -2,6 +2,7 @@ export { type CalendarDay, KNOWN_FROM, KNOWN_UNTIL, readWorkingDays } from './ca
 export { type Model, readModels } from './catalogue.ts';
 export { reloadDirectory } from './directory.ts';
 export { type Interval, parseHours } from './hours.ts';
+export { inlineView } from './inline.ts';
 export { type Migrated, type MigrateOptions, migrate } from './migrate.ts';
 export { openRefresher, type Refresher, type RefresherOptions, rebuild } from './refresh.ts';
 export {

@@ -1,10 +1,11 @@
 /** The cases behind a number: what each measure of the marts counted, as a condition on the case. */
+import { inlineView } from '@mingcha/sql';
 import { CaseRow, type Measure } from '../contract/index.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
 import type { Period } from './statistics.ts';
 
-export const CASE_LIST = `case_list(as_of=${AS_OF})`;
+export const CASE_LIST = inlineView(`case_list(as_of=${AS_OF})`);
 
 const FROM = '{from_day:Date}';
 const TO = '{to_day:Date}';

@@ -1,4 +1,5 @@
 /** Reads of the statistical marts: daily statistics, weekly ranking, early completion. */
+import { inlineView } from '@mingcha/sql';
 import { type Board, DailyStatisticsRow, EarlyCompletionRow, type Level, WeeklyRankingRow } from '../contract/index.ts';
 import { type Filters, filterArguments } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
@@ -15,7 +16,7 @@ const PERIOD = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
 export function dailyStatistics({ from, to }: Period, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    from: `daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`,
+    from: inlineView(`daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`),
     columns: Object.keys(DailyStatisticsRow.properties),
     order: [
       { expression: 'day', type: 'Date' },
@@ -29,7 +30,7 @@ export function dailyStatistics({ from, to }: Period, by: Level, filters: Filter
 export function weeklyRanking(monday: string, board: Board, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    from: `weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`,
+    from: inlineView(`weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`),
     columns: Object.keys(WeeklyRankingRow.properties),
     // Ties are broken for display only: higher within-limit rate, more cases, then name. The unranked come last,
     // those with too few cases before those with none.
@@ -49,7 +50,7 @@ export function weeklyRanking(monday: string, board: Board, filters: Filters): S
 export function earlyCompletion({ from, to }: Period, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    from: `early_completion(${PERIOD}, as_of=${AS_OF}, ${text})`,
+    from: inlineView(`early_completion(${PERIOD}, as_of=${AS_OF}, ${text})`),
     columns: Object.keys(EarlyCompletionRow.properties),
     order: [{ expression: 'unit', type: 'String' }],
     parameters: { from_day: from, to_day: to, by, ...parameters },

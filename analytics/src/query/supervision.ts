@@ -1,10 +1,11 @@
 /** Reads of open cases: the overdue list and the lamps over all open cases. */
+import { inlineView } from '@mingcha/sql';
 import { GRADES, type Grade, OverdueRow, type SupervisionSummary } from '../contract/index.ts';
 import type { Reader } from './reader.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
 
-const OPEN_CASES = `overdue_warnings(as_of=${AS_OF})`;
+const OPEN_CASES = inlineView(`overdue_warnings(as_of=${AS_OF})`);
 const GRADE_ORDER = `toUInt8(indexOf([${GRADES.map((grade) => `'${grade}'`).join(', ')}], grade))`;
 /** Later than any due moment, for cases that have none. */
 const NEVER_MS = '9000000000000000';
