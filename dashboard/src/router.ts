@@ -34,3 +34,16 @@ export const router = createRouter({
     { path: '/:rest(.*)', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'page.not_found' } },
   ],
 });
+
+/**
+ * A page left open over an upgrade asks for parts that are gone: it goes to its target by a full load, once, and
+ * then fails in the open.
+ */
+const RELOADED = 'mingcha.reloaded';
+router.onError((error, to) => {
+  const isGone = error instanceof Error && /import|preload|module script/i.test(error.message);
+  if (!isGone || sessionStorage.getItem(RELOADED) === to.fullPath) throw error;
+  sessionStorage.setItem(RELOADED, to.fullPath);
+  window.location.assign(to.fullPath);
+});
+router.afterEach(() => sessionStorage.removeItem(RELOADED));

@@ -58,6 +58,8 @@ export interface ChartUse {
   onHover?: (point: ChartPoint | null) => void;
 }
 
+const hasSize = (node: HTMLElement) => node.clientWidth > 0 && node.clientHeight > 0;
+
 export function useChart({ element, option, description, onClick, onHover }: ChartUse): void {
   const { revision } = useTheme();
   const { locale } = useI18n();
@@ -84,7 +86,8 @@ export function useChart({ element, option, description, onClick, onHover }: Cha
 
   async function start(node: HTMLElement) {
     const { init } = await import('./echarts.ts');
-    if (disposed || element.value !== node) return;
+    // Without a size there is nothing to lay out; the observer below starts it once there is.
+    if (disposed || element.value !== node || !hasSize(node)) return;
     chart?.dispose();
     chart = init(node, null, { renderer: 'svg' });
     if (onClick) chart.on('click', (point) => onClick(point as ChartPoint));
@@ -109,7 +112,10 @@ export function useChart({ element, option, description, onClick, onHover }: Cha
   // Options read tokens from the page: after the theme's attribute has been set.
   watch([() => option(readTokens()), revision, locale, still], draw, { flush: 'post' });
   useResizeObserver(element, () => {
-    if (chart && element.value?.clientWidth) {
+    const node = element.value;
+    if (!node || !hasSize(node)) return;
+    if (!chart) void start(node);
+    else {
       chart.resize();
       draw();
     }

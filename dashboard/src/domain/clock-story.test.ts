@@ -100,6 +100,10 @@ describe('the clock in words', () => {
     expect(keys(example({ clock_from_on: null }))).toEqual(['not_started']);
   });
 
+  it('says the same day where nothing but that day was promised', () => {
+    expect(keys(example({ promised_limit: 0 }))[1]).toBe('limit_same_day');
+  });
+
   it('keeps day 0 on a non-working day of acceptance, and says so', () => {
     const detail = example({ clock_from_on: '2026-02-21' });
     detail.days = [cell('2026-02-21', 'start', { ordinal: 0, name: '春节' })];

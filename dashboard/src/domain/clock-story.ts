@@ -47,6 +47,7 @@ export function promisedStory(detail: CaseDetail): Clause[] {
     return told;
   }
   if (c.limit_source === 'event' && c.due_on) say('from_event', { due: { day: c.due_on } }, 'comma');
+  else if (c.promised_limit === 0) say('limit_same_day', {}, 'comma');
   else if (c.promised_limit !== null) say('limit', { limit: { amount: c.promised_limit, unit } }, 'comma');
 
   const decidedOn = c.decided_at ? dayOf(c.decided_at) : null;

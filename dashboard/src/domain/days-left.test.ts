@@ -13,6 +13,10 @@ it('says late, due today and to go in the unit of the limit', () => {
   });
 });
 
+it('never calls a case due today that carries a card for being late', () => {
+  expect(daysLeft({ grade: 'yellow', remaining: 0, limit_unit: 'working_days' }).key).toBe('left.passed');
+});
+
 it('never calls a limit in hours due today', () => {
   expect(daysLeft({ grade: 'notice', remaining: 0, limit_unit: 'working_hours' }).key).toBe('left.to_go.working_hours');
 });

@@ -15,6 +15,8 @@ export function daysLeft({ grade, remaining, limit_unit }: Remaining): Phrase {
   const n = round(Math.abs(remaining));
   if (grade === 'stopped') return { key: remaining < 0 ? `left.over.${unit}` : `left.stopped_with.${unit}`, n };
   if (remaining < 0) return { key: `left.over.${unit}`, n };
+  // On a day off no day is used up, but the due moment has passed all the same.
+  if (grade === 'red' || grade === 'yellow') return { key: 'left.passed', n: 0 };
   // Hours run out at a moment, days at the end of the day: only days can be "due today".
   if (remaining === 0 && unit !== 'working_hours') return { key: 'left.today', n: 0 };
   return { key: `left.to_go.${unit}`, n };

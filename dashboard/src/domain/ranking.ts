@@ -45,14 +45,17 @@ export function explain(row: WeeklyRankingRow, rows: readonly WeeklyRankingRow[]
   });
 }
 
+/** Less than this rounds to nothing where it is shown. */
+const LEVEL = 0.05;
+
 /** Largest gain and largest loss against the median; null where there is none. */
 export function extremes(views: readonly ComponentView[]): { best: ComponentView | null; worst: ComponentView | null } {
   const sorted = views.filter((v) => v.difference !== null).sort((a, b) => b.difference! - a.difference!);
   const first = sorted[0];
   const last = sorted.at(-1);
   return {
-    best: first && first.difference! > 0.005 ? first : null,
-    worst: last && last.difference! < -0.005 ? last : null,
+    best: first && first.difference! >= LEVEL ? first : null,
+    worst: last && last.difference! <= -LEVEL ? last : null,
   };
 }
 

@@ -3,6 +3,7 @@ export default {
   product: 'Mingcha',
   product_long: 'Electronic supervision and performance analytics',
   sentence_end: '.',
+  centres: '{n} service centres',
   skip: 'Skip to content',
   nav: { label: 'Main navigation', supervision: 'Watch', daily: 'Daily', weekly: 'Ranking' },
   page: {
@@ -90,6 +91,7 @@ export default {
       working_hours: '{n} h late',
     },
     today: 'Due today',
+    passed: 'Past due',
     to_go: {
       working_days: '{n} working days left | {n} working day left | {n} working days left',
       calendar_days: '{n} days left | {n} day left | {n} days left',
@@ -260,6 +262,7 @@ export default {
       start_off: 'Accepted on {day}, not a working day but still day 0',
       limit: 'promised within {limit}.',
       from_event: 'the source sent {due} as its due time.',
+      limit_same_day: 'promised for the same day.',
       no_limit: 'no promised limit: it is counted but never judged late.',
       off: '{n} weekend, holiday or closure day does not count. | {n} weekend, holiday and closure days do not count.',
       off_named:
@@ -517,6 +520,7 @@ export default {
     empty: 'Units are ranked here by composite score once commitment cases are completed.',
   },
   cases: {
+    same_day: 'same day',
     behind: 'No case stands behind this number | This number is one case | This number is made of {n} cases',
     behind_more: '{n} loaded, there are more',
     load_more: 'Load more',

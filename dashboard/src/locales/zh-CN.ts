@@ -3,6 +3,7 @@ export default {
   product: '明察',
   product_long: '电子监察与绩效分析',
   sentence_end: '。',
+  centres: '{n}个政务服务中心',
   skip: '跳到正文',
   nav: { label: '主导航', supervision: '监察', daily: '日统计', weekly: '周排名' },
   page: { cases: '办件清单', not_found: '没有这个页面', not_found_hint: '地址可能写错了，从左侧进入任一页面即可。' },
@@ -85,6 +86,7 @@ export default {
       working_hours: '超期{n}小时',
     },
     today: '今日到期',
+    passed: '已过到期日',
     to_go: { working_days: '还剩{n}个工作日', calendar_days: '还剩{n}天', working_hours: '还剩{n}小时' },
     stopped: '停钟中',
     stopped_with: {
@@ -249,6 +251,7 @@ export default {
       start_off: '{day}受理，当天不是工作日，仍为第0天',
       limit: '承诺{limit}办结。',
       from_event: '报送的承诺办结时间为{due}。',
+      limit_same_day: '承诺当天办结。',
       no_limit: '没有承诺时限，只计件，不判超期。',
       off: '其间周末、节假日和闭馆{n}天不计。',
       off_named: '其间周末、节假日和闭馆{n}天不计（{names}）。',
@@ -490,6 +493,7 @@ export default {
     empty: '承诺件办结后，单位会按综合得分排在这里。',
   },
   cases: {
+    same_day: '当天',
     behind: '这个数字由{n}件办件组成',
     behind_more: '已载入{n}件，还有更多',
     load_more: '继续读取',

@@ -1,4 +1,4 @@
-/** The name in the top bar: the one centre that has cases, or nothing where there are several. */
+/** Whose cases these are: the one centre's name, or how many centres. */
 import type { DailyStatisticsRow } from '@mingcha/analytics/contract';
 import { createGlobalState } from '@vueuse/core';
 import { computed } from 'vue';
@@ -22,6 +22,6 @@ export const useCentreName = createGlobalState(() => {
     const names = new Set(
       (centres.data.value?.rows ?? []).filter((row) => row.unit).map((row) => row.unit_name || row.unit),
     );
-    return names.size === 1 ? [...names][0]! : '';
+    return { name: names.size === 1 ? [...names][0]! : '', count: names.size };
   });
 });
