@@ -70,7 +70,7 @@ function writeOut(text: string, known: ReadonlyMap<string, string>): string {
       const value = given.get(name);
       if (value === undefined)
         throw new StoreError(`The model ${found?.[1]} needs ${parameter}, which its caller does not give.`);
-      return value.startsWith('{') ? value : `(${value})`;
+      return /^\{[^{}]+\}$/.test(value) ? value : `(${value})`;
     });
     written += `${text.slice(from, found.index)}(${writeOut(filled, known)})`;
     from = end + 1;

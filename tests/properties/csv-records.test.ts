@@ -46,7 +46,8 @@ it('a line that cannot be read costs no line but its own', () => {
       const plain = rows.every((row) => !row.includes('"'));
       const good = records.filter(({ fault }) => !fault).length;
       if (plain || bad === 'x') expect(good).toBe(rows.length);
-      expect(records.some(({ fault }) => fault)).toBe(true);
+      // An open quote may be closed by a later row's, and the whole may have the right number of columns: nobody can tell.
+      if (plain || bad !== 'x,"open') expect(records.some(({ fault }) => fault)).toBe(true);
     }),
   );
 });
