@@ -1,9 +1,6 @@
 /** Boston's own labels, computed again from nothing but the events the mapping makes. */
-
-import { readFileSync } from 'node:fs';
-import { CsvRecords } from '@mingcha/ingest';
 import { describe, expect, it } from 'vitest';
-import { countBy, hasShared, momentsOf, readThrough, sharedFile, truth } from './mapped-files.ts';
+import { columnsOf, countBy, hasShared, momentsOf, readThrough, truth } from './mapped-files.ts';
 
 const FILE = 'boston311_newsystem/boston_311_requests.csv';
 
@@ -18,13 +15,7 @@ interface Truth {
   sla_hours_target_minus_open: [number, number][];
 }
 
-function labels(): Map<string, string> {
-  const lines = readFileSync(sharedFile(FILE), 'utf8').split('\n');
-  const records = [...new CsvRecords(',').read({ firstLine: 1, lines, faults: new Map() })];
-  const header = records[0]!.cells;
-  const [id, label] = [header.indexOf('case_id'), header.indexOf('on_time')];
-  return new Map(records.slice(1).map(({ cells }) => [cells[id]!, cells[label]!]));
-}
+const labels = () => new Map(columnsOf(FILE, 'case_id', 'on_time') as [string, string][]);
 
 describe.skipIf(!hasShared(FILE))('Boston 311 through its mapping (skipped where the shared data are absent)', () => {
   const told = () => truth<Truth>('boston311_newsystem');

@@ -1,7 +1,7 @@
 /** Reads shared data through a shipped mapping into memory, as `mingcha ingest` would send them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type CaseEvent, ingestFiles, memoryCursors, openMapping } from '@mingcha/ingest';
+import { type CaseEvent, CsvRecords, ingestFiles, memoryCursors, openMapping } from '@mingcha/ingest';
 
 const SHARED = process.env['MINGCHA_SHARED'] ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 
@@ -10,6 +10,14 @@ export const hasShared = (path: string): boolean => existsSync(sharedFile(path))
 
 export function truth<Shape>(folder: string): Shape {
   return JSON.parse(readFileSync(sharedFile(`${folder}/truth.json`), 'utf8')) as Shape;
+}
+
+/** The cells of some columns of a CSV file, row by row, as the publisher wrote them. */
+export function columnsOf(path: string, ...names: string[]): string[][] {
+  const lines = readFileSync(sharedFile(path), 'utf8').split('\n');
+  const [header, ...rows] = [...new CsvRecords(',').read({ firstLine: 1, lines, faults: new Map() })];
+  const places = names.map((name) => header!.cells.indexOf(name));
+  return rows.map(({ cells }) => places.map((place) => cells[place]!));
 }
 
 export interface ReadFile {
