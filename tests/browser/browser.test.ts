@@ -1,0 +1,271 @@
+/** The dashboard in a reader's hands: real server, real city, real Chromium. */
+import type { Cases, DailyStatistics, Overdue, SupervisionSummary, WeeklyRanking } from '@mingcha/analytics/contract';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  barriers,
+  chromiumHere,
+  dayAtCentre,
+  launch,
+  localMoment,
+  newReader,
+  PHONE,
+  type Platform,
+  type Reader,
+  startPlatform,
+  until,
+  WIDE,
+} from './driver.ts';
+
+const executable = chromiumHere();
+const isRequired = process.env['CI'] === 'true';
+const DAY_MS = 86_400_000;
+const daysAgo = (n: number) => new Date(Date.now() - n * DAY_MS);
+const digits = (text: string | null) => Number((text ?? '').replaceAll(/\D/g, ''));
+
+it.runIf(!executable && isRequired)('finds a Chromium, which continuous integration must have', () => {
+  throw new Error('No Chromium in PATH. Install one (apt-get install chromium), or name it in MINGCHA_TEST_CHROMIUM.');
+});
+
+const name = executable ? 'the dashboard' : 'the dashboard (skipped: no Chromium in PATH nor in MINGCHA_TEST_CHROMIUM)';
+describe.skipIf(!executable)(name, () => {
+  let platform: Platform;
+  let browser: Browser;
+  /** The newest whole day on which something was decided. */
+  let busyDay: string;
+  let openLate: Overdue['rows'][number];
+  const readers: Reader[] = [];
+
+  beforeAll(async () => {
+    platform = await startPlatform();
+    browser = await launch(executable!);
+    const period = `from=${dayAtCentre(daysAgo(20))}&to=${dayAtCentre(daysAgo(1))}`;
+    const { rows } = await platform.get<DailyStatistics>(`/daily-statistics?${period}&by=all`);
+    busyDay = rows.filter(({ decided }) => decided > 1).at(-1)!.day;
+    openLate = (await platform.get<Overdue>('/overdue?grade=red,yellow&limit=1')).rows[0]!;
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  });
+
+  // Whatever a test looked at: no error in the console, no request that failed.
+  afterEach(async () => {
+    const complaints = readers.flatMap((reader) => reader.complaints);
+    for (const reader of readers.splice(0)) await reader.close();
+    expect(complaints).toEqual([]);
+  });
+
+  async function read(path: string, options: Parameters<typeof newReader>[2] = {}): Promise<Page> {
+    const reader = await newReader(browser, platform.address, options);
+    readers.push(reader);
+    await reader.page.goto(path);
+    await settled(reader.page);
+    return reader.page;
+  }
+
+  it('shows on 监察 the lamps and the cases that need attention', async () => {
+    const page = await read('/');
+    const summary = await platform.get<SupervisionSummary>('/overdue/summary');
+    expect(page.url()).toBe(`${platform.address}/supervision`);
+    expect(summary.yellow + summary.red).toBeGreaterThan(0);
+    expect(await lamp(page, '红牌')).toBe(summary.red);
+    expect(await lamp(page, '黄牌')).toBe(summary.yellow);
+    const first = page.locator('main [data-case]').first();
+    expect(await first.textContent()).toContain(openLate.item_name);
+    expect(await first.textContent()).toContain('超期');
+    await page.getByRole('heading', { name: '在办件还剩几天？' }).waitFor();
+    await page.getByText('等待新事件').waitFor();
+  });
+
+  it('leads from a figure of 日统计 to exactly its cases, and from a case to its clock in words and days', async () => {
+    const page = await read(`/daily?period=${busyDay}`);
+    const [day] = (await platform.get<DailyStatistics>(`/daily-statistics?from=${busyDay}&to=${busyDay}&by=all`)).rows;
+    const decided = page
+      .getByRole('region', { name: '主要数字' })
+      .locator('.figure-cell')
+      .filter({ has: page.getByText('办结', { exact: true }) })
+      .getByRole('button');
+    expect(digits(await decided.textContent())).toBe(day!.decided);
+    await decided.click();
+    await page.waitForURL('**/cases?**');
+    await page.getByRole('heading', { name: '办结', exact: true }).waitFor();
+    await settled(page);
+    const cases = page.locator('main [data-case]');
+    expect(await cases.count()).toBe(day!.decided);
+    const { rows } = await platform.get<Cases>(`/cases?measure=decided&from=${busyDay}&to=${busyDay}&limit=1000`);
+    const shown = await cases.evaluateAll((links) => links.map((link) => link.getAttribute('data-case')));
+    expect(shown).toEqual(rows.map(({ case_id }) => case_id));
+
+    const counted = rows.find(
+      (row) => row.promised_limit !== null && row.promised_limit > 0 && row.verdict === 'early',
+    );
+    await page.locator(`[data-case="${counted!.case_id}"]`).click();
+    const panel = page.getByRole('complementary', { name: '办件' });
+    await panel.getByRole('heading', { name: counted!.item_name }).waitFor();
+    const story = await panel.locator('.story').textContent();
+    expect(story).toMatch(/受理，当天.*第0天/);
+    expect(story).toMatch(/办结，实际用时.*提前/);
+    const clock = panel.getByRole('group', { name: '逐日时限' });
+    expect(await clock.getByRole('button', { name: '受理，第0天' }).count()).toBe(1);
+    expect(await clock.getByRole('button', { name: '承诺到期' }).count()).toBe(1);
+    expect(await clock.getByRole('button', { name: /· 办结/ }).count()).toBe(1);
+  });
+
+  it('shows on 周排名 every unit of the week in the order of the ranking, and another board', async () => {
+    const week = weekOf(daysAgo(7));
+    const page = await read(`/weekly?period=${week}`);
+    const { rows } = await platform.get<WeeklyRanking>(`/weekly-ranking?week=${week}&board=departments`);
+    const ranked = rows.filter(({ rank }) => rank !== null).sort((a, b) => a.rank! - b.rank!);
+    expect(ranked.length).toBeGreaterThan(3);
+    const units = page.locator('tbody th[scope=row] .name');
+    expect(await units.count()).toBe(rows.length);
+    expect(await units.first().textContent()).toBe(ranked[0]!.unit_name);
+    expect(await page.locator('tbody tr').first().textContent()).toContain(ranked[0]!.score!.toFixed(2));
+    await page.locator('figure canvas').waitFor();
+    await page.getByRole('radio', { name: '窗口' }).click();
+    await page.waitForURL('**board=windows**');
+    const windows = await platform.get<WeeklyRanking>(`/weekly-ranking?week=${week}&board=windows`);
+    await until('the board of windows is shown', async () => (await units.count()) === windows.rows.length);
+  });
+
+  it('shows a case reported just now among the live events, in the list and in the lamps, without a reload', async () => {
+    const page = await read(`/supervision?window=${openLate.window}`);
+    await page.locator('.as-of i.open').waitFor({ state: 'attached' });
+    await page.evaluate('window.isTheSamePage = true');
+    const late = async () => (await lamp(page, '红牌')) + (await lamp(page, '黄牌'));
+    const before = await late();
+    const { centre, department, window, item } = openLate;
+    await platform.report([
+      {
+        source: 'browser-test',
+        event_id: 'pushed-1',
+        type: 'accepted',
+        case_id: 'pushed-000001',
+        occurred_at: localMoment(daysAgo(12)),
+        ...{ centre, department, window, item },
+        due_at: dayAtCentre(daysAgo(3)),
+      },
+    ]);
+    const event = page.getByRole('region', { name: '实时动态' }).getByRole('link', { name: 'pushed-000001' });
+    await event.waitFor();
+    expect(await event.textContent()).toContain('受理');
+    await page.locator('.list [data-case="pushed-000001"]').waitFor();
+    await until('the lamps count the case', async () => (await late()) === before + 1);
+    await event.click();
+    await page.getByRole('complementary', { name: '办件' }).getByText('报送的承诺办结时间为').waitFor();
+    expect(await page.evaluate('window.isTheSamePage')).toBe(true);
+  });
+
+  it('turns to English and to dark at a click, and keeps both for the next visit', async () => {
+    const page = await read('/supervision');
+    const html = page.locator('html');
+    const paper = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    const light = await paper();
+    await page.getByRole('button', { name: '切换到英文' }).click();
+    await page
+      .getByRole('button', { name: '切换到深色' })
+      .or(page.getByRole('button', { name: 'Switch to dark' }))
+      .click();
+    const isTurned = async () => {
+      await page.getByRole('heading', { name: 'Watch', level: 1 }).waitFor({ state: 'attached' });
+      await page.getByRole('link', { name: 'Ranking' }).waitFor();
+      expect(await html.getAttribute('lang')).toBe('en');
+      expect(await html.getAttribute('data-theme')).toBe('dark');
+      expect(await paper()).not.toBe(light);
+    };
+    await isTurned();
+    await page.reload();
+    await isTurned();
+  });
+
+  it('lets the keyboard walk the list with j and k, open with Enter, walk on, and come back with Escape', async () => {
+    const page = await read('/supervision');
+    const ids = await page
+      .locator('.list [data-case]')
+      .evaluateAll((rows) => rows.slice(0, 3).map((row) => row.getAttribute('data-case')));
+    expect(ids.length).toBe(3);
+    const press = async (key: string, at: number) => {
+      await page.keyboard.press(key);
+      await page.locator(`.list [data-case="${ids[at]}"]:focus`).waitFor();
+    };
+    await press('j', 0);
+    await press('j', 1);
+    await press('k', 0);
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('complementary', { name: '办件' });
+    await panel.getByText(ids[0]!).first().waitFor();
+    await press('j', 1);
+    await panel.getByText(ids[1]!).first().waitFor();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    await page.locator(`.list [data-case="${ids[1]}"]:focus`).waitFor();
+  });
+
+  for (const [size, viewport] of Object.entries({ 'a desk': WIDE, 'a phone': PHONE })) {
+    it(`fits ${size}: no page is wider than the screen, and a case opens`, async () => {
+      const isPhone = viewport === PHONE;
+      const page = await read('/supervision', { viewport, hasTouch: isPhone, isMobile: isPhone });
+      for (const section of ['监察', '日统计', '周排名']) {
+        await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: section }).click();
+        await page.getByRole('heading', { name: section, level: 1 }).waitFor({ state: 'attached' });
+        await settled(page);
+        const overhang =
+          'Math.max(document.documentElement.scrollWidth, document.querySelector("main").scrollWidth) - innerWidth';
+        expect(await page.evaluate(overhang), section).toBeLessThanOrEqual(0);
+      }
+      await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '监察' }).click();
+      await page.locator('.list [data-case]').first().click();
+      const panel = page.getByRole(isPhone ? 'dialog' : 'complementary', { name: '办件' });
+      await panel.getByRole('group', { name: '逐日时限' }).waitFor();
+      await panel.getByRole('button', { name: '关闭' }).click();
+      await panel.waitFor({ state: 'detached' });
+    });
+  }
+
+  for (const [look, viewport, colorScheme] of [
+    ['light on a desk', WIDE, 'light'],
+    ['dark on a desk', WIDE, 'dark'],
+    ['light on a phone', PHONE, 'light'],
+    ['dark on a phone', PHONE, 'dark'],
+  ] as const) {
+    it(`puts no serious barrier in anybody's way, ${look}`, async () => {
+      const page = await read('/supervision', { viewport, colorScheme, reducedMotion: 'reduce' });
+      const found: Record<string, string[]> = {};
+      for (const path of [
+        '/supervision',
+        `/daily?period=${busyDay}`,
+        '/weekly',
+        `/cases?measure=decided&period=${busyDay}&department=${openLate.department}`,
+        `/supervision?case=${openLate.case_id}`,
+      ]) {
+        await page.goto(path);
+        await settled(page);
+        const here = await barriers(page);
+        if (here.length) found[path] = here;
+      }
+      expect(await page.locator('html').getAttribute('data-theme')).toBe(colorScheme);
+      expect(found).toEqual({});
+    });
+  }
+});
+
+/** The page has its heading and nothing on it is still loading. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').waitFor({ state: 'attached' });
+  await until(`${page.url()} has loaded`, async () => (await page.locator('[aria-busy=true]').count()) === 0);
+}
+
+async function lamp(page: Page, grade: string): Promise<number> {
+  const lamps = page.getByRole('region', { name: '在办件按等级' });
+  return digits(await lamps.getByRole('button', { name: grade }).locator('.count').textContent());
+}
+
+/** ISO week of a day at the centre, as the API writes it. */
+function weekOf(at: Date): string {
+  const day = new Date(`${dayAtCentre(at)}T00:00:00Z`);
+  const thursday = new Date(day.getTime() + (4 - (day.getUTCDay() || 7)) * DAY_MS);
+  const firstDay = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  const week = Math.floor((thursday.getTime() - firstDay) / (7 * DAY_MS)) + 1;
+  return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
+}
