@@ -44,7 +44,7 @@ describe.skipIf(!hasShared(FILE))('Boston 311 in the store (skipped where the sh
   let judged: Judged[];
   let cityLabel: Map<string, Label>;
   beforeAll(async () => {
-    city = await loadCity('boston311', FILE);
+    city = await loadCity('boston311', FILE, 'as_it_comes');
     judged = await city.store.query<Judged>(JUDGED, { as_of: AS_OF });
     cityLabel = new Map(columnsOf(FILE, 'case_id', 'on_time').map(([id, label]) => [id!, label as Label]));
   });

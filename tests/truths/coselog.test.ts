@@ -17,7 +17,7 @@ describe.skipIf(!hasShared(FILE))('CoSeLoG in the store (skipped where the share
   const told = () => truth<Truth>('coselog_receipt');
   let city: LoadedCity;
   beforeAll(async () => {
-    city = await loadCity('coselog_receipt', FILE);
+    city = await loadCity('coselog_receipt', FILE, 'as_it_comes');
   });
   afterAll(() => city?.remove());
 

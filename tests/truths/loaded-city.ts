@@ -3,46 +3,52 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Engine, openEngine } from '@mingcha/analytics';
 import {
+  type CaseRefresher,
   type FileSummary,
   importDirectory,
   ingestFiles,
   intakeSink,
   memoryCursors,
+  openIntake,
   openMapping,
 } from '@mingcha/ingest';
+import { migrate, openRefresher, openStore, rebuild, type Store } from '@mingcha/sql';
 import { sharedFile } from './mapped-files.ts';
 
 const directoryOf = (mapping: string) =>
   fileURLToPath(new URL(`../../ingest/mappings/directories/${mapping}.yaml`, import.meta.url));
 
-export interface LoadedCity extends Engine {
+export interface LoadedCity {
+  store: Store;
   summary: FileSummary;
   remove(): Promise<void>;
 }
 
-export async function loadCity(mappingName: string, path: string): Promise<LoadedCity> {
-  const folder = await mkdtemp(join(tmpdir(), `mingcha-${mappingName}-`));
-  const engine = await openEngine(`file:${join(folder, 'store')}`, (error) => {
-    throw error;
-  });
-  await importDirectory(engine.store, [directoryOf(mappingName)]);
-  const mapping = await openMapping(mappingName);
-  const { files } = await ingestFiles({
-    files: [sharedFile(path)],
-    mapping,
-    cursors: memoryCursors(),
-    sink: intakeSink(engine.intake, engine.store, mapping.zone),
-  });
+/** Refreshes nothing while events come in: the whole history is computed at the end. */
+const AT_THE_END: CaseRefresher = { touch: () => undefined, waiting: 0, settled: async () => undefined };
+
+/** `facts`: computed for the touched cases as events come in, or, for a long history, all at the end by a rebuild. */
+export async function loadCity(name: string, path: string, facts: 'as_it_comes' | 'at_the_end'): Promise<LoadedCity> {
+  const folder = await mkdtemp(join(tmpdir(), `mingcha-${name}-`));
+  const store = await openStore(`file:${join(folder, 'store')}`);
+  await migrate(store);
+  await importDirectory(store, [directoryOf(name)]);
+  const refresher = facts === 'at_the_end' ? AT_THE_END : await openRefresher(store);
+  const intake = await openIntake({ store, refresher });
+  const mapping = await openMapping(name);
+  const sink = intakeSink(intake, store, mapping.zone);
+  const { files } = await ingestFiles({ files: [sharedFile(path)], mapping, cursors: memoryCursors(), sink });
   const [summary] = files;
   if (summary?.error) throw summary.error;
-  await engine.intake.settled();
+  await intake.settled();
+  if (facts === 'at_the_end') await rebuild(store);
   return {
-    ...engine,
+    store,
     summary: summary!,
     async remove() {
-      await engine.close();
+      await intake.close();
+      await store.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -40,8 +40,8 @@ describe.skipIf(!hasShared(FILE))('NYC casework in the store (skipped where the 
   let city: LoadedCity;
   let repeated: string[];
   beforeAll(async () => {
-    [city, repeated] = await Promise.all([loadCity('nyc_casework', FILE), repeatedCases()]);
-  }, 120_000);
+    [city, repeated] = await Promise.all([loadCity('nyc_casework', FILE, 'at_the_end'), repeatedCases()]);
+  }, 240_000);
   afterAll(() => city?.remove());
 
   it('makes 341,194 cases of 341,299 rows', async () => {
