@@ -1,0 +1,146 @@
+/**
+ * Facts follow from which events there are, not from how they came: any order, any repetition, any interleaving with
+ * other cases and any split into batches gives the same facts and figures, and a later revision leaves no trace of an
+ * earlier one. Every random case goes in as several copies that differ in how they are sent; all must come out alike.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Engine, openEngine } from '@mingcha/analytics';
+import { importDirectory } from '@mingcha/ingest';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { caseStream, type Line } from './case-streams.ts';
+
+const CASES = 60;
+const BATCHES = 4;
+const DIRECTORY = `
+items:
+  - { item: five, name: Five days, case_kind: commitment, promised_limit: 5, promised_unit: working_days, statutory_limit: 20, statutory_unit: working_days, valid_from: 2020-01-01 }
+  - { item: natural, name: Natural days, case_kind: commitment, promised_limit: 9, promised_unit: calendar_days, valid_from: 2020-01-01 }
+  - { item: hours, name: Hours, case_kind: instant, promised_limit: 12, promised_unit: working_hours, valid_from: 2020-01-01 }
+  - { item: none, name: No limit, case_kind: commitment, valid_from: 2020-01-01 }
+`;
+
+let folder: string;
+let engine: Engine;
+const faults: unknown[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mingcha-properties-'));
+  engine = await openEngine(`file:${join(folder, 'store')}`, (error) => faults.push(error));
+  await writeFile(join(folder, 'directory.yaml'), DIRECTORY);
+  await importDirectory(engine.store, [join(folder, 'directory.yaml')]);
+});
+afterAll(async () => {
+  await engine?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const byKey = (lines: readonly Line[], key: number) => [...lines].sort((a, b) => a.keys[key]! - b.keys[key]!);
+const isSuperseded = (line: Line, lines: readonly Line[]) =>
+  lines.some((other) => other.event_id === line.event_id && other.revision > line.revision);
+const newestOf = (lines: readonly Line[]) => lines.filter((line) => !isSuperseded(line, lines));
+/** Two contents under one revision that a later one replaced: told of the source by a flag, and the only trace left. */
+const isConflictBehind = (line: Line, lines: readonly Line[]) =>
+  isSuperseded(line, lines) &&
+  lines.filter(({ event_id, revision }) => event_id === line.event_id && revision === line.revision).length > 1;
+
+const stream = caseStream.map((lines) => lines.filter((line) => !isConflictBehind(line, lines)));
+
+/** How the same case may be sent. */
+const COPIES: Record<string, (lines: readonly Line[]) => readonly Line[]> = {
+  told: (lines) => lines,
+  backwards: (lines) => [...lines].reverse(),
+  shuffled: (lines) => byKey(lines, 0),
+  doubled: (lines) => byKey([...lines, ...byKey(lines, 1), ...lines.filter((line) => line.keys[2]! % 2 === 0)], 3),
+  newest: newestOf,
+};
+
+let runs = 0;
+
+/** The lines of every copy of every case, in batches: each copy keeps its order and lies across them as it happens. */
+function batchesOf(run: number, cases: readonly Line[][]): object[][] {
+  const batches: object[][] = Array.from({ length: BATCHES }, () => []);
+  for (const [name, arrange] of Object.entries(COPIES)) {
+    cases.forEach((lines, index) => {
+      const arranged = arrange(lines);
+      const places = arranged.map(({ keys }) => (name === 'told' ? 0 : keys[4]! % BATCHES)).sort((a, b) => a - b);
+      arranged.forEach(({ event_id, revision, event }, n) => {
+        const isPlaced = event['type'] === 'applied' || event['type'] === 'accepted';
+        batches[places[n]!]!.push({
+          source: 'property',
+          event_id,
+          revision,
+          case_id: `${run}-${String(index).padStart(3, '0')}-${name}`,
+          ...(isPlaced ? { department: `${run}-${name}` } : {}),
+          ...event,
+        });
+      });
+    });
+  }
+  return batches;
+}
+
+/** Rows by their copy, without what names the copy or the moment of computation. */
+function alike(
+  rows: Record<string, unknown>[],
+  copyOf: (row: Record<string, unknown>) => string,
+): Map<string, string[]> {
+  const copies = new Map<string, string[]>(Object.keys(COPIES).map((name) => [name, []]));
+  for (const row of rows) {
+    const { version: _v, last_ingested_at: _l, department: _d, unit: _u, case_id, ...rest } = row;
+    const index = typeof case_id === 'string' ? case_id.split('-')[1] : '';
+    copies.get(copyOf(row))?.push(JSON.stringify({ index, ...rest }));
+  }
+  return new Map([...copies].map(([name, told]) => [name, told.sort()]));
+}
+
+function expectAlike(copies: Map<string, string[]>, cases: readonly Line[][]): void {
+  const told = copies.get('told')!;
+  for (const [name, rows] of copies) {
+    const at = told.findIndex((row, index) => row !== rows[index]);
+    const index = at < 0 ? undefined : (JSON.parse(told[at]!) as { index: string }).index;
+    const lines = index ? (cases[Number(index)] ?? []) : [];
+    const events = lines.map(({ keys: _, ...line }) => JSON.stringify(line)).join('\n');
+    expect(rows[at], `${name} differs from told:\n${events}`).toEqual(told[at]);
+    expect(rows.length, `rows of ${name}`).toBe(told.length);
+  }
+}
+
+it('however a stream is ordered, repeated, interleaved and split, facts and figures are the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(stream, { minLength: CASES, maxLength: CASES }), async (cases) => {
+      runs += 1;
+      for (const batch of batchesOf(runs, cases)) {
+        const refused = (await engine.intake.submit(batch)).filter(({ status }) => status === 'rejected');
+        expect(refused).toEqual([]);
+        await engine.intake.settled();
+      }
+      expect(faults).toEqual([]);
+      const { store } = engine;
+      const mine = { run: `${runs}-` };
+      const byCase = (row: Record<string, unknown>) => String(row['case_id']).split('-')[2]!;
+      const byUnit = (row: Record<string, unknown>) => String(row['unit']).split('-')[1]!;
+      const read = (statement: string) => store.query<Record<string, unknown>>(statement, mine);
+      const facts = await read('select * from case_facts final where startsWith(case_id, {run:String})');
+      expect(facts.length).toBe(CASES * Object.keys(COPIES).length);
+      expectAlike(alike(facts, byCase), cases);
+      for (const asOf of ['2026-02-20 00:00:00', '2026-05-01 00:00:00']) {
+        const open = `select * from overdue_warnings(as_of = '${asOf}') where startsWith(case_id, {run:String})`;
+        expectAlike(alike(await read(open), byCase), cases);
+      }
+      const filters = "county = '', centre = '', department = '', window = '', staff = '', item = ''";
+      const figures = [
+        `daily_statistics(from_day = '2026-01-20', to_day = '2026-03-31', by = 'department', as_of = '2026-05-01 00:00:00', ${filters})`,
+        `early_completion(from_day = '2026-01-20', to_day = '2026-03-31', by = 'department', as_of = '2026-05-01 00:00:00', ${filters})`,
+        `weekly_ranking(week_start = '2026-03-02', board = 'departments', as_of = '2026-05-01 00:00:00', ${filters})`,
+      ];
+      for (const figure of figures) {
+        const rows = await read(`select * from ${figure} where startsWith(unit, {run:String})`);
+        expect(rows.length).toBeGreaterThanOrEqual(Object.keys(COPIES).length);
+        expectAlike(alike(rows, byUnit), cases);
+      }
+    }),
+    { numRuns: 3, endOnFailure: true },
+  );
+});
