@@ -264,6 +264,16 @@ describe('extensions', () => {
   }
 });
 
+describe('an extension over a weekend', () => {
+  const friday = accepted('2026-03-06T09:00:00');
+  const late = told('five', [friday, extension('2026-03-14T10:00:00', 3)]);
+  const before = told('five', [accepted('2026-03-09T09:00:00'), extension('2026-03-15T10:00:00', 3)]);
+  it('is late when granted on the days off after the due day, in time before a Monday', () => {
+    expect(late()).toMatchObject({ due_on: '2026-03-13', promised_limit: 5, flags: ['late_extension'] });
+    expect(before()).toMatchObject({ due_on: '2026-03-19', promised_limit: 8, flags: [] });
+  });
+});
+
 describe('events that name what is not on file', () => {
   const facts = told('unheard-of', [
     accepted('2026-03-02T09:00:00', { window: 'w0', department: 'd0', staff: 's0', centre: 'c0' }),
