@@ -4,7 +4,7 @@
  * Arguments: data directory, round, names of the unanswered batches as JSON.
  */
 import { openIntake } from '@mingcha/ingest';
-import { migrate, openRefresher, openStore } from '@mingcha/sql';
+import { migrate, openRefresher, openStore, reloadDirectory } from '@mingcha/sql';
 import { batchName, eventsOf, type Message, SENDERS } from './batches.ts';
 
 const [directory, round, unanswered] = process.argv.slice(2) as [string, string, string];
@@ -13,6 +13,8 @@ const tell = (message: Message) => void process.send!(message);
 
 const store = await openStore(`file:${directory}`);
 await migrate(store);
+// Laid out once, the calendars stay.
+if (round === '1') await reloadDirectory(store);
 const refresher = await openRefresher(store);
 const intake = await openIntake({ store, refresher, worker: 'w1', markEvery: 100 });
 await intake.settled();
