@@ -2,12 +2,20 @@
  * Keeps case_facts true to case_events. A touched case is recomputed from its own events; cases waiting together are
  * recomputed together, so a burst costs little more than a single event.
  */
+import { availableParallelism } from 'node:os';
 import type { Store } from './store.ts';
 
 const REFRESH = `insert into case_gathered
 select * from case_gathered_of(
     from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)}, version = {version:UInt64}
 )`;
+
+/**
+ * For statements of many cases, two side by side. Measured on two cores over 200,000 cases: rows that flow on in large
+ * blocks, and one thread for each statement, take a sixth less processor time than what the engine does by itself.
+ */
+const IN_BULK =
+  'min_insert_block_size_rows_for_materialized_views = 1048576, min_insert_block_size_bytes_for_materialized_views = 1000000000';
 
 /** Cases one statement recomputes at most. */
 const MOST_CASES = 50_000;
@@ -141,9 +149,13 @@ export async function rebuild(store: Store, options: RebuildOptions = {}): Promi
   const all = bounds.reduce((sum, slice) => sum + slice.cases, 0);
   let done = 0;
   const queue = bounds.values();
+  // A server knows its own processors; here each of the two statements gets half of them.
+  const threads =
+    store.kind === 'embedded' ? `, max_threads = ${Math.max(1, Math.floor(availableParallelism() / 2))}` : '';
+  const statement = `${REFRESH} settings ${IN_BULK}${threads}`;
   async function work(): Promise<void> {
     for (const { first, last, cases } of queue) {
-      await store.command(REFRESH, { from_case: first, to_case: last, cases: [], version });
+      await store.command(statement, { from_case: first, to_case: last, cases: [], version });
       done += cases;
       options.onProgress?.(done, all);
     }

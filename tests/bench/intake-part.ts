@@ -77,7 +77,8 @@ export async function measureIntake(bench: Bench): Promise<IntakeFigures> {
 async function copyLines(from: string, to: string, count: number): Promise<void> {
   const target = createWriteStream(to);
   for await (const batch of batchesOfLines(from, 10_000, count)) {
-    if (!target.write(`${batch.join('\n')}\n`)) await new Promise((resolve) => target.once('drain', resolve));
+    if (!target.write(`${batch.join('\n')}\n`))
+      await new Promise<void>((resolve) => target.once('drain', () => resolve()));
   }
   await new Promise<void>((resolve) => target.end(resolve));
 }

@@ -38,8 +38,9 @@ function isoWeek(monday: string): string {
   return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
 }
 
-export function martPath(mart: Mart, run: number, asOf: string): string {
-  const moment = `as_of=${encodeURIComponent(asOf)}`;
+/** Without a moment it is the present one, as a page asks. */
+export function martPath(mart: Mart, run: number, asOf?: string): string {
+  const moment = asOf === undefined ? '' : `as_of=${encodeURIComponent(asOf)}`;
   const [from, to] = MONTHS[run % MONTHS.length]!;
   switch (mart) {
     case 'week':
