@@ -24,7 +24,9 @@ select
     if(is_ended, closed_on, null) as closed_on,
     limit_unit, promised_limit,
     if(decided_at <= {as_of:DateTime64(3, 'UTC')}, used, null) as used,
-    due_on, due_at, rated_on, rating,
+    due_on, due_at,
+    if(ifNull(due_at <= {as_of:DateTime64(3, 'UTC')} and on_clock_at <= {as_of:DateTime64(3, 'UTC')}, false), lapsed_on(calendar, due_on, on_clock_at), null) as lapsed_on,
+    rated_on, rating,
     arrayMap(flag -> toString(flag), flags) as flags
 from (
     select *, ifNull(closed_at <= {as_of:DateTime64(3, 'UTC')}, false) as is_ended

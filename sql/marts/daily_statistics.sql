@@ -19,7 +19,11 @@ with
             unit_of({by:String}, county, centre, department, window, staff, item) as unit,
             greatest(assumeNotNull(received_on), {from_day:Date}) as opens,
             if(ifNull(closed_at <= moment, false), assumeNotNull(closed_on), toDate('2149-06-06')) as closes,
-            if(ifNull(due_at <= moment, false), greatest(assumeNotNull(due_on), {from_day:Date}), toDate('2149-06-06')) as lapses
+            if(
+                ifNull(due_at <= moment and on_clock_at <= moment, false),
+                greatest(assumeNotNull(lapsed_on(calendar, due_on, on_clock_at)), {from_day:Date}),
+                toDate('2149-06-06')
+            ) as lapses
         from case_facts final
         where
             received_on <= {to_day:Date} and received_at <= moment

@@ -32,7 +32,7 @@ const CONDITIONS: Record<Measure, string> = {
   satisfied: `${within('rated_on')} and rating <= 3`,
   praised: `${within('rated_on')} and rating <= 2`,
   open_at_end: OPEN_AT_END,
-  overdue_open_at_end: `${OPEN_AT_END} and due_on <= ${TO}`,
+  overdue_open_at_end: `${OPEN_AT_END} and lapsed_on <= ${TO}`,
 };
 
 /** Cases a measure counted over a period, by case number. */
