@@ -4,8 +4,8 @@ create or replace view case_list {on_cluster} as
 select
     case_id,
     toString(multiIf(
-        is_ended, state,
-        closed_at is null, state,
+        is_ended and state = 'delivered' and delivered_at > {as_of:DateTime64(3, 'UTC')}, 'decided',
+        is_ended or closed_at is null, state,
         accepted_at is not null, 'accepted',
         'received'
     )) as state,
@@ -32,4 +32,5 @@ from (
     select *, ifNull(closed_at <= {as_of:DateTime64(3, 'UTC')}, false) as is_ended
     from case_facts final
     where received_at <= {as_of:DateTime64(3, 'UTC')}
-);
+)
+settings prefer_column_name_to_alias = 1;
