@@ -72,11 +72,12 @@ create or replace function used_length {on_cluster} as (start, finish, stops) ->
     ).1
 );
 
--- The local day of a position; a position at or before the start is the start day itself.
+-- The local day of a position; a position at or before the start is the start day itself, one past the days calendars
+-- are laid out for is 1970-01-01.
 create or replace function day_at_position {on_cluster} as (axis, no, start, start_day, pos) -> multiIf(
     pos <= start, start_day,
     axis = 'working', dictGet('working_day', 'day', toUInt64(no) * 100000 + toUInt64(pos)),
-    axis = 'calendar', toDate(toUInt16(pos)),
+    axis = 'calendar', toDate(if(pos < toUInt16(toDate('2045-12-31')), toUInt16(pos), 0)),
     axis = 'seconds', dictGet('working_second', 'day', toUInt64(no), toUInt64(pos)),
     toDate(local_time(no, fromUnixTimestamp64Milli(pos, 'UTC')))
 );
