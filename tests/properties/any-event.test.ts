@@ -93,6 +93,10 @@ const MARTS = [
     `daily_statistics(by = '${by}', ${PERIOD})`,
     `early_completion(by = '${by}', ${PERIOD})`,
   ]),
+  ...['departments', 'windows', 'counties', 'staff'].map(
+    (board) =>
+      `weekly_ranking(week_start = '2026-03-02', board = '${board}', as_of = {as_of:DateTime64(3, 'UTC')}, ${FILTERS})`,
+  ),
 ];
 
 let runs = 0;
