@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   type CaseRefresher,
-  type FileSummary,
+  type IngestSummary,
   importDirectory,
   ingestFiles,
   intakeSink,
@@ -21,7 +21,7 @@ const directoryOf = (mapping: string) =>
 
 export interface LoadedCity {
   store: Store;
-  summary: FileSummary;
+  summary: IngestSummary['files'][number];
   remove(): Promise<void>;
 }
 
