@@ -43,18 +43,14 @@ async function run(): Promise<void> {
     progress('generating the city-year …');
     const city = await timed(() => generate({ cases, seed, out: folder, withLedger: false }));
     const bench = openBench({ city: city.result, folder, seconds, runs, postgres: values.postgres });
-    const started = performance.now();
-    const intake = await measureIntake(bench);
-    const tables = await measureCityYear(bench, intake);
-    const memory = bench.memory.map(([what, bytes]) => ({ what, value: mebibytes(bytes) }));
     const { events, asOf } = city.result;
-    const report = [
+    bench.print(
       `\n## ${whole(cases)} cases, ${whole(events)} events (seed ${seed}, as of ${asOf})\n`,
-      `${cpus().length} × ${cpus()[0]?.model.trim()}, ${whole(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}. Generated at ${rate(events, city.seconds)}; measured in ${whole((performance.now() - started) / 1000)} s.`,
-      ...tables,
-      table('Peak memory of the server’s process', memory),
-    ];
-    process.stdout.write(`${report.join('\n')}\n`);
+      `${cpus().length} × ${cpus()[0]?.model.trim()}, ${whole(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}. Generated at ${rate(events, city.seconds)}.`,
+    );
+    await measureCityYear(bench, await measureIntake(bench));
+    const memory = bench.memory.map(([what, bytes]) => ({ what, value: mebibytes(bytes) }));
+    bench.print(table('Peak memory of the server’s process', memory));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

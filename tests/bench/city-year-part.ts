@@ -13,29 +13,27 @@ import { visibility } from './visibility.ts';
 const MART_GOALS: Partial<Record<Mart, string>> = { week: '≤ 100 ms', month: '≤ 300 ms', overdue: '≤ 100 ms' };
 const WATERMARK_RUNS = 20;
 
-/** The report's tables, in the order they are printed. */
-export async function measureCityYear(bench: Bench, { lines, share }: IntakeFigures): Promise<string[]> {
-  return bench.part('the whole year', async (engine) => {
+export async function measureCityYear(bench: Bench, { share }: IntakeFigures): Promise<void> {
+  await bench.part('the whole year', async (engine) => {
     const client = openClient(engine.address);
     const { eventsFile } = bench.city;
     progress('reading all events');
     const read = await engine.run('fileIntake', eventsFile, false);
     const year: Line = {
-      what: 'intake of the whole year from file, facts left to a rebuild',
+      what: 'from file, facts left to a rebuild',
       value: rate(read.events, read.seconds),
       ratio: share(read.events, read.seconds),
       goal: '≥ 100,000 events/s',
       note: `${whole(read.events)} events, ${mebibytes(read.bytes)} of lines`,
     };
-    const tables = [table('Intake', [...lines, year])];
-    tables.push(table('Facts', await facts(engine)));
+    bench.print(table('Intake of the whole year', [year]));
+    bench.print(table('Facts', await facts(engine)));
     progress('reading marts');
-    tables.push(...(await marts(bench, engine, client)));
-    tables.push(table('On disk', await disk(engine)));
+    bench.print(...(await marts(bench, engine, client)));
+    bench.print(table('On disk', await disk(engine)));
     progress('visibility');
-    tables.push(await live(bench, client));
+    bench.print(await live(bench, client));
     client.close();
-    return tables;
   });
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { batchesOfLines } from './event-lines.ts';
 import { httpIntake, openClient } from './http-intake.ts';
 import type { Bench } from './parts.ts';
-import { type Line, percent, rate } from './report.ts';
+import { type Line, percent, rate, table, whole } from './report.ts';
 import { timed } from './timing.ts';
 
 /** Enough for a steady rate, few enough to hold in memory. */
@@ -13,7 +13,6 @@ const SENDERS = 3;
 const LINES_PER_BODY = 20_000;
 
 export interface IntakeFigures {
-  lines: Line[];
   /** A rate as a share of the raw insert's. */
   share: (events: number, seconds: number) => string;
 }
@@ -71,7 +70,8 @@ export async function measureIntake(bench: Bench): Promise<IntakeFigures> {
       }),
     );
   }
-  return { lines, share };
+  bench.print(table(`Intake of the first ${whole(sample)} events`, lines));
+  return { share };
 }
 
 async function copyLines(from: string, to: string, count: number): Promise<void> {

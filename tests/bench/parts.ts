@@ -15,15 +15,20 @@ export interface Bench {
   readonly postgres: string;
   /** Largest resident set of each part's process, in bytes. */
   readonly memory: [part: string, bytes: number][];
+  /** Adds to the report; at once, so that a run cut short is not for nothing. */
+  print(...texts: string[]): void;
   /** Opens a store and a server in a process of its own for the length of a part. */
   part<Result>(name: string, work: (engine: EngineProcess) => Promise<Result>): Promise<Result>;
 }
 
-export function openBench(given: Omit<Bench, 'memory' | 'part'>): Bench {
+export function openBench(given: Omit<Bench, 'memory' | 'print' | 'part'>): Bench {
   const memory: Bench['memory'] = [];
   return {
     ...given,
     memory,
+    print(...texts) {
+      process.stdout.write(`${texts.join('\n')}\n`);
+    },
     async part(name, work) {
       progress(`${name} …`);
       const directory = join(given.folder, name.replaceAll(/\W+/g, '-'));
