@@ -80,13 +80,18 @@ with
                     clock_position(c.8, calendar_no, c.5, c.4),
                     clock_position(c.8, calendar_no, c.7, c.6),
                     if(empty(stops), [], stops_on_axis(c.8, calendar_no, stops)),
-                    -- A day that does not work, after the due day, is past it: count from the day before.
+                    -- A day that does not work, after the due day, is past it: count from the day before, unless
+                    -- the source promised such a day itself.
                     if(
                         c.1 = 'promised',
                         arrayMap(
                             e -> (
                                 e.1,
-                                if(c.8 = 'working', working_index(calendar_no, toDate(e.2) - 1) + 1, clock_position(c.8, calendar_no, e.2, e.1)),
+                                if(
+                                    c.8 = 'working' and not (has_stated_due and toDate(e.2) <= toDate(stated_due_local)),
+                                    working_index(calendar_no, toDate(e.2) - 1) + 1,
+                                    clock_position(c.8, calendar_no, e.2, e.1)
+                                ),
                                 e.3, e.4
                             ),
                             extension_events

@@ -1,6 +1,6 @@
 /** What a case is measured against: limits in every unit, changed limits, due moments the source sent, hours and zones. */
 import { describe, expect, it } from 'vitest';
-import { accepted, decided, openExamples, stop } from './case-examples.ts';
+import { accepted, decided, extension, openExamples, stop } from './case-examples.ts';
 
 const { told } = openExamples(`
 regions:
@@ -89,6 +89,13 @@ describe('a due day the source sent', () => {
     accepted('2026-02-13T09:00:00', { due_at: '2026-02-21' }),
     decided('2026-02-22T09:00:00'),
   ]);
+  const saturday = accepted('2026-03-02T09:00:00', { due_at: '2026-03-07' });
+  const inTime = told('five', [saturday, extension('2026-03-07T10:00:00', 2)]);
+  const late = told('five', [saturday, extension('2026-03-08T10:00:00', 2)]);
+  it('on a day off takes an extension that day, and none the day after', () => {
+    expect(inTime()).toMatchObject({ due_on: '2026-03-10', flags: [] });
+    expect(late()).toMatchObject({ due_on: '2026-03-07', flags: ['late_extension'] });
+  });
   it('is kept where it falls on a holiday', () => {
     expect(onHoliday()).toMatchObject({ due_on: '2026-02-21', verdict: 'overdue' });
   });
