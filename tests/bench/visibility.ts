@@ -21,7 +21,7 @@ export interface Visibility {
   viewP99: number;
 }
 
-const BODY_EVERY_MS = 50;
+const BODY_EVERY_MS = 80;
 const LOOK_EVERY_MS = 20;
 /** How often a viewer's page asks again. */
 const VIEW_EVERY_MS = 1000;
@@ -33,7 +33,7 @@ export async function visibility(
   options: { eventsPerSecond: number; viewers: number; seconds: number; place: Record<string, unknown> },
 ): Promise<Visibility> {
   const { eventsPerSecond, viewers, seconds, place } = options;
-  const perBody = Math.max(2, Math.round((eventsPerSecond * BODY_EVERY_MS) / 1000));
+  const casesPerBody = Math.max(1, Math.round((eventsPerSecond * BODY_EVERY_MS) / 2000));
   const start = performance.now();
   const end = start + seconds * 1000;
   const seen: number[] = [];
@@ -83,12 +83,12 @@ export async function visibility(
 
   const looking = Array.from({ length: viewers }, (_, index) => viewer(index));
   for (let body = 0; performance.now() < end; body += 1) {
-    const caseIds = Array.from({ length: perBody / 2 }, () => {
+    const caseIds = Array.from({ length: casesPerBody }, () => {
       number += 1;
       return `bench-${process.pid}-${String(number).padStart(8, '0')}`;
     });
-    // Every fourth body's last case is looked for: five a second.
-    underWay.push(post(caseIds, body % 4 === 0));
+    // Every other body's last case is looked for: six a second.
+    underWay.push(post(caseIds, body % 2 === 0));
     await sleep(Math.max(0, start + (body + 1) * BODY_EVERY_MS - performance.now()));
   }
   await Promise.all([...looking, ...underWay]);
