@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { migrate } from './migrate.ts';
 import { openRefresher } from './refresh.ts';
 import { openStore, type Store } from './store.ts';
+import { StoreError } from './store-error.ts';
 
 let folder: string;
 let store: Store;
@@ -44,4 +45,24 @@ test.each([
   await Promise.race([refresher.settled(), failed]);
   await refresher.close();
   expect(refreshed).toEqual(cases);
+});
+
+test('a case the engine cannot compute holds up no other, and is tried again', async () => {
+  let isPoisoned = true;
+  const computed: string[] = [];
+  const wrapped: Store = {
+    ...store,
+    async command(_statement, parameters) {
+      const cases = parameters?.['cases'] as string[];
+      if (isPoisoned && cases.includes('bad')) throw new StoreError('Cannot compute.', { code: 407 });
+      computed.push(...cases);
+    },
+  };
+  const refresher = await openRefresher(wrapped, { asideMs: 20 });
+  refresher.touch(['a', 'bad', 'c', 'd']);
+  await refresher.settled();
+  expect(computed.sort()).toEqual(['a', 'c', 'd']);
+  isPoisoned = false;
+  await vi.waitFor(() => expect(computed).toContain('bad'));
+  await refresher.close();
 });

@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Store } from './store.ts';
+import { StoreError } from './store-error.ts';
 
 const REFRESH = `insert into case_gathered
 select * from case_gathered_of(
@@ -26,6 +27,8 @@ const MOST_BYTES = 500_000;
 /** Closed cases in open_cases after which it is cleaned out. */
 const MOST_TOMBSTONES = 50_000;
 const RETRY_MS = 1_000;
+/** How long a case the engine could not compute is set aside. */
+const ASIDE_MS = 60_000;
 
 export interface Refresher {
   /** Cases whose events changed. */
@@ -40,8 +43,10 @@ export interface Refresher {
 export interface RefresherOptions {
   /** After each refresh, the cases it brought up to date. */
   onRefreshed?: (caseIds: readonly string[]) => void;
-  /** A refresh that failed; it is tried again until it succeeds or the refresher is closed. */
+  /** A refresh that failed: a passing fault is waited out, a case that cannot be computed is set aside for a while. */
   onFault?: (error: unknown) => void;
+  /** Milliseconds after which cases that could not be computed are tried again; a minute unless told. */
+  asideMs?: number;
 }
 
 /** How many of the cases, from the first on, go into one statement; at least one. */
@@ -67,22 +72,37 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   let waiting = new Set<string>();
   let running: readonly string[] = [];
   let loop: Promise<void> | undefined;
-  let isClosed = false;
+  let isClosing = false;
+  /** Cases the engine could not compute; they keep their last facts until a later try. */
+  const aside = new Set<string>();
   let closedSinceCleaning = 0;
   const waiters: { before: number; resolve: () => void }[] = [];
   let touched = 0;
   let refreshed = 0;
 
+  /**
+   * A passing fault is waited out. Any other is narrowed down by halves to the cases that cause it, which are set aside and
+   * tried again later, so that one case the engine cannot compute holds up no other.
+   */
   async function refresh(cases: readonly string[]): Promise<void> {
-    const sorted = [...cases].sort();
-    const [from_case = '', to_case = ''] = [sorted[0], sorted.at(-1)];
+    const [from_case = '', to_case = ''] = [cases[0], cases.at(-1)];
     for (;;) {
       try {
-        await store.command(REFRESH, { from_case, to_case, cases: sorted, version: nextVersion() });
+        await store.command(REFRESH, { from_case, to_case, cases, version: nextVersion() });
         return;
       } catch (error) {
         options.onFault?.(error);
-        if (isClosed) throw error;
+        if (isClosing) throw error;
+        if (error instanceof StoreError && !error.isRetryable) {
+          if (cases.length === 1) {
+            aside.add(from_case);
+            return;
+          }
+          const half = cases.length >> 1;
+          await refresh(cases.slice(0, half));
+          await refresh(cases.slice(half));
+          return;
+        }
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
@@ -101,7 +121,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
       waiting = new Set(all.slice(batch.length));
       const isEverything = waiting.size === 0;
       running = batch;
-      await refresh(batch);
+      await refresh([...batch].sort());
       running = [];
       options.onRefreshed?.(batch);
       if (isEverything) refreshed = upTo;
@@ -117,10 +137,16 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   function start(): void {
     loop ??= run().finally(() => {
       loop = undefined;
-      if (waiting.size > 0 && !isClosed) start();
+      if (waiting.size > 0 && !isClosing) start();
     });
     loop.catch((error) => options.onFault?.(error));
   }
+
+  const again = setInterval(() => {
+    for (const id of aside) waiting.add(id);
+    aside.clear();
+    if (waiting.size > 0) start();
+  }, options.asideMs ?? ASIDE_MS).unref();
 
   return {
     touch(caseIds) {
@@ -136,8 +162,9 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
       return new Promise((resolve) => waiters.push({ before: touched, resolve }));
     },
     async close() {
+      clearInterval(again);
+      isClosing = true;
       await loop?.catch(() => undefined);
-      isClosed = true;
     },
   };
 }
