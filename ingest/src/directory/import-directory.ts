@@ -5,14 +5,11 @@
  * same code and day replaces the earlier. Rows that are on file and not in the files stay.
  */
 
-import type { Store } from '@mingcha/sql';
-import * as sql from '@mingcha/sql';
+import { reloadDirectory, type Store } from '@mingcha/sql';
 import { checkDirectory } from './check-directory.ts';
 import { type DirectoryMistake, readDirectoryFiles } from './read-directory.ts';
 import { changedRows, loadDirectory, writeRows } from './stored-directory.ts';
 import { DIRECTORY_TABLES, type TableName } from './tables.ts';
-
-const { reloadDirectory } = sql as unknown as { reloadDirectory(store: Store): Promise<void> };
 
 const MOST_SHOWN = 100;
 
