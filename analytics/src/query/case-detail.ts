@@ -6,7 +6,7 @@ import { type CalendarDay, explainClock } from './clock-days.ts';
 import { localDay } from './moment.ts';
 import type { Reader } from './reader.ts';
 import { type Filters, filterConditions } from './scope.ts';
-import { AS_OF } from './select.ts';
+import { OPEN_CASES } from './supervision.ts';
 
 /** Days shown at most: a year and a bit from day 0, so that a case forgotten for ten years still opens. */
 const MOST_DAYS = 400;
@@ -49,7 +49,7 @@ type FactsRow = Omit<CaseDetail['case'], 'grade' | 'remaining' | 'stopped_since'
   Pick<CaseDetail, 'stops' | 'extensions' | 'stages'> & { closed_on: string | null; zone: string };
 
 // Only open cases have a lamp and days left.
-const OPEN = `select state, used, grade, remaining, stopped_since from overdue_warnings(as_of=${AS_OF}) where ${THIS_CASE}`;
+const OPEN = `select state, used, grade, remaining, stopped_since from ${OPEN_CASES} where ${THIS_CASE}`;
 
 const LISTED = Object.keys(CaseRow.properties);
 const MOMENT = "DateTime64(3, \\'UTC\\')";

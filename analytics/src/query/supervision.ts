@@ -5,7 +5,7 @@ import type { Reader } from './reader.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
 
-const OPEN_CASES = inlineView(`overdue_warnings(as_of=${AS_OF})`);
+export const OPEN_CASES = inlineView(`overdue_warnings(as_of=${AS_OF})`);
 const GRADE_ORDER = `toUInt8(indexOf([${GRADES.map((grade) => `'${grade}'`).join(', ')}], grade))`;
 /** Later than any due moment, for cases that have none. */
 const NEVER_MS = '9000000000000000';
