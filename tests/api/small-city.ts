@@ -13,7 +13,10 @@ import type { FastifyInstance } from 'fastify';
 export const NOW = new Date('2026-03-11T09:30:00.000Z');
 export const MARCH = 'from=2026-03-01&to=2026-03-11';
 
-const DIRECTORY: Record<string, string> = {
+/** Files of the directory, by name. */
+export type Directory = Record<string, string>;
+
+const DIRECTORY: Directory = {
   'regions.csv': `region,name,parent,level,valid_from
 430000,明察市,,city,2020-01-01
 430100,东县,430000,county,2020-01-01
@@ -42,7 +45,7 @@ stamp,盖章,20,food,instant,0,working_days,5,working_days,,false,2020-01-01
 `,
 };
 
-type Event = Record<string, unknown>;
+export type Event = Record<string, unknown>;
 let serial = 0;
 const at = (day: string, time = '10:00:00') => `2026-${day}T${time}+08:00`;
 function event(type: string, caseId: string, occurredAt: string, more: Event = {}): Event {
@@ -97,24 +100,41 @@ export interface SmallCity {
   close(): Promise<void>;
 }
 
-/** Opens the city; `dashboardDirectory` serves pages too. */
-export async function openSmallCity(options: { dashboardDirectory?: string } = {}): Promise<SmallCity> {
+interface CityOptions {
+  /** Serves pages too. */
+  dashboardDirectory?: string;
+  /** Files beside, or in place of, the city's own. */
+  directory?: Directory;
+  /** In place of the city's own. */
+  events?: readonly Event[];
+  /** The moment reports look from. */
+  now?: Date;
+}
+
+/** Opens the city, or another one as small. */
+export async function openSmallCity(options: CityOptions = {}): Promise<SmallCity> {
+  const { events = cityEvents(), now = NOW, dashboardDirectory } = options;
+  const files = { ...DIRECTORY, ...options.directory };
   const directory = await mkdtemp(join(tmpdir(), 'mingcha-api-'));
-  for (const [name, text] of Object.entries(DIRECTORY)) await writeFile(join(directory, name), text);
+  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
   const engine = await openEngine(`file:${join(directory, 'store')}`, (error) => {
     throw error;
   });
   await importDirectory(
     engine.store,
-    Object.keys(DIRECTORY).map((name) => join(directory, name)),
+    Object.keys(files).map((name) => join(directory, name)),
   );
-  const answers = await engine.intake.submit(cityEvents());
+  const answers = await engine.intake.submit([...events]);
   const refused = answers.filter(({ status }) => status !== 'stored');
   if (refused.length > 0) throw new Error(`The city's events were refused: ${JSON.stringify(refused)}`);
   await engine.intake.settled();
 
   const server = createServer();
-  await server.register(app, { ...engine, clock: () => NOW, ...options });
+  await server.register(app, {
+    ...engine,
+    clock: () => now,
+    ...(dashboardDirectory === undefined ? {} : { dashboardDirectory }),
+  });
   await server.ready();
   return {
     server,

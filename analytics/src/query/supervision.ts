@@ -10,6 +10,15 @@ const GRADE_ORDER = `toUInt8(indexOf([${GRADES.map((grade) => `'${grade}'`).join
 /** Later than any due moment, for cases that have none. */
 const NEVER_MS = '9000000000000000';
 
+/**
+ * Whether a case's local day is today where the case is: on the wall clock of its own calendar. No wall clock is more
+ * than a day from UTC, and the engine finds a range of plain days by its index.
+ */
+const isToday = (day: string) =>
+  `${day} between toDate(${AS_OF}) - 1 and toDate(${AS_OF}) + 1 and ${day} = toDate(local_time(dictGet('calendar_number', 'calendar_no', toString(calendar)), ${AS_OF}))`;
+const happenedToday = (name: 'decided' | 'received', also: string) =>
+  `select toUInt32(count()) from case_facts final where ${isToday(`${name}_on`)} and ${name}_at <= ${AS_OF}${also}`;
+
 /** Open cases of the grades, worst grade first and longest overdue first within it. */
 export function overdue(grades: readonly Grade[], filters: Filters): Select {
   const { where, parameters } = filterConditions(filters);
@@ -34,7 +43,6 @@ export async function supervisionSummary(reader: Reader, filters: Filters, asOf?
   // One statement, so that every figure is of the same moment. Hours are shown as days of 8 working or 24 plain hours.
   const statement = `
     with
-      toDate(${AS_OF}, 'Asia/Shanghai') as today,
       open_cases_now as (
         select
           grade,
@@ -47,8 +55,8 @@ export async function supervisionSummary(reader: Reader, filters: Filters, asOf?
       )
     select
       (select groupArray((grade, days_left, cases)) from distribution) as open_cases,
-      (select toUInt32(count()) from case_facts final where decided_on = today and decided_at <= ${AS_OF}${also}) as decided_today,
-      (select toUInt32(count()) from case_facts final where received_on = today and received_at <= ${AS_OF}${also}) as received_today`;
+      (${happenedToday('decided', also)}) as decided_today,
+      (${happenedToday('received', also)}) as received_today`;
   const [watermark, answer] = await Promise.all([
     reader.watermark(),
     reader.rows<SummaryRow>(statement, parameters, asOf),
