@@ -91,6 +91,17 @@ describe('a case', () => {
     expect(detail.case.flags).toContain('item_not_on_file');
   });
 
+  it('has its statutory limit in the unit of the law, which need not be that of the promise', async () => {
+    expect((await open('early')).case).toMatchObject({ statutory_limit: 20, statutory_unit: 'working_days' });
+    expect((await open('instant')).case).toMatchObject({
+      limit_unit: 'working_days',
+      statutory_limit: 5,
+      statutory_unit: 'calendar_days',
+      statutory_due_on: '2026-03-08',
+    });
+    expect((await open('unlisted')).case).toMatchObject({ statutory_limit: null, statutory_unit: '' });
+  });
+
   it('nobody knows is 404 in a sentence', async () => {
     const answer = await city.server.inject({ url: '/api/v1/cases/none' });
     expect(answer.statusCode).toBe(404);

@@ -41,7 +41,7 @@ s-food,李工,food-1,food,true,2020-01-01
   'items.csv': `item,name,item_type,department,case_kind,promised_limit,promised_unit,statutory_limit,statutory_unit,fee,is_online,valid_from
 permit,建设工程规划许可,01,plan,commitment,5,working_days,20,working_days,,true,2020-01-01
 licence,食品经营许可,01,food,commitment,5,working_days,20,working_days,,true,2020-01-01
-stamp,盖章,20,food,instant,0,working_days,5,working_days,,false,2020-01-01
+stamp,盖章,20,food,instant,0,working_days,5,calendar_days,,false,2020-01-01
 `,
 };
 

@@ -32,6 +32,7 @@ const example = (change: Partial<CaseDetail['case']> = {}): CaseDetail =>
       decided_at: null,
       stopped_since: null,
       statutory_limit: 20,
+      statutory_unit: 'working_days',
       statutory_due_on: '2026-04-01',
       ...change,
     },
@@ -114,5 +115,10 @@ describe('the clock in words', () => {
     expect(statutoryStory(example()).key).toBe('statutory_due');
     expect(statutoryStory(example({ statutory_due_on: '2026-03-05' })).key).toBe('statutory_over');
     expect(statutoryStory(example({ statutory_limit: null })).key).toBe('statutory_none');
+  });
+
+  it('tells the statutory limit in its own unit, not in that of the promise', () => {
+    const { params } = statutoryStory(example({ statutory_limit: 30, statutory_unit: 'calendar_days' }));
+    expect(params).toMatchObject({ limit: { amount: 30, unit: 'calendar_days' } });
   });
 });

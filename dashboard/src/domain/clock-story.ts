@@ -120,8 +120,8 @@ export function promisedStory(detail: CaseDetail): Clause[] {
 }
 
 export function statutoryStory({ case: c, as_of }: CaseDetail): Clause {
-  const limit = { amount: c.statutory_limit ?? 0, unit: 'working_days' as const };
   if (c.statutory_limit === null) return { key: 'statutory_none', params: {}, join: 'sentence' };
+  const limit = { amount: c.statutory_limit, unit: c.statutory_unit };
   if (!c.statutory_due_on) return { key: 'statutory_running', params: { limit }, join: 'sentence' };
   const over = !c.decided_at && c.statutory_due_on < dayOf(as_of);
   return {
