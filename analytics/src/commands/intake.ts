@@ -8,7 +8,6 @@ interface IngestOptions {
   data: string;
   mapping?: string;
   to?: string;
-  key?: string;
   source?: string;
   zone?: string;
   again?: boolean;
@@ -21,7 +20,6 @@ export async function ingestCommand(): Promise<Command> {
     .argument('<files...>', 'files to read')
     .option('--mapping <name|file>', `which columns mean what: ${(await shippedMappings()).join(', ')}, or a YAML file`)
     .option('--to <url>', 'send to this running server instead of opening the store')
-    .option('--key <key>', 'key for that server')
     .option('--source <code>', 'source of events that name none')
     .option('--zone <name>', 'IANA zone of times that name none')
     .option('--again', 'read files again that were read before')
