@@ -1,5 +1,4 @@
 /** What every list route shares: its parameters, its three formats, paging, and where it is described. */
-import { Transform } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static, type TObject, type TProperties } from 'typebox';
 import { List, listParameters, scopeFilters } from '../contract/index.ts';
@@ -9,6 +8,7 @@ import { parseMoment } from '../query/moment.ts';
 import type { Page, Reader } from '../query/reader.ts';
 import { EVERYTHING, FILTERS, type Filters, narrow } from '../query/scope.ts';
 import type { Select } from '../query/select.ts';
+import { forSpreadsheets } from './csv.ts';
 
 export const CSV_TYPE = 'text/csv; charset=utf-8';
 export const ARROW_TYPE = 'application/vnd.apache.arrow.stream';
@@ -37,7 +37,14 @@ export const listResponses = (row: TObject) => ({
     description: 'A page of rows. Bulk formats carry what stands around the rows in Mingcha-* headers.',
     content: {
       'application/json': { schema: List(row) },
-      'text/csv': { schema: Type.String({ description: 'UTF-8 with BOM; the columns of a JSON row.' }) },
+      'text/csv': {
+        schema: Type.String({
+          description:
+            'For spreadsheets: UTF-8 with BOM; the columns of a JSON row, lists joined with a space. Text that begins ' +
+            'with = + - @, a tab or a carriage return has a single quote before it, so that no spreadsheet runs it as ' +
+            'a formula; read JSON or Arrow for the text as it is.',
+        }),
+      },
       [ARROW_TYPE]: { schema: Type.String({ description: 'Arrow IPC stream; the columns of a JSON row.' }) },
     },
   },
@@ -64,7 +71,7 @@ export async function sendList(
   if (answer.next_cursor !== null) reply.header('mingcha-next-cursor', answer.next_cursor);
   if (format === 'arrow') return reply.type(ARROW_TYPE).send(answer.body);
   reply.type(CSV_TYPE).header('content-disposition', `attachment; filename="${name}.csv"`);
-  return reply.send(answer.body.pipe(byteOrderMark()));
+  return reply.send(forSpreadsheets(answer.body));
 }
 
 /** The filters of a query, narrowed by the reader's scope. */
@@ -116,16 +123,4 @@ export function acceptedFormat(accept: string | undefined): Format {
     if (['application/json', 'application/*', '*/*'].includes(type)) return 'json';
   }
   throw new HttpProblem(406, 'Not acceptable', `Lists come as application/json, text/csv or ${ARROW_TYPE}.`);
-}
-
-// Excel reads UTF-8 only when a byte order mark says so.
-function byteOrderMark(): Transform {
-  let isFirst = true;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      if (isFirst) this.push('\ufeff');
-      isFirst = false;
-      done(null, chunk);
-    },
-  });
 }
