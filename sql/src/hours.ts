@@ -1,35 +1,31 @@
-/** Working hours of a calendar, written `09:00-12:00 13:30-17:30`, as seconds after local midnight. */
+/** Opening hours of a calendar, written `09:00-12:00 13:30-17:30`, as seconds after local midnight. */
 
+/** [from, to). */
 export type Interval = readonly [opens: number, closes: number];
 
-export class HoursError extends Error {}
-
-function seconds(text: string, hours: string): number {
-  const found = /^(\d{1,2}):(\d{2})$/.exec(text);
-  const value = found ? Number(found[1]) * 3600 + Number(found[2]) * 60 : Number.NaN;
-  if (!(value <= 86_400) || Number(found?.[2]) > 59) {
-    throw new HoursError(
-      `The hours "${hours}" hold "${text}", which is no time of day; write e.g. 09:00-12:00 13:30-17:30.`,
-    );
-  }
-  return value;
+/** What is wrong with the text, in a sentence. */
+export class HoursError extends Error {
+  override name = 'HoursError';
 }
 
-/** Intervals in order. Throws HoursError for a time that is none, an end before its start, or an overlap. */
-export function parseHours(hours: string): Interval[] {
-  const intervals = hours
-    .trim()
-    .split(/[\s;,]+/)
-    .map((part): Interval => {
-      const [opens = '', closes = ''] = part.split('-');
-      return [seconds(opens, hours), seconds(closes, hours)];
-    });
-  let end = -1;
-  for (const [opens, closes] of intervals) {
-    if (closes <= opens || opens < end) {
-      throw new HoursError(`The hours "${hours}" overlap or run backwards; write e.g. 09:00-12:00 13:30-17:30.`);
+/** The intervals in order. Throws HoursError for a time that is none, an end before its start, or an overlap. */
+export function parseHours(text: string): Interval[] {
+  const intervals: Interval[] = [];
+  for (const part of text.trim().split(/[\s,;]+/)) {
+    const match = /^(\d{2}):(\d{2})-(\d{2}):(\d{2})$/.exec(part);
+    if (!match) throw new HoursError(`“${part}” is no interval; write hours like 09:00-12:00 13:30-17:30.`);
+    const [fromHour, fromMinute, toHour, toMinute] = match.slice(1).map(Number) as [number, number, number, number];
+    const opens = (fromHour * 60 + fromMinute) * 60;
+    const closes = (toHour * 60 + toMinute) * 60;
+    if (fromMinute > 59 || toMinute > 59 || closes > 86_400) {
+      throw new HoursError(`“${part}” is no time of a day; it ends at 24:00.`);
     }
-    end = closes;
+    if (opens >= closes) throw new HoursError(`“${part}” ends before it begins.`);
+    const before = intervals.at(-1);
+    if (before && opens < before[1]) {
+      throw new HoursError(`“${part}” begins before the interval in front of it ends.`);
+    }
+    intervals.push([opens, closes]);
   }
   return intervals;
 }

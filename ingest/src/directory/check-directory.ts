@@ -2,8 +2,8 @@
  * The directory checked as a whole: each value for itself, then what rows say about one another, against the rows
  * of the files and those already on file. Every mistake is found, not only the first.
  */
+import { parseHours } from '@mingcha/sql';
 import { zoneNamed } from '../intake/zone.ts';
-import { readHours } from './hours.ts';
 import type { DirectoryMistake, WrittenDirectory, WrittenRow } from './read-directory.ts';
 import {
   type Column,
@@ -112,15 +112,21 @@ function typedValue({ holds }: Column, text: string): Value | { problem: string 
       if (holds.values.includes(text)) return text;
       return { problem: `“${text}” is not known; write one of ${holds.values.join(', ')}.` };
     case 'zone':
-      try {
-        return zoneNamed(text).name;
-      } catch (error) {
-        return { problem: (error as Error).message };
-      }
-    case 'hours': {
-      const hours = readHours(text);
-      return typeof hours === 'string' ? { problem: hours } : text;
-    }
+      return unlessRefused(() => zoneNamed(text).name);
+    case 'hours':
+      return unlessRefused(() => {
+        parseHours(text);
+        return text;
+      });
+  }
+}
+
+/** What a reader makes of a text, or the sentence with which it refuses it. */
+function unlessRefused(read: () => Value): Value | { problem: string } {
+  try {
+    return read();
+  } catch (error) {
+    return { problem: (error as Error).message };
   }
 }
 
