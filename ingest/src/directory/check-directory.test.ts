@@ -138,10 +138,10 @@ describe('a directory', () => {
       /begins before/,
     ],
     [
-      'working seconds without hours',
-      changed('calendars.csv', 'whole_days,7.5,09:00-12:00 13:00-17:30', 'working_seconds,7.5,'),
+      'a calendar without hours, which no store could lay out',
+      changed('calendars.csv', '09:00-12:00 13:00-17:30', ''),
       'calendars.csv:2:hours',
-      /counts by the hours/,
+      /Is empty/,
     ],
     [
       'an unknown zone',

@@ -253,10 +253,7 @@ const ROW_CHECKS: Partial<Record<TableName, RowCheck>> = {
   *item_stages({ limit, unit }) {
     if (limit !== null && unit === '') yield ['unit', 'Is empty, and limit is not; name its unit.'];
   },
-  *calendars({ counting, hours, standard_day_hours: standard }) {
-    if (counting === 'working_seconds' && hours === '') {
-      yield ['hours', 'Is empty, and working_seconds counts by the hours; write them like 09:00-12:00 13:30-17:30.'];
-    }
+  *calendars({ standard_day_hours: standard }) {
     if (standard === 0) yield ['standard_day_hours', 'Is 0; a standard day has hours.'];
   },
 };

@@ -83,7 +83,7 @@ export const DIRECTORY_TABLES: readonly DirectoryTable[] = [
       { name: 'zone', holds: { kind: 'zone' } },
       choice('counting', COUNTINGS),
       { name: 'standard_day_hours', holds: { kind: 'decimal', most: 24 } },
-      maybe({ name: 'hours', holds: { kind: 'hours' } }),
+      { name: 'hours', holds: { kind: 'hours' } },
       valid_from,
     ],
   },
