@@ -1,29 +1,19 @@
 /** Every event of a case as it came, superseded and retracted ones too; an exact resend is the same event. */
-import type { CaseDetail } from '../contract/index.ts';
+import { CaseEvent as Contract } from '@mingcha/ingest';
+import { type CaseDetail, CaseEventRow } from '../contract/index.ts';
 import type { Reader } from './reader.ts';
 
 type CaseEvent = CaseDetail['events'][number];
 
-/** What only some types of event say; shown under `detail` where they do. */
-const DETAIL = [
-  'centre',
-  'owner_department',
-  'item',
-  'case_kind',
-  'channel',
-  'stage',
-  'outcome',
-  'reason',
-  'special_kind',
-  'special_id',
-  'granted',
-  'granted_unit',
-  'due_at',
-  'due_by',
-  'rating',
-  'fee',
-] as const;
-type EventRow = Omit<CaseEvent, 'detail'> & Record<(typeof DETAIL)[number], string | number | null>;
+/** Said in another form, or not at all: a pseudonym helps nobody here. */
+const LEFT_OUT = ['case_id', 'retracted', 'applicant_token'] as const satisfies readonly (keyof Contract)[];
+type DetailName = Exclude<keyof Contract, keyof CaseEvent | (typeof LEFT_OUT)[number]>;
+
+/** What only some types of event say: the fields of the event without a place of their own in the answer. */
+const DETAIL = Object.keys(Contract.properties).filter(
+  (name): name is DetailName => !(name in CaseEventRow.properties || (LEFT_OUT as readonly string[]).includes(name)),
+);
+type EventRow = Omit<CaseEvent, 'detail'> & Record<DetailName, string | number | null>;
 
 const ONE_CASE = 'from_case={case_id:String}, to_case={case_id:String}, cases=[{case_id:String}]';
 const EVENTS = `
