@@ -4,8 +4,6 @@ import { CASE_KINDS, LIMIT_UNITS } from '@mingcha/ingest/codes';
 import Type, { type Static } from 'typebox';
 import { Count, Day, GRADES, List, Moment, Nullable, STATES, VERDICTS } from './common.ts';
 
-const choice = <T extends readonly string[]>(values: T) => Type.Enum([...values] as unknown as T);
-
 /** Where a case belongs, with names where the directory knows them. */
 const placeColumns = {
   county: Type.String(),
@@ -18,13 +16,13 @@ const placeColumns = {
   staff_name: Type.String(),
   item: Type.String(),
   item_name: Type.String(),
-  case_kind: Type.Enum(['', ...CASE_KINDS] as unknown as readonly ['', ...typeof CASE_KINDS]),
+  case_kind: Type.Enum(['', ...CASE_KINDS]),
 };
 
 const clockColumns = {
   clock_from_on: Nullable(Day),
   limit_source: Type.Enum(['event', 'item', 'none']),
-  limit_unit: Type.Enum(['', ...LIMIT_UNITS] as unknown as readonly ['', ...typeof LIMIT_UNITS]),
+  limit_unit: Type.Enum(['', ...LIMIT_UNITS]),
   promised_limit: Nullable(Type.Number({ description: 'In limit_unit, extensions included.' })),
   used: Nullable(Type.Number({ description: 'In limit_unit, as of the report, stops taken out.' })),
   remaining: Nullable(
@@ -40,8 +38,8 @@ const clockColumns = {
 export const OverdueRow = Type.Object(
   {
     case_id: Type.String(),
-    grade: choice(GRADES),
-    state: choice(STATES),
+    grade: Type.Enum(GRADES),
+    state: Type.Enum(STATES),
     ...placeColumns,
     received_at: Nullable(Moment),
     accepted_at: Nullable(Moment),
@@ -68,7 +66,7 @@ export const SupervisionSummary = Type.Object(
     no_limit: Count,
     decided_today: Count,
     received_today: Count,
-    days_left: Type.Array(Type.Object({ remaining: Type.Integer(), grade: choice(GRADES), cases: Count })),
+    days_left: Type.Array(Type.Object({ remaining: Type.Integer(), grade: Type.Enum(GRADES), cases: Count })),
   },
   { $id: 'SupervisionSummary' },
 );
@@ -100,8 +98,8 @@ export type Measure = (typeof MEASURES)[number];
 export const CaseRow = Type.Object(
   {
     case_id: Type.String(),
-    state: choice(STATES),
-    verdict: Type.Enum(['', ...VERDICTS] as unknown as readonly ['', ...typeof VERDICTS]),
+    state: Type.Enum(STATES),
+    verdict: Type.Enum(['', ...VERDICTS]),
     ...placeColumns,
     received_at: Nullable(Moment),
     accepted_at: Nullable(Moment),

@@ -15,7 +15,7 @@ const which = {
 const RejectsQuery = listQuery({
   ...which,
   state: Type.Optional(
-    Type.Enum([...REJECT_STATES], { default: 'all', description: 'Still open, replayed since, or all.' }),
+    Type.Enum(REJECT_STATES, { default: 'all', description: 'Still open, replayed since, or all.' }),
   ),
 });
 const ReplayBody = Type.Optional(

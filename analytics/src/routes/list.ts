@@ -22,7 +22,7 @@ export const listQuery = <Own extends TProperties>(own: Own) =>
       ...own,
       ...listParameters,
       // Without a default, so that the Accept header can decide.
-      format: Type.Optional(Type.Enum([...FORMATS], { description: 'Or by the Accept header; json unless told.' })),
+      format: Type.Optional(Type.Enum(FORMATS, { description: 'Or by the Accept header; json unless told.' })),
     },
     { additionalProperties: false },
   );

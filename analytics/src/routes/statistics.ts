@@ -11,12 +11,12 @@ import { checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from 
 const period = {
   from: { ...Day, description: 'First day, included.' },
   to: { ...Day, description: 'Last day, included.' },
-  by: Type.Enum([...LEVELS], { description: 'Level of the units.', examples: ['department'] }),
+  by: Type.Enum(LEVELS, { description: 'Level of the units.', examples: ['department'] }),
 };
 const PeriodQuery = statisticQuery(period);
 const RankingQuery = statisticQuery({
   week: Type.String({ description: 'ISO week, Monday to Sunday.', examples: ['2026-W10'] }),
-  board: Type.Enum([...BOARDS], { description: 'Which units are ranked.' }),
+  board: Type.Enum(BOARDS, { description: 'Which units are ranked.' }),
 });
 
 export const statisticsRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = async (app, { reader }) => {

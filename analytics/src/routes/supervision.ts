@@ -33,7 +33,7 @@ const OverdueQuery = statisticQuery({
 });
 const SummaryQuery = Type.Object({ as_of: listParameters.as_of, ...scopeFilters }, { additionalProperties: false });
 const CasesQuery = statisticQuery({
-  measure: Type.Enum([...MEASURES], { description: 'The number whose cases are asked for.' }),
+  measure: Type.Enum(MEASURES, { description: 'The number whose cases are asked for.' }),
   from: { ...Day, description: 'First day, included.' },
   to: { ...Day, description: 'Last day, included; backlogs are as of its end.' },
 });
