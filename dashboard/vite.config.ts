@@ -1,12 +1,13 @@
 /** Builds the dashboard into dist/, which the API server hands out from the root of its own address. */
 import vue from '@vitejs/plugin-vue';
 import ElementPlus from 'unplugin-element-plus/vite';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 const api = process.env['MINGCHA_API'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   base: '/',
+  resolve: { conditions: ['mingcha:source', ...defaultClientConditions] },
   plugins: [vue(), ElementPlus({})],
   define: {
     __VUE_OPTIONS_API__: 'true',

@@ -1,4 +1,4 @@
-/** Shapes shared by several routes: parameters, codes, list envelopes, problems. */
+/** Shapes shared by several routes: parameters, list envelopes, problems. */
 import Type, { type Static, type TSchema } from 'typebox';
 
 /** ISO day, e.g. 2026-03-02, in the centre's own zone. */
@@ -7,29 +7,6 @@ export const Day = Type.String({ format: 'date', examples: ['2026-03-02'] });
 export const Moment = Type.String({ format: 'date-time', examples: ['2026-03-02T02:15:00.000Z'] });
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 export const Count = Type.Integer({ minimum: 0 });
-
-/** Levels a statistic can be taken by. `county` is the 县市区 a centre lies in; `all` is one row for everything. */
-export const LEVELS = ['all', 'county', 'centre', 'department', 'window', 'staff', 'item'] as const;
-export type Level = (typeof LEVELS)[number];
-
-export const BOARDS = ['departments', 'windows', 'counties', 'staff'] as const;
-export type Board = (typeof BOARDS)[number];
-
-/** Grades of an open case: red = statutory limit passed, yellow = promised limit passed, notice = about to be. */
-export const GRADES = ['red', 'yellow', 'notice', 'stopped', 'fine', 'no_limit'] as const;
-export type Grade = (typeof GRADES)[number];
-
-export const VERDICTS = ['early', 'on_time', 'overdue', 'not_judged'] as const;
-export const STATES = [
-  'received',
-  'supplement',
-  'accepted',
-  'stopped',
-  'refused',
-  'withdrawn',
-  'decided',
-  'delivered',
-] as const;
 
 /** The unit a row is about, and where it belongs. Names are empty where the directory does not know the code. */
 export const unitColumns = {

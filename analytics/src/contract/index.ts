@@ -3,6 +3,7 @@
  * compares each SQL mart's columns with it are all derived from these schemas.
  */
 export * from './case-detail.ts';
+export * from './codes.ts';
 export * from './common.ts';
 export * from './live.ts';
 export * from './statistics.ts';

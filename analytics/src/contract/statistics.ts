@@ -1,5 +1,6 @@
 /** Daily statistics, weekly ranking and early completion. Rates are numerator and denominator; readers divide. */
 import Type, { type Static } from 'typebox';
+import { COMPONENTS, type Component } from './codes.ts';
 import { Count, Day, List, Nullable, unitColumns } from './common.ts';
 
 const Sum = Type.Number({ description: 'Sum, in standard working days.' });
@@ -48,10 +49,6 @@ export const DailyStatisticsRow = Type.Object(
 export type DailyStatisticsRow = Static<typeof DailyStatisticsRow>;
 export const DailyStatistics = List(DailyStatisticsRow);
 export type DailyStatistics = Static<typeof DailyStatistics>;
-
-/** The six components of the composite score, in the order they are shown. */
-export const COMPONENTS = ['early', 'within_limit', 'speed_up', 'satisfaction', 'data_quality', 'workload'] as const;
-export type Component = (typeof COMPONENTS)[number];
 
 const component = (name: string) => ({
   [`${name}_numerator`]: Type.Number(),

@@ -2,7 +2,8 @@
 
 import { CASE_KINDS, LIMIT_UNITS } from '@mingcha/ingest/codes';
 import Type, { type Static } from 'typebox';
-import { Count, Day, GRADES, List, Moment, Nullable, STATES, VERDICTS } from './common.ts';
+import { GRADES, STATES, VERDICTS } from './codes.ts';
+import { Count, Day, List, Moment, Nullable } from './common.ts';
 
 /** Where a case belongs, with names where the directory knows them. */
 const placeColumns = {
@@ -71,29 +72,6 @@ export const SupervisionSummary = Type.Object(
   { $id: 'SupervisionSummary' },
 );
 export type SupervisionSummary = Static<typeof SupervisionSummary>;
-
-/** What a number counted; `GET /cases?measure=…` lists the cases behind it. */
-export const MEASURES = [
-  'received',
-  'accepted',
-  'refused',
-  'decided',
-  'completed',
-  'delivered',
-  'withdrawn',
-  'early',
-  'on_time',
-  'overdue',
-  'commitment_completed',
-  'commitment_early',
-  'commitment_received',
-  'rated',
-  'satisfied',
-  'praised',
-  'open_at_end',
-  'overdue_open_at_end',
-] as const;
-export type Measure = (typeof MEASURES)[number];
 
 export const CaseRow = Type.Object(
   {

@@ -2,25 +2,11 @@
  * Whose cases a reader may see. Every read of the query layer takes a scope and narrows its filters by it here, and
  * nowhere else. The engine in process has no row policies, so what is not narrowed here is not narrowed at all.
  */
+import { FILTERS, type Filter } from '../contract/index.ts';
 import { HttpProblem } from '../problem.ts';
 
 /** Codes a read is narrowed to; absent means any. */
-export interface Filters {
-  county?: string;
-  centre?: string;
-  department?: string;
-  window?: string;
-  staff?: string;
-  item?: string;
-}
-export const FILTERS = [
-  'county',
-  'centre',
-  'department',
-  'window',
-  'staff',
-  'item',
-] as const satisfies (keyof Filters)[];
+export type Filters = Partial<Record<Filter, string>>;
 
 /** A scope is a set of filters that always hold. */
 export type Scope = Readonly<Omit<Filters, 'item'>>;

@@ -1,12 +1,12 @@
 /** What every list route shares: its parameters, its three formats, paging, and where it is described. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static, type TObject, type TProperties } from 'typebox';
-import { List, listParameters, scopeFilters } from '../contract/index.ts';
+import { FILTERS, List, listParameters, scopeFilters } from '../contract/index.ts';
 import { HttpProblem, wrongParameters } from '../problem.ts';
 import { readCursor } from '../query/cursor.ts';
 import { parseMoment } from '../query/moment.ts';
 import type { Page, Reader } from '../query/reader.ts';
-import { EVERYTHING, FILTERS, type Filters, narrow } from '../query/scope.ts';
+import { EVERYTHING, type Filters, narrow } from '../query/scope.ts';
 import type { Select } from '../query/select.ts';
 import { forSpreadsheets } from './csv.ts';
 

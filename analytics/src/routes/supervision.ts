@@ -7,6 +7,7 @@ import {
   Day,
   GRADES,
   type Grade,
+  isGrade,
   listParameters,
   MEASURES,
   OverdueRow,
@@ -121,7 +122,6 @@ function gradesOf(text: string | undefined): readonly Grade[] {
   if (text === undefined) return WARNED;
   if (text === 'all') return GRADES;
   const grades = text.split(',');
-  const isGrade = (grade: string): grade is Grade => (GRADES as readonly string[]).includes(grade);
   if (grades.every(isGrade)) return grades;
   const message = `must be grades of ${GRADES.join(', ')}, separated by commas, or all`;
   throw wrongParameters([{ parameter: 'grade', message, example: 'red,yellow' }]);

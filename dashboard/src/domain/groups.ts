@@ -1,6 +1,7 @@
 /** Rows of the list, with a head before each group. Groups with the worst cases come first. */
-import type { Grade, OverdueRow } from '@mingcha/analytics/contract';
-import { GRADES } from './codes.ts';
+
+import { GRADES, type Grade } from '@mingcha/analytics/codes';
+import type { OverdueRow } from '@mingcha/analytics/contract';
 
 export const GROUPINGS = ['none', 'department', 'window', 'item'] as const;
 export type Grouping = (typeof GROUPINGS)[number];

@@ -1,6 +1,7 @@
 /** What a week's ranking says: who leads, why a unit stands where it stands, how ranks moved over weeks. */
-import type { Component, WeeklyRankingRow } from '@mingcha/analytics/contract';
-import { COMPONENTS } from './codes.ts';
+
+import { COMPONENTS, type Component } from '@mingcha/analytics/codes';
+import type { WeeklyRankingRow } from '@mingcha/analytics/contract';
 
 export type Ranked = WeeklyRankingRow & { rank: number; score: number };
 export const isRanked = (row: WeeklyRankingRow): row is Ranked => row.rank !== null && row.score !== null;

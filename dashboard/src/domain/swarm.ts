@@ -3,8 +3,7 @@
  * cases. Far ends are gathered so that one stray case does not squeeze the rest. Positions are in dots, from the
  * left and from the base line.
  */
-import type { Grade } from '@mingcha/analytics/contract';
-import { GRADES } from './codes.ts';
+import { GRADES, type Grade } from '@mingcha/analytics/codes';
 
 export interface Bucket {
   remaining: number;

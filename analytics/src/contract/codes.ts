@@ -1,0 +1,57 @@
+/** The codes of the HTTP contract, in the order they are shown. No imports: the dashboard bundles this file. */
+
+/** Levels a statistic can be taken by. `county` is the 县市区 a centre lies in; `all` is one row for everything. */
+export const LEVELS = ['all', 'county', 'centre', 'department', 'window', 'staff', 'item'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What a statistic or list can be narrowed to. */
+export const FILTERS = ['county', 'centre', 'department', 'window', 'staff', 'item'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+export const BOARDS = ['departments', 'windows', 'counties', 'staff'] as const;
+export type Board = (typeof BOARDS)[number];
+
+/** The six components of the composite score. */
+export const COMPONENTS = ['early', 'within_limit', 'speed_up', 'satisfaction', 'data_quality', 'workload'] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+/** Grades of an open case: red = statutory limit passed, yellow = promised limit passed, notice = about to be. */
+export const GRADES = ['red', 'yellow', 'notice', 'stopped', 'fine', 'no_limit'] as const;
+export type Grade = (typeof GRADES)[number];
+export const isGrade = (text: string): text is Grade => (GRADES as readonly string[]).includes(text);
+
+export const VERDICTS = ['early', 'on_time', 'overdue', 'not_judged'] as const;
+export const STATES = [
+  'received',
+  'supplement',
+  'accepted',
+  'stopped',
+  'refused',
+  'withdrawn',
+  'decided',
+  'delivered',
+] as const;
+
+/** What a number counted; `GET /cases?measure=…` lists the cases behind it. */
+export const MEASURES = [
+  'received',
+  'accepted',
+  'refused',
+  'decided',
+  'completed',
+  'delivered',
+  'withdrawn',
+  'early',
+  'on_time',
+  'overdue',
+  'commitment_completed',
+  'commitment_early',
+  'commitment_received',
+  'rated',
+  'satisfied',
+  'praised',
+  'open_at_end',
+  'overdue_open_at_end',
+] as const;
+export type Measure = (typeof MEASURES)[number];
+export const isMeasure = (text: string): text is Measure => (MEASURES as readonly string[]).includes(text);
