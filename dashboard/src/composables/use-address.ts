@@ -1,11 +1,12 @@
 /** View state that lives in the address: a link sent to a colleague shows the same, and back works. */
 import { computed, type WritableComputedRef } from 'vue';
-import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router';
+import { type LocationQuery, type LocationQueryRaw, useRoute, useRouter } from 'vue-router';
 
-const first = (value: unknown): string => {
-  const one = Array.isArray(value) ? value[0] : value;
-  return typeof one === 'string' ? one : '';
-};
+/** One parameter of an address as text; empty where it is not there. */
+export function textIn(query: LocationQuery, name: string): string {
+  const value = query[name];
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}
 
 /** One query parameter as text; the fallback itself is left out of the address. */
 export function useAddress(
@@ -16,7 +17,7 @@ export function useAddress(
   const route = useRoute();
   const set = useAddressPatch(history);
   return computed({
-    get: () => first(route.query[name]) || fallback,
+    get: () => textIn(route.query, name) || fallback,
     set: (value) => set({ [name]: value === fallback ? undefined : value }),
   });
 }

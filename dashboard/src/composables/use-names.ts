@@ -1,4 +1,5 @@
 /** Names of units and items, learned from every row that carries them: live events bring codes only. */
+import type { Filter } from '@mingcha/analytics/codes';
 import type { DailyStatisticsRow } from '@mingcha/analytics/contract';
 import { createGlobalState } from '@vueuse/core';
 import { shallowReactive } from 'vue';
@@ -20,7 +21,7 @@ const SEEN_DAYS = 7;
 
 export const useNames = createGlobalState(() => {
   const names = shallowReactive(new Map<string, string>());
-  const put = (kind: string, code: string | undefined, name: string | undefined) => {
+  const put = (kind: Filter, code: string | undefined, name: string | undefined) => {
     if (code && name) names.set(`${kind}:${code}`, name);
   };
   let asked = false;
@@ -49,6 +50,7 @@ export const useNames = createGlobalState(() => {
         put('item', row.item, row.item_name);
       }
     },
-    nameOf: (kind: 'department' | 'window' | 'item', code: string) => names.get(`${kind}:${code}`) ?? code,
+    /** The name, or the code itself where nothing has told it yet. */
+    nameOf: (kind: Filter, code: string) => names.get(`${kind}:${code}`) ?? code,
   };
 });

@@ -539,6 +539,7 @@ export default {
   },
   filter: {
     county: 'County',
+    centre: 'Centre',
     department: 'Department',
     window: 'Window',
     staff: 'Staff',

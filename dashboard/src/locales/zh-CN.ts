@@ -512,6 +512,7 @@ export default {
   },
   filter: {
     county: '县市区',
+    centre: '中心',
     department: '部门',
     window: '窗口',
     staff: '人员',

@@ -9,17 +9,17 @@ import { get } from '../../api/client.ts';
 import { useLive } from '../../composables/use-live.ts';
 import { useNames } from '../../composables/use-names.ts';
 import { useResource } from '../../composables/use-resource.ts';
+import type { Filters } from '../../composables/use-view.ts';
 
 const PAGE = 500;
 const REREAD_MS = 4_000;
 
-export type OpenCaseFilters = Record<'grade' | 'county' | 'department' | 'window' | 'item', string>;
 interface Page {
   rows: OverdueRow[];
   next_cursor: string | null;
 }
 
-export function useOpenCases(filters: Ref<OpenCaseFilters>) {
+export function useOpenCases(filters: Ref<Filters & { grade: string }>) {
   const { commits } = useLive();
   const { learn } = useNames();
   const wanted = ref(PAGE);
