@@ -111,8 +111,8 @@ export class Voice {
     this.#count += 1;
     if (at > this.#until) return;
     const id = `${this.#idPrefix}${this.#caseId}-${this.#count}`;
-    const arrives = this.#arrival(at);
     const recorded = this.#recording(at, false);
+    const arrives = this.#arrival(recorded ?? at);
     this.#send(arrives, this.#line(id, 1, type, at, recorded, fields, false));
     this.#send(
       arrives + Math.floor(this.#random.waiting(6 * HOUR)),

@@ -26,7 +26,7 @@ export class OfficeTime {
   onDay(random: Random, day: number, after: number): number {
     const moment = day * DAY + this.officeSecond(random);
     if (dayAt(after) !== day || moment > after) return moment;
-    const end = (day + 1) * DAY - 120;
+    const end = (day + 1) * DAY - 1;
     return Math.min(end, after + 30 + Math.floor(random.next() * Math.min(2 * HOUR, Math.max(1, end - after - 60))));
   }
 
@@ -38,6 +38,12 @@ export class OfficeTime {
   isOfficeTime(moment: number): boolean {
     const second = moment % DAY;
     return this.#calendar.isWorking(dayAt(moment)) && HOURS.some(([from, to]) => second >= from && second < to);
+  }
+
+  /** Hours in which somebody hands over or sends papers. */
+  isWaking(moment: number): boolean {
+    const second = moment % DAY;
+    return second >= 7 * HOUR && second < 22 * HOUR;
   }
 
   isDaytime(moment: number): boolean {

@@ -76,10 +76,16 @@ export class RoundDrawer {
   #instant(random: Random, round: Round): void {
     const acceptedAt = round.acceptedAt!;
     if (random.chance(0.0012)) round.used = random.between(1, 2);
-    round.decidedAt =
-      round.used === 0
-        ? Math.min(acceptedAt + random.between(180, 2700), (dayAt(acceptedAt) + 1) * DAY - random.between(30, 600))
-        : this.#calendar.nth(round.clockFrom!, round.used) * DAY + this.#time.officeSecond(random);
+    if (round.used > 0) {
+      round.decidedAt = this.#calendar.nth(round.clockFrom!, round.used) * DAY + this.#time.officeSecond(random);
+      return;
+    }
+    // However late it is accepted: decided after that, and before the day is over.
+    const end = (dayAt(acceptedAt) + 1) * DAY - 1;
+    round.decidedAt = Math.min(
+      acceptedAt + random.between(180, 2700),
+      random.between(Math.max(acceptedAt, end - 600), end),
+    );
   }
 
   /** Accepted late, with the clock running since receipt: what was used is what the calendar says. */
