@@ -1,5 +1,6 @@
 /** Every list route: each format, paging, the contract's shape, and the numbers by hand of the small city. */
 import {
+  CalendarRow,
   CaseRow,
   DailyStatisticsRow,
   EarlyCompletionRow,
@@ -31,6 +32,7 @@ const LISTS: [path: string, row: TObject][] = [
   ['/overdue?grade=all', OverdueRow],
   [`/cases?${MARCH}&measure=received`, CaseRow],
   ['/rejects?state=all', RejectRow],
+  ['/calendar?from=2026-02-13&to=2026-02-28', CalendarRow],
 ];
 
 /** The backlog is that of one day's end. */

@@ -34,6 +34,7 @@ describe('a wrong parameter is 400, named, with a right one beside it', () => {
     ['/overdue?grade=purple', 'grade', 'red,yellow'],
     [`/cases?${MARCH}&measure=lost`, 'measure', 'received'],
     ['/rejects?state=gone', 'state', 'all'],
+    ['/calendar?from=2026-03-11&to=2026-03-01', 'to', '2026-03-11'],
   ])('%s', async (path, parameter, example) => {
     const { errors, detail } = await problem(`/api/v1${path}`, 400);
     expect(errors).toEqual([{ parameter, message: expect.any(String), example }]);

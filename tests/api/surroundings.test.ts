@@ -28,6 +28,7 @@ describe('the OpenAPI document', () => {
     expect(errors).toBeUndefined();
     expect(valid).toBe(true);
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/v1/calendar',
       '/api/v1/cases',
       '/api/v1/cases/{case_id}',
       '/api/v1/daily-statistics',

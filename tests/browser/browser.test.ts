@@ -1,5 +1,12 @@
 /** The dashboard in a reader's hands: real server, real city, real Chromium. */
-import type { Cases, DailyStatistics, Overdue, SupervisionSummary, WeeklyRanking } from '@mingcha/analytics/contract';
+import type {
+  Calendar,
+  Cases,
+  DailyStatistics,
+  Overdue,
+  SupervisionSummary,
+  WeeklyRanking,
+} from '@mingcha/analytics/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -115,6 +122,18 @@ describe.skipIf(!executable)(name, () => {
     expect(await clock.getByRole('button', { name: '受理，第0天' }).count()).toBe(1);
     expect(await clock.getByRole('button', { name: '承诺到期' }).count()).toBe(1);
     expect(await clock.getByRole('button', { name: /· 办结( ·|$)/ }).count()).toBe(1);
+  });
+
+  it('goes from 日统计 to the last working day, and holds it against the one before', async () => {
+    const period = `from=${dayAtCentre(daysAgo(30))}&to=${dayAtCentre(daysAgo(1))}`;
+    const { rows } = await platform.get<Calendar>(`/calendar?${period}`);
+    const [before, last] = rows.flatMap(({ day, is_working }) => (is_working ? [day] : [])).slice(-2);
+    const page = await read('/daily');
+    await page.getByRole('button', { name: '上一工作日' }).click();
+    await page.waitForURL(`**/daily?period=${last}`);
+    await settled(page);
+    const [, month, day] = before!.split('-').map(Number);
+    await page.getByText(`较${month}月${day}日`).first().waitFor();
   });
 
   it('shows on 周排名 every unit of the week in the order of the ranking, and another board', async () => {

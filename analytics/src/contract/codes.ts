@@ -32,6 +32,10 @@ export const STATES = [
   'delivered',
 ] as const;
 
+/** What a day of a working calendar is: `makeup` 调休上班, `opening` and `closure` are a centre's own. */
+export const DAY_KINDS = ['workday', 'makeup', 'weekend', 'holiday', 'opening', 'closure'] as const;
+export type DayKind = (typeof DAY_KINDS)[number];
+
 /** What a number counted; `GET /cases?measure=…` lists the cases behind it. */
 export const MEASURES = [
   'received',

@@ -2,13 +2,13 @@
  * A case's clock explained day by day: which days counted, which did not and why, the due days, the decision, today.
  * Pure: the calendar's days and the case's facts come in, the row of days goes out (domain: the clock).
  */
-import type { ClockDay } from '../contract/index.ts';
+import type { ClockDay, DayKind } from '../contract/index.ts';
 
 /** A day of the case's calendar. */
 export interface CalendarDay {
   day: string;
   is_working: boolean;
-  role: 'workday' | 'makeup' | 'weekend' | 'holiday' | 'opening' | 'closure';
+  role: DayKind;
   /** Name of the holiday, make-up workday or closure; empty for plain days. */
   name: string;
 }

@@ -1,6 +1,6 @@
 import type { DailyStatisticsRow } from '@mingcha/analytics/contract';
 import { describe, expect, it } from 'vitest';
-import { totals, unitTotals, workingDayBefore } from './sums.ts';
+import { totals, unitTotals } from './sums.ts';
 
 const row = (day: string, unit: string, change: Partial<DailyStatisticsRow> = {}) =>
   ({
@@ -56,20 +56,5 @@ describe('sums over days', () => {
       '2026-03-03',
     ]);
     expect(unit!.trend).toEqual([0, 2]);
-  });
-});
-
-describe('the working day before', () => {
-  it('passes over days off that show only a few online receipts', () => {
-    const rows = [
-      { day: '2026-03-06', received: 100, decided: 90 },
-      { day: '2026-03-07', received: 8, decided: 0 },
-      { day: '2026-03-08', received: 5, decided: 0 },
-    ];
-    expect(workingDayBefore(rows, '2026-03-09')).toBe('2026-03-06');
-  });
-
-  it('claims nothing without figures', () => {
-    expect(workingDayBefore([], '2026-03-09')).toBeNull();
   });
 });

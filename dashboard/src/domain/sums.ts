@@ -71,19 +71,3 @@ export function unitTotals(
     };
   });
 }
-
-/**
- * The last day before `day` on which the centre worked: it shows in its own figures, which also honours local opening
- * days and closures. A day with less than a fifth of the busiest of the month before is taken for a day off. Without
- * figures, the last Monday to Friday.
- */
-export function workingDayBefore(
-  rows: readonly Pick<DailyStatisticsRow, 'day' | 'received' | 'decided'>[],
-  day: string,
-): string | null {
-  const earlier = rows.filter((row) => row.day < day);
-  const busiest = Math.max(0, ...earlier.map((row) => row.received + row.decided));
-  if (busiest === 0) return null;
-  const worked = earlier.filter((row) => row.received + row.decided >= busiest / 5).map((row) => row.day);
-  return worked.sort().at(-1) ?? null;
-}
