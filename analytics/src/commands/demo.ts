@@ -34,7 +34,7 @@ export function startDemo(
       say(
         isResumed
           ? `The demo city goes on; ${events} events of the time between were caught up with.`
-          : `The demo city is founded: ${events} events of its last thirteen weeks, and new ones every second.`,
+          : `The demo city is founded: ${events} events of its last thirteen weeks; its days go on from here.`,
       ),
   });
   running.catch(onFault);

@@ -1,6 +1,7 @@
 /** Draws cases: where and what is applied for, the answer to it, its rounds, what comes after the decision. */
-import { type CasePlan, DAY, dayAt, HOUR, type Round } from './case-plan.ts';
+import { type CasePlan, DAY, dayAt, type Round } from './case-plan.ts';
 import type { City, CityCentre, CityDepartment, CityItem } from './city.ts';
+import { FROM_HOME, secondFromHome } from './day-plan.ts';
 import { OfficeTime } from './office-time.ts';
 import { type Random, Weighted } from './random.ts';
 import { emptyRound, RoundDrawer, type Unfinished } from './round-drawer.ts';
@@ -18,6 +19,8 @@ export interface DrawerOptions {
 interface Offer {
   centre: CityCentre;
   items: Weighted<CityItem>;
+  /** Those that can be applied for from home: by night nothing else comes in. */
+  online: Weighted<CityItem>;
 }
 
 export class CaseDrawer {
@@ -33,23 +36,28 @@ export class CaseDrawer {
     this.#calendar = calendar;
     this.#time = new OfficeTime(calendar);
     this.#rounds = new RoundDrawer({ calendar, time: this.#time, haste: city.haste, unfinished });
-    const offers = city.centres.map((centre) => ({ centre, items: new Weighted(centre.items, (item) => item.weight) }));
+    const weigh = (items: readonly CityItem[]) => new Weighted(items, (item) => item.weight);
+    const offers = city.centres.map((centre) => {
+      const online = centre.items.filter((item) => item.isOnline);
+      return { centre, items: weigh(centre.items), online: weigh(online.length > 0 ? online : centre.items) };
+    });
     this.#offers = new Weighted(offers, (offer) => offer.centre.weight);
     for (const { departments } of city.centres) for (const one of departments) this.#departments.set(one.code, one);
     this.#hall = city.centres[0]!;
     this.#counties = city.centres.filter((centre) => centre.county === centre.code);
   }
 
-  /** A moment on the day at which somebody applies. */
+  /** A moment on the day at which somebody applies: on a working day mostly in office hours. */
   applicationMoment(random: Random, day: number): number {
-    if (this.#calendar.isWorking(day) && random.chance(0.84)) return day * DAY + this.#time.officeSecond(random);
-    return day * DAY + random.between(7 * HOUR, 23 * HOUR - 60);
+    const isInOffice = this.#calendar.isWorking(day) && !random.chance(FROM_HOME);
+    return day * DAY + (isInOffice ? this.#time.officeSecond(random) : secondFromHome(random));
   }
 
   /** The case that begins at `receivedAt`. `name` gives it its number within its centre. */
   draw(random: Random, receivedAt: number, name: (centre: CityCentre) => string): CasePlan {
     const offer = this.#offers.pick(random);
-    const item = offer.items.pick(random);
+    const isByNight = !this.#time.isWaking(receivedAt);
+    const item = (isByNight ? offer.online : offer.items).pick(random);
     let owner = this.#departments.get(item.department)!;
     let place = owner;
     let statesOwner = random.chance(0.05);
@@ -64,16 +72,16 @@ export class CaseDrawer {
     }
     const window = random.pick(place.windows);
     const isOpen = this.#time.isOfficeTime(receivedAt);
-    const channel =
-      random.chance(isOpen ? 0.62 : 0.06) || !item.isOnline
-        ? isOpen || this.#time.isDaytime(receivedAt)
-          ? 'window'
-          : 'mail'
-        : random.chance(0.55)
-          ? 'web'
-          : random.chance(0.93)
-            ? 'mobile'
-            : 'mail';
+    const isByHand = !isByNight && (random.chance(isOpen ? 0.62 : 0.06) || !item.isOnline);
+    const channel = isByHand
+      ? isOpen || this.#time.isDaytime(receivedAt)
+        ? 'window'
+        : 'mail'
+      : random.chance(0.55)
+        ? 'web'
+        : isByNight || random.chance(0.93)
+          ? 'mobile'
+          : 'mail';
     const centre = place === owner ? offer.centre : this.#centreOf(place);
     const isUnlisted = place === owner && random.chance(0.0005);
     const plan: CasePlan = {
@@ -142,7 +150,7 @@ export class CaseDrawer {
     }
     if (plan.channel === 'window') return receivedAt + random.between(90, 900);
     // 秒批: simple matters applied for from home are decided by machine, at night and on holidays too.
-    if (isInstant && !this.#time.isOfficeTime(receivedAt) && random.chance(0.7))
+    if (isInstant && !this.#time.isOfficeTime(receivedAt) && random.chance(0.85))
       return receivedAt + random.between(20, 240);
     if (this.#time.isOfficeTime(receivedAt) && random.chance(0.7)) {
       const soon = receivedAt + random.between(5 * 60, 90 * 60);

@@ -16,13 +16,14 @@ import { buildCity } from './build-city.ts';
 import { CaseDrawer } from './case-drawer.ts';
 import { Teller } from './case-events.ts';
 import { DAY } from './case-plan.ts';
-import type { City, CityCentre } from './city.ts';
+import type { City } from './city.ts';
 import { casesPerDay } from './day-plan.ts';
 import { directoryFiles } from './directory-files.ts';
 import { DEMO_SOURCE } from './founded-city.ts';
 import { Ledger } from './ledger.ts';
 import { ledgerJson } from './ledger-file.ts';
 import { nationalCalendar } from './national-calendar.ts';
+import { numbering } from './numbering.ts';
 import { Random } from './random.ts';
 import { type CalendarDay, dayOf, isoOf, WorkingDays } from './working-days.ts';
 
@@ -114,17 +115,6 @@ export function cityStream(options: StreamOptions): CityStream {
     yield* order.rest();
   }
   return { city, ledger, asOf, from, to, pieces: pieces(), progress };
-}
-
-/** Case numbers of a day: region, date, sequence within the centre, e.g. 439600-20260302-000123. */
-function numbering(day: number): (centre: CityCentre) => string {
-  const date = isoOf(day).replaceAll('-', '');
-  const last = new Map<string, number>();
-  return ({ code }) => {
-    const number = (last.get(code) ?? 0) + 1;
-    last.set(code, number);
-    return `${code}-${date}-${String(number).padStart(6, '0')}`;
-  };
 }
 
 export interface GenerateOptions extends StreamOptions {

@@ -1,12 +1,14 @@
 /**
- * The demo city, running live. An empty store gets the city's directory and a history of thirteen weeks up to now;
- * from then on events arrive at a few per second, shaped like the day. After a restart on the same data the city goes
- * on where it was: its whole life follows from its founding minute, which the ids of its events tell.
+ * The demo city, running live. An empty store gets the city's directory and a history of thirteen weeks up to now; from
+ * then on its days go on as they went: busy in office hours, quiet by night and on days off, never quite still. After a
+ * restart on the same data the city goes on where it was: its whole life follows from its founding minute, which the ids
+ * of its events tell.
  */
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { Store } from '@mingcha/sql';
 import type { Intake } from '../intake/intake.ts';
 import { IntakeUnavailable } from '../intake/unavailable.ts';
+import { DAY, dayAt } from './case-plan.ts';
 import { directoryFiles } from './directory-files.ts';
 import { DEMO_SOURCE, FoundedCity, foundedIn, idPrefix } from './founded-city.ts';
 import { nationalCalendar } from './national-calendar.ts';
@@ -24,9 +26,8 @@ export interface DemoOptions {
   /** Found the city in a store that holds other data, too. */
   evenIfNotEmpty?: boolean;
   seed?: number;
-  historyCases?: number;
-  /** In office hours; fewer at night and on days off. */
-  eventsPerSecond?: number;
+  /** Fewer on days off. */
+  casesPerWorkingDay?: number;
   calendar?: readonly CalendarDay[];
   /** Called once the history is loaded, or the gap since the last run is closed. */
   onReady?: (loaded: { events: number; isResumed: boolean }) => void;
@@ -36,14 +37,14 @@ export interface DemoOptions {
   pause?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
-const BATCH = 4000;
+const BATCH = 20_000;
 const TICK = 1000;
 /** Told again after a restart, in seconds: resends change nothing, a gap would. */
 const OVERLAP = 900;
 /** Zone of the city, ahead of UTC. */
 const ZONE_SECONDS = 8 * 3600;
 /** No case lasts longer: older ones need not be drawn again after a restart. */
-const LONGEST_CASE_MINUTES = 150 * 1440;
+const LONGEST_CASE_DAYS = 150;
 
 interface Found {
   founded: number;
@@ -57,8 +58,8 @@ export async function runDemo(options: DemoOptions): Promise<'stopped' | 'not_a_
   const found = await findOrFound(store, now(), options.evenIfNotEmpty ?? false);
   if (!found) return 'not_a_demo';
   const calendar = new WorkingDays(options.calendar ?? nationalCalendar());
-  const { seed = 20, historyCases = 30_000, eventsPerSecond = 4 } = options;
-  const city = new FoundedCity({ seed, founded: found.founded, calendar, historyCases, eventsPerSecond });
+  const { seed = 20, casesPerWorkingDay = 600 } = options;
+  const city = new FoundedCity({ seed, founded: found.founded, calendar, casesPerWorkingDay });
   const pending = new PendingLines();
   const send = (lines: readonly string[]) => submitAll(options, lines);
   let loaded = 0;
@@ -81,18 +82,20 @@ export async function runDemo(options: DemoOptions): Promise<'stopped' | 'not_a_
     );
   }
 
-  let minute = Math.max(city.firstMinute, Math.floor(now() / 60) - LONGEST_CASE_MINUTES);
+  let day = dayAt(city.foundedAt) + 1;
+  if (told > city.foundedAt) day = Math.max(day, dayAt(told) - LONGEST_CASE_DAYS);
   pending.takeUntil(told);
   const draw = (until: number) => {
-    for (; minute * 60 <= until; minute += 1) {
-      for (const { at, line } of city.minute(minute)) if (at > told) pending.add(at, line);
+    for (; day * DAY <= until; day += 1) {
+      for (const { at, line } of city.day(day)) if (at > told) pending.add(at, line);
     }
   };
-  while (minute * 60 < now() && !signal?.aborted) {
-    draw(Math.min(now(), minute * 60 + 3600));
-    loaded += await send(pending.takeUntil(Math.min(now(), minute * 60 - 1)));
+  while (day * DAY <= now() && !signal?.aborted) {
+    draw(day * DAY);
+    loaded += await send(pending.takeUntil(Math.min(now(), day * DAY - 1)));
     await turn();
   }
+  loaded += await send(pending.takeUntil(now()));
   if (!signal?.aborted) {
     await options.intake.settled();
     options.onReady?.({ events: loaded, isResumed: found.isResumed });
@@ -147,8 +150,8 @@ async function drawHistory(
 ): Promise<string | undefined> {
   let batch: string[] = [];
   let last: string | undefined;
-  for (const lines of city.history()) {
-    for (const { at, line } of lines) {
+  for (let day = city.firstDay; day <= dayAt(city.foundedAt); day += 1) {
+    for (const { at, line } of city.day(day)) {
       if (at <= city.foundedAt) {
         last = line;
         if (to.past) batch.push(line);
