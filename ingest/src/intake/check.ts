@@ -53,7 +53,7 @@ export interface Accepted {
   readonly event: CaseEvent;
   /** Epoch milliseconds. */
   readonly occurredAt: number;
-  /** Case, source, event, revision and content: the same key is the same event sent again. */
+  /** Case, source, event, revision and hash of the content, with tabs between: the same key is the same event sent again. */
   readonly key: string;
   /** The columns up to `applicant_token` as TabSeparated, without the end of the line. */
   readonly row: string;
@@ -162,8 +162,14 @@ function checkContent(event: CaseEvent, context: CheckContext, mayNeedEscapes: b
   }\t${text.due_by ?? ''}\t${text.rating ?? 0}\t${text.fee === undefined ? '\\N' : text.fee.toFixed(2)}\t${
     text.applicant_token ?? ''
   }`;
-  const identity = `${text.case_id}\t${text.source}\t${text.event_id}\t${text.revision ?? 0}\t${contentHash(content)}`;
-  return { event, occurredAt, key: identity, row: `${identity}\t${content}` };
+  const hash = contentHash(content);
+  const identity = identityOf(text, hash);
+  const key = text === event ? identity : identityOf(event, hash);
+  return { event, occurredAt, key, row: `${identity}\t${content}` };
+}
+
+function identityOf(event: CaseEvent, hash: string): string {
+  return `${event.case_id}\t${event.source}\t${event.event_id}\t${event.revision ?? 0}\t${hash}`;
 }
 
 /** First 8 bytes of the MD5 of the content in its canonical form, as the engine's UInt64. */

@@ -335,9 +335,9 @@ describe('a store that refuses', () => {
   it('that cannot be asked what is known takes nothing', async () => {
     let isDown = false;
     const down = troubled({
-      query: async (...given) => {
+      stream: async (...given) => {
         if (isDown) throw new Error(`no memory for ${"'C1', ".repeat(10_000)}`);
-        return store.query(...given) as never;
+        return store.stream(...given);
       },
     });
     await withIntake(

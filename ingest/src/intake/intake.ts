@@ -167,7 +167,8 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     const stamp = newestStamp;
     const tail = `\t${momentText(stamp)}\t${workerText}\n`;
 
-    const keys = new Set<string>();
+    // Every key of the batch joins those its cases are known by, so that the second of two is known, too.
+    const keys = known;
     const rows: string[] = [];
     const fresh: Accepted[] = [];
     const touched = new Set<string>();
@@ -175,11 +176,11 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
       accepted.forEach((event, index) => {
         // A known event's case is touched as well: the insert that brought it may have ended in an error.
         touched.add(event.event.case_id);
-        if (known.has(event.key) || lastKeys.has(event.key) || keys.has(event.key)) {
+        const before = keys.size;
+        if (lastKeys.has(event.key) || keys.add(event.key).size === before) {
           answers[index]!.status = 'known';
           return;
         }
-        keys.add(event.key);
         rows.push(event.row, tail);
         fresh.push(event);
       });
