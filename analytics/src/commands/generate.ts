@@ -1,6 +1,7 @@
 /** `mingcha generate`: a city's events and directory from a seed, and beside them the ledger of true answers. */
-import { type GenerateOptions, generateCommand as generate } from '@mingcha/ingest';
+import { GenerateError, type GenerateOptions, generateCommand as generate } from '@mingcha/ingest';
 import { Command, InvalidArgumentError } from 'commander';
+import { Failure } from '../failure.ts';
 
 export function generateCommand(): Command {
   return new Command('generate')
@@ -14,8 +15,17 @@ export function generateCommand(): Command {
     .option('--gzip', 'write events.ndjson.gz')
     .option('--no-ledger', 'write no ledger')
     .action(async ({ ledger, ...options }: GenerateOptions & { ledger: boolean }) => {
-      await generate({ ...options, withLedger: ledger });
+      try {
+        await generate({ ...options, withLedger: ledger });
+      } catch (error) {
+        throw isTheirs(error) ? new Failure(error.message) : error;
+      }
     });
+}
+
+/** A wish that cannot be granted, or a place that cannot be written to. */
+function isTheirs(error: unknown): error is Error {
+  return error instanceof GenerateError || (error instanceof Error && 'syscall' in error);
 }
 
 function wholeNumber(text: string): number {

@@ -19,7 +19,7 @@ export async function ingestCommand(): Promise<Command> {
     .description('bring files into the store: csv, tsv or ndjson, each also .gz; goes on where it stood after a kill')
     .argument('<files...>', 'files to read')
     .option('--mapping <name|file>', `which columns mean what: ${(await shippedMappings()).join(', ')}, or a YAML file`)
-    .option('--to <url>', 'send to this running server instead of opening the store')
+    .option('--to <url>', 'send to this running server instead of opening the store', serverUrl)
     .option('--source <code>', 'source of events that name none')
     .option('--zone <name>', 'IANA zone of times that name none')
     .option('--again', 'read files again that were read before')
@@ -57,6 +57,11 @@ export function rejectsCommand(): Command {
       }),
     );
   return command;
+}
+
+function serverUrl(text: string): string {
+  if (/^https?:\/\/./.test(text) && URL.canParse(text)) return text;
+  throw new InvalidArgumentError('Give its address, like http://127.0.0.1:8080.');
 }
 
 function positive(text: string): number {

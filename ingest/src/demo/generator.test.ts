@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CaseEvent, NORMAL_OUTCOMES, REQUIRED_BY_TYPE } from '../event.ts';
 import { buildCity } from './build-city.ts';
 import { directoryFiles } from './directory-files.ts';
-import { type CityStream, cityStream, generate } from './generator.ts';
+import { type CityStream, cityStream, GenerateError, generate } from './generator.ts';
 import type { Level, Measure } from './ledger.ts';
 import { cityFigures } from './ledger-file.ts';
 import { fullWeeks, score, weeklyTable, weekName } from './ledger-tables.ts';
@@ -293,10 +293,17 @@ describe('files', () => {
   });
 
   test('an impossible wish is refused in words', async () => {
-    await expect(generate({ cases: 0, seed: 1, out })).rejects.toThrow('--cases 0');
-    await expect(generate({ cases: 1, seed: 1, out, from: '2026-03-01', to: '2026-02-01' })).rejects.toThrow('no day');
-    await expect(
-      generate({ cases: 1, seed: 1, out, to: '2026-02-01', asOf: '2026-03-01T00:00:00+08:00' }),
-    ).rejects.toThrow('last day');
+    const period = { from: '2026-02-01', to: '2026-02-01' };
+    for (const [wish, sentence] of [
+      [{ ...period, cases: 0 }, '--cases 0'],
+      [{ ...period, from: '2026-03-01' }, 'no day'],
+      [{ ...period, from: '2026-13-01' }, '--from 2026-13-01 is not a day'],
+      [{ to: 'yesterday' }, '--to yesterday is not a day'],
+      [{ ...period, asOf: '2026-03-01T00:00:00+08:00' }, 'last day'],
+    ] as const) {
+      const refused = generate({ cases: 1, seed: 1, out, ...wish });
+      await expect(refused).rejects.toThrow(GenerateError);
+      await expect(refused).rejects.toThrow(sentence);
+    }
   });
 });

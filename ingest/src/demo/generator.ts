@@ -56,6 +56,19 @@ export interface CityStream {
 
 const DEFAULT_TO = '2026-02-28';
 
+/** What was asked for cannot be made; the sentence names the option. */
+export class GenerateError extends Error {
+  override name = 'GenerateError';
+}
+
+function dayGiven(option: string, iso: string): number {
+  try {
+    return dayOf(iso);
+  } catch {
+    throw new GenerateError(`${option} ${iso} is not a day. Write it like 2026-03-02.`);
+  }
+}
+
 /** Days before `day` that make it a year's last. */
 function yearBefore(iso: string): string {
   const date = new Date(`${iso}T00:00:00Z`);
@@ -67,18 +80,21 @@ function localSeconds(moment: string, to: string): number {
   const ms = Date.parse(moment);
   const local = Math.floor(ms / 1000) + 8 * 3600;
   if (Number.isNaN(ms) || Math.floor(local / DAY) !== dayOf(to)) {
-    throw new Error(`--as-of '${moment}' must be a moment on the last day, ${to}. Write it like ${to}T17:30:00+08:00.`);
+    throw new GenerateError(
+      `--as-of '${moment}' must be a moment on the last day, ${to}. Write it like ${to}T17:30:00+08:00.`,
+    );
   }
   return local;
 }
 
 /** The stream itself, lazily: pull `pieces` to the end, then read the ledger. */
 export function cityStream(options: StreamOptions): CityStream {
-  const { cases, seed, to = DEFAULT_TO, from = yearBefore(to), withLedger = true } = options;
-  if (!Number.isInteger(cases) || cases < 1) throw new Error(`--cases ${cases} is not a whole number above 0.`);
-  const first = dayOf(from);
-  const last = dayOf(to);
-  if (first > last) throw new Error(`--from ${from} lies after --to ${to}: the period has no day.`);
+  const { cases, seed, to = DEFAULT_TO, withLedger = true } = options;
+  if (!Number.isInteger(cases) || cases < 1) throw new GenerateError(`--cases ${cases} is not a whole number above 0.`);
+  const last = dayGiven('--to', to);
+  const from = options.from ?? yearBefore(to);
+  const first = dayGiven('--from', from);
+  if (first > last) throw new GenerateError(`--from ${from} lies after --to ${to}: the period has no day.`);
   const asOf = options.asOf ?? `${to}T17:30:00+08:00`;
   const until = localSeconds(asOf, to);
   const calendar = new WorkingDays(options.calendar ?? nationalCalendar());
