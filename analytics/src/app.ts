@@ -14,7 +14,7 @@ import openapi from './plugins/openapi.ts';
 import problems from './plugins/problems.ts';
 import { openReader } from './query/reader.ts';
 import { supervisionSummary } from './query/supervision.ts';
-import { calendarRoutes } from './routes/calendar.ts';
+import { directoryRoutes } from './routes/directory.ts';
 import { rejectRoutes } from './routes/intake.ts';
 import { liveRoutes } from './routes/live.ts';
 import { operationRoutes } from './routes/operation.ts';
@@ -77,7 +77,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
 
   await server.register(operationRoutes, { store });
   await server.register(statisticsRoutes, { prefix: API, reader });
-  await server.register(calendarRoutes, { prefix: API, reader });
+  await server.register(directoryRoutes, { prefix: API, reader });
   await server.register(supervisionRoutes, { prefix: API, reader });
   await server.register(liveRoutes, { prefix: API, hub });
   await server.register(rejectRoutes, { prefix: API, reader, store, intake, clock });

@@ -3,6 +3,7 @@ import {
   CalendarRow,
   CaseRow,
   DailyStatisticsRow,
+  DepartmentRow,
   EarlyCompletionRow,
   List,
   MEASURES,
@@ -32,6 +33,7 @@ const LISTS: [path: string, row: TObject][] = [
   ['/overdue?grade=all', OverdueRow],
   [`/cases?${MARCH}&measure=received`, CaseRow],
   ['/rejects?state=all', RejectRow],
+  ['/departments?', DepartmentRow],
   ['/calendar?from=2026-02-13&to=2026-02-28', CalendarRow],
 ];
 

@@ -32,6 +32,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/cases',
       '/api/v1/cases/{case_id}',
       '/api/v1/daily-statistics',
+      '/api/v1/departments',
       '/api/v1/early-completion',
       '/api/v1/events',
       '/api/v1/live',

@@ -3,6 +3,7 @@ import type {
   Calendar,
   Cases,
   DailyStatistics,
+  Departments,
   Overdue,
   SupervisionSummary,
   WeeklyRanking,
@@ -88,6 +89,22 @@ describe.skipIf(!executable)(name, () => {
     expect(await first.textContent()).toContain('超期');
     await page.getByRole('heading', { name: '在办件还剩几天？' }).waitFor();
     await page.getByText('等待新事件').waitFor();
+  });
+
+  it('groups the cases of 监察 by chief representative, and narrows to the department of one', async () => {
+    const page = await read('/supervision');
+    await page.getByRole('radio', { name: '首席代表' }).click();
+    const { rows } = await platform.get<Departments>('/departments');
+    const chiefs = new Map(rows.map((row) => [`${row.chief_representative_name} ${row.department_name}`, row]));
+    const group = page.locator('.list .group').first();
+    const named = async () => (await group.locator('.group-name, .quiet').allTextContents()).join(' ');
+    await until('the worst group has its representative’s name', async () => chiefs.has(await named()));
+    const { department, department_name } = chiefs.get(await named())!;
+    await group.getByRole('button').click();
+    await page.waitForURL(`**/supervision?department=${department}`);
+    await settled(page);
+    expect(await page.locator('.list .group').count()).toBe(0);
+    expect(await page.locator('.list [data-case]').first().textContent()).toContain(department_name);
   });
 
   it('leads from a figure of 日统计 to exactly its cases, and from a case to its clock in words and days', async () => {

@@ -16,6 +16,7 @@ export default fp<{ version: string }>(async (app, { version }) => {
       tags: [
         { name: 'statistics', description: 'Counts and rankings. Rates are numerator and denominator.' },
         { name: 'supervision', description: 'Open cases with their clocks, and the cases behind a number.' },
+        { name: 'directory', description: 'Who and what is supervised, as on file.' },
         { name: 'events', description: 'Events coming in, and what was refused.' },
         { name: 'operation', description: 'For those who run the server.' },
       ],

@@ -22,6 +22,14 @@ it('puts the group with the worst cases first and numbers cases as they are show
   ]);
 });
 
+it('names each department by its chief representative, and leaves open who is not on file', () => {
+  const lines = groupLines(rows, 'chief', new Map([['甲', '张工']]));
+  expect(lines.flatMap((l) => (l.kind === 'group' ? [[l.code, l.name, l.within, l.cases]] : []))).toEqual([
+    ['乙', '', '乙局', 1],
+    ['甲', '张工', '甲局', 3],
+  ]);
+});
+
 it('counts each grade in the head', () => {
   expect(groupLines(rows, 'department').filter((l) => l.kind === 'group')[1]).toMatchObject({
     cases: 3,

@@ -147,6 +147,8 @@ export default {
       group_department: 'Department',
       group_window: 'Window',
       group_item: 'Item',
+      group_chief: 'Chief rep.',
+      no_chief: 'No chief representative on file',
       column_case: 'Case number',
       column_item: 'Item',
       column_place: 'Department · window',

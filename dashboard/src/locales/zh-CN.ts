@@ -134,6 +134,8 @@ export default {
       group_department: '部门',
       group_window: '窗口',
       group_item: '事项',
+      group_chief: '首席代表',
+      no_chief: '未登记首席代表',
       column_case: '办件编号',
       column_item: '事项',
       column_place: '部门 · 窗口',

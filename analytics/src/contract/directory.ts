@@ -1,7 +1,24 @@
-/** The working calendar, day by day. */
+/** What is on file: departments with who stands for them, and the working calendar day by day. */
 import Type, { type Static } from 'typebox';
 import { DAY_KINDS } from './codes.ts';
 import { Day, List } from './common.ts';
+
+export const DepartmentRow = Type.Object(
+  {
+    department: Type.String(),
+    department_name: Type.String(),
+    centre: Type.String(),
+    county: Type.String({ description: 'County 县市区 the department lies in; empty where unknown.' }),
+    chief_representative: Type.String({
+      description: 'Member of staff who is chief representative 首席代表, the one named last; empty where none is.',
+    }),
+    chief_representative_name: Type.String(),
+  },
+  { $id: 'DepartmentRow' },
+);
+export type DepartmentRow = Static<typeof DepartmentRow>;
+export const Departments = List(DepartmentRow);
+export type Departments = Static<typeof Departments>;
 
 export const CalendarRow = Type.Object(
   {

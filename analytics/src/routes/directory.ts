@@ -1,0 +1,54 @@
+/** What is on file: departments with their chief representatives, and the working calendar. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { CalendarRow, Day, DepartmentRow, scopeFilters } from '../contract/index.ts';
+import { calendarDays } from '../query/calendar.ts';
+import { departments } from '../query/departments.ts';
+import type { Reader } from '../query/reader.ts';
+import { checkPeriod, filtersOf, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
+
+const DepartmentsQuery = listQuery({
+  county: scopeFilters.county,
+  centre: scopeFilters.centre,
+  department: scopeFilters.department,
+});
+const CalendarQuery = statisticQuery({
+  from: { ...Day, description: 'First day, included.' },
+  to: { ...Day, description: 'Last day, included.' },
+});
+
+export const directoryRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = async (app, { reader }) => {
+  const tags = ['directory'];
+
+  app.get(
+    '/departments',
+    {
+      schema: {
+        tags,
+        summary: '窗口单位: departments on file, each with its chief representative 首席代表.',
+        querystring: DepartmentsQuery,
+        response: listResponses(DepartmentRow),
+      },
+    },
+    async (request, reply) => sendList(request, reply, reader, 'departments', departments(filtersOf(request.query))),
+  );
+
+  app.get(
+    '/calendar',
+    {
+      schema: {
+        tags,
+        summary:
+          '工作日历: which days a unit works, with holidays, make-up workdays and its own closures. Without a unit, the ' +
+          'calendar all centres share, else the default one.',
+        querystring: CalendarQuery,
+        response: listResponses(CalendarRow),
+      },
+    },
+    async (request, reply) => {
+      const { from, to } = request.query;
+      checkPeriod(from, to);
+      const select = calendarDays({ from, to }, filtersOf(request.query));
+      return sendList(request, reply, reader, `calendar-${from}-${to}`, select);
+    },
+  );
+};
