@@ -1,5 +1,5 @@
 /** One case, whole: the clock day by day, its stops, its events, as of now and as of an earlier moment. */
-import { CaseDetail, type ClockDay } from '@mingcha/analytics';
+import { CaseDetail, type ClockDay, OverdueRow } from '@mingcha/analytics';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cityEvents, openSmallCity, type SmallCity } from './small-city.ts';
@@ -100,6 +100,20 @@ describe('a case', () => {
       statutory_due_on: '2026-03-08',
     });
     expect((await open('unlisted')).case).toMatchObject({ statutory_limit: null, statutory_unit: '' });
+  });
+
+  it('promised to the hour by its source runs in plain hours, day and night', async () => {
+    const [, acceptance] = cityEvents().filter(({ case_id }) => case_id === 'open-fine');
+    const due = { due_at: '2026-03-09T10:00:00+08:00', due_by: 'moment' };
+    const promised = { event_id: 'hours', case_id: 'to-the-hour', occurred_at: '2026-03-06T10:00:00+08:00' };
+    await city.engine.intake.submit([{ ...acceptance, ...promised, ...due }]);
+    await city.engine.intake.settled();
+    const detail = await open('to-the-hour');
+    expect(detail.case).toMatchObject({ limit_unit: 'hours', promised_limit: 72, used: 127.5, remaining: -55.5 });
+    expect(detail.days.find(({ day }) => day === '2026-03-08')).toMatchObject({ role: 'counted', ordinal: 2 });
+    const { rows } = (await city.server.inject({ url: '/api/v1/overdue?limit=100' })).json();
+    const row = rows.find(({ case_id }: { case_id: string }) => case_id === 'to-the-hour');
+    expect([...Value.Errors(OverdueRow, row)]).toEqual([]);
   });
 
   it('nobody knows is 404 in a sentence', async () => {

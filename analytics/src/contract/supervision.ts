@@ -23,7 +23,9 @@ const placeColumns = {
 const clockColumns = {
   clock_from_on: Nullable(Day),
   limit_source: Type.Enum(['event', 'item', 'none']),
-  limit_unit: Type.Enum(['', ...LIMIT_UNITS]),
+  limit_unit: Type.Enum(['', ...LIMIT_UNITS, 'hours'], {
+    description: 'hours are plain ones, up to a due moment that the source promised itself.',
+  }),
   promised_limit: Nullable(Type.Number({ description: 'In limit_unit, extensions included.' })),
   used: Nullable(Type.Number({ description: 'In limit_unit, as of the report, stops taken out.' })),
   remaining: Nullable(

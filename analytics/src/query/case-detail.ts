@@ -113,6 +113,6 @@ async function clockDays(reader: Reader, row: FactsRow, asOf: Date): Promise<Clo
     to: to_at === null ? null : localDay(new Date(to_at), zone),
     reason,
   }));
-  const countsEveryDay = row.limit_unit === 'calendar_days';
+  const countsEveryDay = row.limit_unit === 'calendar_days' || row.limit_unit === 'hours';
   return explainClock({ start, closed, due, statutoryDue, today, countsEveryDay, stops }, rows);
 }

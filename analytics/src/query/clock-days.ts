@@ -23,7 +23,7 @@ export interface ClockFacts {
   statutoryDue: string | null;
   /** The day of the report's moment. */
   today: string;
-  /** The limit is in calendar days: weekends and holidays count too. */
+  /** The limit is in calendar days or plain hours: weekends and holidays count too. */
   countsEveryDay: boolean;
   /** The day a stop starts still counts; the days after it up to and including its last do not. */
   stops: readonly { from: string; to: string | null; reason: string }[];

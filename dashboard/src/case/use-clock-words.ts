@@ -4,11 +4,12 @@ import { useWords } from '../composables/use-words.ts';
 import type { Clause, Told } from '../domain/clock-story.ts';
 
 export function useClockWords() {
-  const { t, amount, left, dayLong, day, weekday, locale } = useWords();
+  const { t, amount, left, dayLong, day, moment, weekday, locale } = useWords();
 
   function sentence(clauses: readonly Clause[], c: CaseDetail['case']): string {
     const value = (told: Told, others: Record<string, string>): string => {
       if ('day' in told) return day(told.day);
+      if ('moment' in told) return moment(told.moment);
       if ('amount' in told) return amount(told.amount, told.unit);
       if ('left' in told) return left({ grade: c.grade, remaining: told.left, limit_unit: c.limit_unit });
       if ('text' in told) return told.text;

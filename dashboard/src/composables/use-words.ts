@@ -1,7 +1,7 @@
 /** Numbers, days and moments in the reader's language and the centre's zone. Chinese and digits stand close: 3月2日. */
-import type { OverdueRow } from '@mingcha/analytics/contract';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { type LimitUnit, told } from '../domain/amounts.ts';
 import { daysLeft, type Remaining } from '../domain/days-left.ts';
 import { dayOf, ZONE } from '../domain/moments.ts';
 import { isoWeek, type Period } from '../domain/period.ts';
@@ -40,12 +40,17 @@ export function useWords() {
 
   function left(row: Remaining): string {
     const { key, n } = daysLeft(row);
-    return t(key, { n: formats.value.number.format(n) }, n);
+    return counted(key, n);
   }
 
   /** "5个工作日", in the unit of the limit. */
-  const amount = (n: number, unit: OverdueRow['limit_unit']) =>
-    t(`amount.${unit || 'working_days'}`, { n: formats.value.number.format(n) }, n);
+  function amount(value: number, limitUnit: LimitUnit): string {
+    const { n, unit } = told(value, limitUnit);
+    return counted(`amount.${unit}`, n);
+  }
+  // Part of one is many to grammar: 1.5 days.
+  const counted = (key: string, n: number) =>
+    t(key, { n: formats.value.number.format(n) }, Number.isInteger(n) ? n : 2);
 
   /** A code in words where they are known, the code itself where not. */
   const code = (group: string, value: string) => {

@@ -83,6 +83,22 @@ describe('the clock in words', () => {
     expect(keys(extended)).toContain('extension_late');
   });
 
+  it('tells a promise to the hour in hours, and its extension in days', () => {
+    const due_at = '2026-03-10T05:30:00.000Z';
+    const timed = example({ limit_source: 'event', limit_unit: 'hours', due_at, used: 20.5, remaining: 3.5 });
+    timed.extensions = [{ granted_at: '2026-03-03T02:00:00.000Z', granted: 2, in_time: true }];
+    const told = promisedStory(timed);
+    expect(told.find(({ key }) => key === 'extension')!.params).toMatchObject({
+      amount: { amount: 2, unit: 'calendar_days' },
+    });
+    expect(told.filter(({ params }) => 'due' in params).map(({ key, params }) => [key, params['due']])).toEqual([
+      ['from_event', { moment: due_at }],
+      ['due', { moment: due_at }],
+    ]);
+    expect(told.at(-1)).toMatchObject({ key: 'today_hours', params: { used: { amount: 20.5, unit: 'hours' } } });
+    expect(keys({ ...timed, as_of: due_at })).toContain('due_passed');
+  });
+
   it('ends a decided case with its verdict and by how much', () => {
     const decided = example({
       state: 'decided',

@@ -2,13 +2,15 @@
  * Tells a case's clock in clauses: from which day it runs, what did not count and why, when it is due, where it
  * stands. Only picks facts and their order; the words and the formatting of days and amounts are the reader's language.
  */
-import type { CaseDetail, ClockDay, OverdueRow } from '@mingcha/analytics/contract';
+import type { CaseDetail, ClockDay } from '@mingcha/analytics/contract';
+import type { LimitUnit } from './amounts.ts';
 import { dayOf } from './moments.ts';
 import { isoWeekday } from './period.ts';
 
 export type Told =
   | { day: string }
-  | { amount: number; unit: OverdueRow['limit_unit'] }
+  | { moment: string }
+  | { amount: number; unit: LimitUnit }
   | { left: number | null }
   | { text: string }
   | { words: string }
@@ -31,6 +33,10 @@ export function promisedStory(detail: CaseDetail): Clause[] {
     told.push({ key, params, join });
   const today = dayOf(detail.as_of);
   const unit = c.limit_unit || 'working_days';
+  // A promise to the hour has a moment, others a day.
+  const moment = unit === 'hours' ? c.due_at : null;
+  const due: Told | null = moment ? { moment } : c.due_on ? { day: c.due_on } : null;
+  const isPast = moment ? moment <= detail.as_of : c.due_on !== null && c.due_on < today;
 
   if (!c.clock_from_on) {
     say('not_started');
@@ -46,7 +52,7 @@ export function promisedStory(detail: CaseDetail): Clause[] {
     say('no_limit', {}, 'comma');
     return told;
   }
-  if (c.limit_source === 'event' && c.due_on) say('from_event', { due: { day: c.due_on } }, 'comma');
+  if (c.limit_source === 'event' && due) say('from_event', { due }, 'comma');
   else if (c.promised_limit === 0) say('limit_same_day', {}, 'comma');
   else if (c.promised_limit !== null) say('limit', { limit: { amount: c.promised_limit, unit } }, 'comma');
 
@@ -76,11 +82,12 @@ export function promisedStory(detail: CaseDetail): Clause[] {
   for (const extension of extensions)
     say(extension.in_time ? 'extension' : 'extension_late', {
       day: { day: dayOf(extension.granted_at) },
-      amount: { amount: extension.granted, unit },
+      // A promise in plain hours is extended by days.
+      amount: { amount: extension.granted, unit: unit === 'hours' ? 'calendar_days' : unit },
     });
 
   if (decidedOn) {
-    if (c.due_on) say('due', { due: { day: c.due_on } });
+    if (due) say('due', { due });
     const spare = c.promised_limit !== null && c.used !== null ? c.promised_limit - c.used : null;
     const verdict: Told =
       c.verdict === 'early' && spare
@@ -106,10 +113,10 @@ export function promisedStory(detail: CaseDetail): Clause[] {
     if (c.remaining !== null && c.remaining < 0) say('stopped_over', { left: { amount: -c.remaining, unit } });
     else if (c.remaining !== null) say('stopped_left', { left: { amount: c.remaining, unit } });
   } else {
-    if (c.due_on) say(c.due_on < today ? 'due_passed' : 'due', { due: { day: c.due_on } });
+    if (due) say(isPast ? 'due_passed' : 'due', { due });
     const join = c.due_on ? 'semicolon' : 'sentence';
     const now = days.find((d) => d.is_today);
-    if (unit === 'working_hours' && c.used !== null)
+    if ((unit === 'working_hours' || unit === 'hours') && c.used !== null)
       say('today_hours', { used: { amount: c.used, unit }, left: { left: c.remaining } }, join);
     else if (now?.ordinal && now.role === 'counted')
       say('today', { n: { n: now.ordinal }, left: { left: c.remaining } }, join);

@@ -21,6 +21,14 @@ it('never calls a limit in hours due today', () => {
   expect(daysLeft({ grade: 'notice', remaining: 0, limit_unit: 'working_hours' }).key).toBe('left.to_go.working_hours');
 });
 
+it('tells plain hours to one decimal, and many of them in days', () => {
+  const left = (remaining: number, grade: 'fine' | 'yellow' = 'fine') =>
+    daysLeft({ grade, remaining, limit_unit: 'hours' });
+  expect(left(5.4321)).toEqual({ key: 'left.to_go.hours', n: 5.4 });
+  expect(left(0)).toEqual({ key: 'left.to_go.hours', n: 0 });
+  expect(left(-437.2, 'yellow')).toEqual({ key: 'left.over.calendar_days', n: 18.2 });
+});
+
 it('keeps a stopped clock apart, with what is left on resuming', () => {
   expect(daysLeft({ grade: 'stopped', remaining: 4, limit_unit: 'working_days' })).toEqual({
     key: 'left.stopped_with.working_days',
