@@ -1,6 +1,14 @@
 /** Opens a store with everything that works on it — schema, refresh, intake — and closes it in the right order. */
 import { type Intake, openIntake } from '@mingcha/ingest';
-import { migrate, openRefresher, openStore, type Refresher, reloadDirectory, type Store } from '@mingcha/sql';
+import {
+  ensureFacts,
+  migrate,
+  openRefresher,
+  openStore,
+  type Refresher,
+  reloadDirectory,
+  type Store,
+} from '@mingcha/sql';
 
 export interface Engine {
   readonly store: Store;
@@ -10,13 +18,21 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Opens and migrates the store of a URL (`file:PATH`, `http(s)://…`). Rejects with a sentence when it cannot. */
-export async function openEngine(url: string, onFault: (error: unknown) => void): Promise<Engine> {
+/**
+ * Opens and migrates the store of a URL (`file:PATH`, `http(s)://…`). Rejects with a sentence when it cannot.
+ * `onRebuild` hears of the cases computed so far, of all, when a new release counts otherwise than the one before.
+ */
+export async function openEngine(
+  url: string,
+  onFault: (error: unknown) => void,
+  onRebuild: (done: number, all: number) => void = () => undefined,
+): Promise<Engine> {
   const store = await openStore(url);
   try {
     await migrate(store);
     // Lays out the calendars, without which no clock runs; a release may bring a new year of them.
     await reloadDirectory(store);
+    await ensureFacts(store, { onProgress: onRebuild });
     const refresher = await openRefresher(store, { onFault });
     const intake = await openIntake({ store, refresher, onFault });
     return {

@@ -11,8 +11,9 @@ with
 
     rounds as (
         select
-            * except (application, acceptances, decisions, stage_events),
-            application,
+            * except (entries, decisions, stage_events),
+            arrayFilter(entry -> entry.12, entries) as acceptances,
+            arrayFirst(entry -> not entry.12, entries) as application,
             application.1 as applied_at,
             notEmpty(acceptances) as has_acceptance,
             acceptances[1].1 as first_accepted_at,
@@ -47,27 +48,35 @@ with
             -- A refusal or withdrawal ends a case unless the case was accepted, or decided, after it.
             if(decided.1 = never and last_refused_at >= last_accepted_at, last_refused_at, never) as refused_at,
             if(decided.1 = never and last_withdrawn_at >= last_accepted_at, last_withdrawn_at, never) as withdrawn_at,
-            multiIf(applied_at > never, applied_at, has_acceptance, first_accepted_at, last_refused_at > never, last_refused_at, decided.1) as received_at,
+            -- A case that nobody said was received came in with the first that is known of it.
+            multiIf(
+                applied_at > never, applied_at,
+                has_acceptance, first_accepted_at,
+                last_refused_at > never, last_refused_at,
+                decided.1 > never, decided.1,
+                first_event_at
+            ) as received_at,
+            applied_at <= never and not has_acceptance as is_receipt_missing,
             -- The first answer to the application; without one in five working days the law counts the case as accepted.
             arrayMin(arrayFilter(
                 moment -> moment > never,
                 [first_accepted_at, first_refused_at, supplement_first_requested_at, last_withdrawn_at, if(has_acceptance, never, decided.1)]
             )) as first_answer_at,
             supplement_requested_at > supplement_received_at as is_awaiting_supplement,
-            newest_rating.1 as rated_at,
-            newest_rating.3 as rating,
+            ratings[-1].1 as rated_at,
+            ratings[-1].3 as rating,
             if(has_acceptance, accepted, application) as place,
             toString(if(place.5 != '', place.5, application.5)) as window,
             toString(if(place.6 != '', place.6, application.6)) as staff,
-            toString(multiIf(place.7 != '', place.7, application.7 != '', application.7, any_item.3)) as item,
+            toString(multiIf(place.7 != '', place.7, application.7 != '', application.7, later_items[1].3)) as item,
             toString(if(place.8 != '', place.8, application.8)) as stated_kind,
             if(place.9 != '', place.9, application.9) as channel,
             toString(multiIf(place.4 != '', place.4, application.4 != '', application.4, decided.4)) as event_department,
-            if(stated_owner.3 != '', toString(stated_owner.3), '') as owner_department,
+            toString(stated_owners[-1].3) as owner_department,
             toString(decided.4) as decision_department,
             toString(if(place.3 != '', place.3, application.3)) as stated_centre,
-            ifNull(multiIf(later_due.3 is not null, later_due.3, place.10 is not null, place.10, application.10), never) as stated_due_at,
-            multiIf(later_due.3 is not null, later_due.4, place.10 is not null, place.11, application.11) = 'moment' as is_due_by_moment
+            ifNull(multiIf(later_dues[-1].3 is not null, later_dues[-1].3, place.10 is not null, place.10, application.10), never) as stated_due_at,
+            multiIf(later_dues[-1].3 is not null, later_dues[-1].4, place.10 is not null, place.11, application.11) = 'moment' as is_due_by_moment
         from rounds
     ),
 

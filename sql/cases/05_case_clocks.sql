@@ -119,7 +119,7 @@ with
         from positioned
     ),
 
-    -- 14 → (time added, [(granted at, granted, in time)]): an extension granted while the case is not yet due
+    -- 14 → (time added, [(granted at, granted, in time, added)]): an extension granted while the case is not yet due
     -- adds its time; a later one is kept, not counted.
     lengthened as (
         select
@@ -132,12 +132,12 @@ with
                             e.2 <= due_position(c.10, c.13 + added.1, c.12) and (e.4 in ('', c.3) or c.8 = 'elapsed'),
                             (
                                 added.1 + toInt64(e.3) * if(c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(86400000), c.9),
-                                arrayPushBack(added.2, (e.1, e.3, true))
+                                arrayPushBack(added.2, (e.1, e.3, true, toInt64(e.3) * if(c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(86400000), c.9)))
                             ),
-                            (added.1, arrayPushBack(added.2, (e.1, e.3, false)))
+                            (added.1, arrayPushBack(added.2, (e.1, e.3, false, toInt64(0))))
                         ),
                         c.14,
-                        (toInt64(0), arrayResize([(never, toUInt16(0), false)], 0))
+                        (toInt64(0), arrayResize([(never, toUInt16(0), false, toInt64(0))], 0))
                     )
                 ),
                 clocks

@@ -1,5 +1,5 @@
 -- case_facts as people read it: what did not happen is null, days and names of states, flags. Grain: one row per case.
--- Fed by case_dues; flows into case_facts, and from there into open_cases.
+-- Fed by case_dues; flows into case_facts, and from there into open_cases (08_open_cases.sql).
 create materialized view case_facts_feed {on_cluster} to case_facts as
 with toDateTime64(0, 3, 'UTC') as never
 select
@@ -23,7 +23,9 @@ select
     nullIf(accepted_at, never) as accepted_at,
     if(accepted_at > never, toDate(local_time(calendar_no, accepted_at)), null) as accepted_on,
     if(refused_at > never, toDate(local_time(calendar_no, refused_at)), null) as refused_on,
+    nullIf(refused_at, never) as refused_at,
     if(withdrawn_at > never, toDate(local_time(calendar_no, withdrawn_at)), null) as withdrawn_on,
+    nullIf(withdrawn_at, never) as withdrawn_at,
     nullIf(decided_at, never) as decided_at,
     if(decided_at > never, toDate(decided_local), null) as decided_on,
     nullIf(delivered_at, never) as delivered_at,
@@ -72,9 +74,11 @@ select
     promised.11 as step,
     promised.12 as start_position,
     promised.13 as length,
+    nullIf(rated_at, never) as rated_at,
     if(rated_at > never, toDate(local_time(calendar_no, rated_at)), null) as rated_on,
     if(rated_at > never, rating, null) as rating,
     arrayFilter(flag -> flag != '', [
+        if(is_receipt_missing, 'receipt_missing', ''),
         if(item = '', 'item_missing', ''),
         if(item != '' and not dictHas('unit', ('item', item)), 'item_not_on_file', ''),
         if(dictHas('unit', ('item', item)) and has_clock and not has_item_in_force, 'item_not_in_force', ''),
@@ -92,6 +96,17 @@ select
         if(has_conflict, 'equal_revision_conflict', '')
     ]) as flags,
     nullIf(last_event_at, never) as last_event_at,
-    last_ingested_at
+    last_ingested_at,
+    if(
+        has_clock and promised.8 > never,
+        greatest(promised.7, toDate(local_time(calendar_no, assumeNotNull(on_clock_at) - toIntervalSecond(1)))),
+        null
+    ) as lapses_on,
+    (arraySort(arrayFilter(
+        day -> day > toDate(0),
+        arrayMap(day -> ifNull(day, toDate(0)), [received_on, accepted_on, refused_on, withdrawn_on, decided_on, delivered_on, rated_on])
+    )) as days_counted)[1] as first_on,
+    days_counted[-1] as last_on,
+    ifNull(closed_on, toDate('2149-06-06')) as open_until
 from case_dues
 settings prefer_column_name_to_alias = 1;

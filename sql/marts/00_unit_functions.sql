@@ -17,10 +17,3 @@ create or replace function unit_department {on_cluster} as (level, code) ->
 
 create or replace function unit_county {on_cluster} as (level, code) ->
     dictGetOrDefault('unit', 'county', (level, code), '');
-
--- The day at whose end an open case is past its promised due moment: the due day, or, for a case the law deems accepted, the
--- day it is known to be on the clock, whichever is later. Null where it has no due day or is not on the clock.
-create or replace function lapsed_on {on_cluster} as (calendar, due_on, on_clock_at) -> greatest(
-    due_on,
-    toDate(local_time(dictGet('calendar_number', 'calendar_no', toString(calendar)), ifNull(on_clock_at, toDateTime64('2106-02-01 00:00:00', 3, 'UTC')) - toIntervalSecond(1)))
-);

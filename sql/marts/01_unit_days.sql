@@ -15,15 +15,7 @@ with
             ifNull(decided_at <= moment, false) and is_completed as is_done
         from case_facts final
         where
-            (
-                received_on between {from_day:Date} and {to_day:Date}
-                or accepted_on between {from_day:Date} and {to_day:Date}
-                or decided_on between {from_day:Date} and {to_day:Date}
-                or refused_on between {from_day:Date} and {to_day:Date}
-                or withdrawn_on between {from_day:Date} and {to_day:Date}
-                or delivered_on between {from_day:Date} and {to_day:Date}
-                or rated_on between {from_day:Date} and {to_day:Date}
-            )
+            first_on <= {to_day:Date} and last_on >= {from_day:Date}
             and received_at <= moment
             and ({county:String} = '' or county = {county:String})
             and ({centre:String} = '' or centre = {centre:String})
@@ -42,10 +34,10 @@ with
                     ('received', ifNull(received_on, toDate(0))),
                     ('accepted', if(ifNull(accepted_at <= moment, false), ifNull(accepted_on, toDate(0)), toDate(0))),
                     ('decided', if(ifNull(decided_at <= moment, false), ifNull(decided_on, toDate(0)), toDate(0))),
-                    ('refused', ifNull(refused_on, toDate(0))),
-                    ('withdrawn', ifNull(withdrawn_on, toDate(0))),
+                    ('refused', if(ifNull(refused_at <= moment, false), ifNull(refused_on, toDate(0)), toDate(0))),
+                    ('withdrawn', if(ifNull(withdrawn_at <= moment, false), ifNull(withdrawn_on, toDate(0)), toDate(0))),
                     ('delivered', if(ifNull(delivered_at <= moment, false), ifNull(delivered_on, toDate(0)), toDate(0))),
-                    ('rated', ifNull(rated_on, toDate(0)))
+                    ('rated', if(ifNull(rated_at <= moment, false), ifNull(rated_on, toDate(0)), toDate(0)))
                 ]
             )) as entry,
             entry.1 as what,

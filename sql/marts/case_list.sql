@@ -1,12 +1,12 @@
 -- The cases behind any number: facts with names, as of a moment. Grain: one row per case.
--- Parameters: as_of. Cases received after it are not there; a decision after it has not happened yet.
+-- Parameters: as_of. Cases received after it are not there; what came after it has not happened yet.
 create or replace view case_list {on_cluster} as
 select
     case_id,
     toString(multiIf(
         is_ended and state = 'delivered' and delivered_at > {as_of:DateTime64(3, 'UTC')}, 'decided',
         is_ended or closed_at is null, state,
-        accepted_at is not null, 'accepted',
+        accepted_at <= {as_of:DateTime64(3, 'UTC')}, 'accepted',
         'received'
     )) as state,
     if(decided_at <= {as_of:DateTime64(3, 'UTC')}, toString(verdict), '') as verdict,
@@ -15,18 +15,23 @@ select
     staff, unit_name('staff', staff) as staff_name,
     item, unit_name('item', item) as item_name,
     case_kind,
-    received_at, received_on, accepted_at, accepted_on, refused_on, withdrawn_on,
+    received_at, received_on,
+    if(accepted_at <= {as_of:DateTime64(3, 'UTC')}, accepted_at, null) as accepted_at,
+    if(accepted_at <= {as_of:DateTime64(3, 'UTC')}, accepted_on, null) as accepted_on,
+    if(refused_at <= {as_of:DateTime64(3, 'UTC')}, refused_on, null) as refused_on,
+    if(withdrawn_at <= {as_of:DateTime64(3, 'UTC')}, withdrawn_on, null) as withdrawn_on,
     if(decided_at <= {as_of:DateTime64(3, 'UTC')}, decided_at, null) as decided_at,
     if(decided_at <= {as_of:DateTime64(3, 'UTC')}, decided_on, null) as decided_on,
     if(decided_at <= {as_of:DateTime64(3, 'UTC')}, is_completed, false) as is_completed,
-    delivered_on,
+    if(delivered_at <= {as_of:DateTime64(3, 'UTC')}, delivered_on, null) as delivered_on,
     if(is_ended, closed_at, null) as closed_at,
     if(is_ended, closed_on, null) as closed_on,
     limit_unit, promised_limit,
     if(decided_at <= {as_of:DateTime64(3, 'UTC')}, used, null) as used,
     due_on, due_at,
-    if(ifNull(due_at <= {as_of:DateTime64(3, 'UTC')} and on_clock_at <= {as_of:DateTime64(3, 'UTC')}, false), lapsed_on(calendar, due_on, on_clock_at), null) as lapsed_on,
-    rated_on, rating,
+    if(ifNull(due_at <= {as_of:DateTime64(3, 'UTC')} and on_clock_at <= {as_of:DateTime64(3, 'UTC')}, false), lapses_on, null) as lapsed_on,
+    if(rated_at <= {as_of:DateTime64(3, 'UTC')}, rated_on, null) as rated_on,
+    if(rated_at <= {as_of:DateTime64(3, 'UTC')}, rating, null) as rating,
     arrayMap(flag -> toString(flag), flags) as flags
 from (
     select *, ifNull(closed_at <= {as_of:DateTime64(3, 'UTC')}, false) as is_ended

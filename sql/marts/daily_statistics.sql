@@ -21,13 +21,14 @@ with
             if(ifNull(closed_at <= moment, false), assumeNotNull(closed_on), toDate('2149-06-06')) as closes,
             if(
                 ifNull(due_at <= moment and on_clock_at <= moment, false),
-                greatest(assumeNotNull(lapsed_on(calendar, due_on, on_clock_at)), {from_day:Date}),
+                greatest(assumeNotNull(lapses_on), {from_day:Date}),
                 toDate('2149-06-06')
             ) as lapses
         from case_facts final
         where
             received_on <= {to_day:Date} and received_at <= moment
-            and (closed_on is null or closed_on > {from_day:Date} or closed_at > moment)
+            and first_on <= {to_day:Date} and open_until >= least({from_day:Date}, toDate(moment) - 1)
+            and (open_until > {from_day:Date} or closed_at > moment)
             and ({county:String} = '' or county = {county:String})
             and ({centre:String} = '' or centre = {centre:String})
             and ({department:String} = '' or department = {department:String})

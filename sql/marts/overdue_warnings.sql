@@ -10,7 +10,7 @@ with
     open_then as (
         select * from open_cases final where received_at <= {as_of:DateTime64(3, 'UTC')}
         union all
-        select * from case_facts final where closed_at > {as_of:DateTime64(3, 'UTC')} and received_at <= {as_of:DateTime64(3, 'UTC')}
+        select * from case_facts final where open_until >= toDate(moment) - 1 and closed_at > {as_of:DateTime64(3, 'UTC')} and received_at <= {as_of:DateTime64(3, 'UTC')}
     ),
     placed as (
         select

@@ -4,7 +4,7 @@ export { reloadDirectory } from './directory.ts';
 export { type Interval, parseHours } from './hours.ts';
 export { inlineView } from './inline.ts';
 export { type Migrated, type MigrateOptions, migrate } from './migrate.ts';
-export { openRefresher, type Refresher, type RefresherOptions, rebuild } from './refresh.ts';
+export { ensureFacts, openRefresher, type Refresher, type RefresherOptions, rebuild } from './refresh.ts';
 export {
   openStore,
   type Parameters,

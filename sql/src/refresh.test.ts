@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { reloadDirectory } from './directory.ts';
 import { migrate } from './migrate.ts';
-import { openRefresher } from './refresh.ts';
+import { ensureFacts, openRefresher, rebuild } from './refresh.ts';
 import { openStore, type Store } from './store.ts';
 import { StoreError } from './store-error.ts';
 
@@ -65,4 +66,48 @@ test('a case the engine cannot compute holds up no other, and is tried again', a
   isPoisoned = false;
   await vi.waitFor(() => expect(computed).toContain('bad'));
   await refresher.close();
+});
+
+describe('facts', () => {
+  const moment = '2026-03-02 01:00:00.000';
+  const columns = ['case_id', 'source', 'event_id', 'type', 'outcome', 'occurred_at', 'ingested_at'];
+  async function tell(caseId: string, type: string, outcome = ''): Promise<void> {
+    const row = [caseId, 'hall', `${caseId}-${type}`, type, outcome, moment, moment].join('\t');
+    await store.insert('case_events', columns, `${row}\n`, 'TabSeparated');
+  }
+  const open = async () =>
+    (await store.query<{ case_id: string }>('select case_id from open_cases final order by case_id')).map(
+      ({ case_id }) => case_id,
+    );
+
+  beforeAll(() => reloadDirectory(store));
+
+  test('a rebuild buries what closed since, and writes no tombstone for what never was open here', async () => {
+    await tell('o1', 'accepted');
+    await tell('o2', 'accepted');
+    await rebuild(store);
+    expect(await open()).toEqual(['o1', 'o2']);
+    await tell('o1', 'decided', 'completed');
+    await tell('o3', 'accepted');
+    await tell('o3', 'decided', 'completed');
+    await rebuild(store);
+    expect(await open()).toEqual(['o2']);
+  });
+
+  test('a refresh that closes a case takes it from the open ones', async () => {
+    await tell('o2', 'decided', 'completed');
+    const refresher = await openRefresher(store);
+    refresher.touch(['o2']);
+    await refresher.settled();
+    await refresher.close();
+    expect(await open()).toEqual([]);
+  });
+
+  test('are computed again when they came from other models, and only then', async () => {
+    expect(await ensureFacts(store)).toBeUndefined();
+    const older = `case_facts\tolder models\t${Date.now() * 1000 + 10_000_000}\n`;
+    await store.insert('facts_computed', ['what', 'models', 'version'], older, 'TabSeparated');
+    const all = await store.query<{ count: number }>('select toUInt32(uniqExact(case_id)) as count from case_events');
+    expect(await ensureFacts(store)).toEqual({ cases: all[0]?.count });
+  });
 });

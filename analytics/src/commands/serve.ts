@@ -34,7 +34,9 @@ async function serve({ data, port, host, demo }: ServeOptions): Promise<void> {
   const level = process.env['LOG_LEVEL'] ?? 'warn';
   const server = createServer({ logger: { level } });
   const onFault = (error: unknown) => server.log.error({ err: error }, 'a fault nobody waits for');
-  const engine = await openEngine(data, onFault);
+  const engine = await openEngine(data, onFault, (done, all) =>
+    say(`This release counts otherwise than the one before: ${done} of ${all} cases computed anew.`),
+  );
   const stopping = onStop();
   try {
     const dashboardDirectory = join(ROOT, 'dashboard/dist');

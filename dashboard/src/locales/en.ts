@@ -215,6 +215,7 @@ export default {
   stage: { '1': 'Handling', '2': 'Review', '3': 'Approval' },
   flag: {
     item_not_on_file: 'The item is not on file',
+    receipt_missing: 'No receipt or acceptance was sent',
     item_missing: 'No item was sent',
     item_not_in_force: 'No limit was in force for the item on the day of acceptance',
     window_not_on_file: 'The window is not on file',

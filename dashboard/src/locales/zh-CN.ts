@@ -210,6 +210,7 @@ export default {
   stage: { '1': '承办', '2': '审核', '3': '批准' },
   flag: {
     item_not_on_file: '事项未在目录登记',
+    receipt_missing: '未报送收件或受理',
     item_missing: '未报送事项',
     item_not_in_force: '受理当天事项尚无有效时限',
     window_not_on_file: '窗口未在目录登记',

@@ -84,7 +84,7 @@ function gate() {
 }
 
 /** A store that fails or waits where told. */
-function troubled(trouble: Partial<Pick<Store, 'insert' | 'query'>>): Store {
+function troubled(trouble: Partial<Pick<Store, 'insert' | 'query' | 'stream'>>): Store {
   return { ...store, ...trouble };
 }
 
