@@ -57,4 +57,33 @@ describe('identical reads', () => {
     void share('b', run);
     expect(ends).toHaveLength(2);
   });
+
+  it('on a busy machine are served with the answer of the last seconds, and with no older one', async () => {
+    let now = 0;
+    const share = openShare({ busyAt: 1, mostAge: 2000, clock: () => now });
+    const { run, ends } = controlled();
+    const first = share('q', run);
+    ends[0]?.('one');
+    await first;
+    void share('another', () => new Promise(() => undefined));
+    now = 2000;
+    expect(await share('q', run)).toBe('one');
+    now = 2001;
+    const later = share('q', run);
+    expect(ends).toHaveLength(2);
+    ends[1]?.('two');
+    expect(await later).toBe('two');
+  });
+
+  it('on a busy machine are not served with a failure', async () => {
+    const share = openShare({ busyAt: 1 });
+    const { run, ends } = controlled();
+    const first = share('q', run);
+    ends[0]?.(new Error('engine gave up'));
+    await expect(first).rejects.toThrow('engine gave up');
+    void share('another', () => new Promise(() => undefined));
+    const second = share('q', run);
+    ends[1]?.('fine');
+    expect(await second).toBe('fine');
+  });
 });

@@ -4,22 +4,60 @@
  * A read that is already running may have looked before the newest event; who comes later never joins it, but waits
  * for the one run that follows it. So everybody sees at least what was stored when they asked, and at most one run
  * is under way and one waiting per question.
+ *
+ * Only while as many reads run as the machine has processors, an answer of the last seconds serves again: else twenty
+ * screens keep it so busy with the same numbers that a new event is seen later than by anybody who waits for them.
  */
+import { availableParallelism } from 'node:os';
+
 export type Share = <Answer>(question: string, run: () => Promise<Answer>) => Promise<Answer>;
 
-export function openShare(): Share {
+export interface ShareOptions {
+  /** Runs under way from which on the machine counts as busy; its processors unless told. */
+  busyAt?: number;
+  /** How old an answer may be that serves again on a busy machine, in milliseconds. */
+  mostAge?: number;
+  /** Milliseconds, rising. */
+  clock?: () => number;
+}
+
+interface Answered {
+  answer: Promise<unknown>;
+  /** When its run began: what it saw is no newer. */
+  from: number;
+}
+
+export function openShare(options: ShareOptions = {}): Share {
+  const { busyAt = availableParallelism(), mostAge = 2000, clock = () => performance.now() } = options;
   const running = new Map<string, Promise<unknown>>();
   const waiting = new Map<string, Promise<unknown>>();
+  const answered = new Map<string, Answered>();
 
   function start<Answer>(question: string, run: () => Promise<Answer>): Promise<Answer> {
+    const from = clock();
     const answer = run().finally(() => {
       if (running.get(question) === answer) running.delete(question);
     });
     running.set(question, answer);
+    answer.then(
+      () => answered.set(question, { answer, from }),
+      () => answered.delete(question),
+    );
     return answer;
   }
 
+  /** Drops what is too old to serve, and answers what is left of the question. */
+  function recent(question: string): Promise<unknown> | undefined {
+    const oldest = clock() - mostAge;
+    for (const [key, { from }] of answered) {
+      if (from < oldest) answered.delete(key);
+    }
+    return running.size >= busyAt ? answered.get(question)?.answer : undefined;
+  }
+
   return <Answer>(question: string, run: () => Promise<Answer>): Promise<Answer> => {
+    const again = recent(question);
+    if (again !== undefined) return again as Promise<Answer>;
     const current = running.get(question);
     if (current === undefined) return start(question, run);
     const next = waiting.get(question);
