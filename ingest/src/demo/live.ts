@@ -37,6 +37,7 @@ export interface DemoOptions {
   pause?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** Lines sent at a time: in batches of 4,000 a founding takes a quarter more processor time. */
 const BATCH = 20_000;
 const TICK = 1000;
 /** Told again after a restart, in seconds: resends change nothing, a gap would. */
