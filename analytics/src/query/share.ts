@@ -5,7 +5,7 @@
  * for the one run that follows it. So everybody sees at least what was stored when they asked, and at most one run
  * is under way and one waiting per question.
  *
- * Only while as many reads run as the machine has processors, an answer of the last seconds serves again: else twenty
+ * Only while twice as many reads run as the machine has processors, an answer of the last seconds serves again: else twenty
  * screens keep it so busy with the same numbers that a new event is seen later than by anybody who waits for them.
  */
 import { availableParallelism } from 'node:os';
@@ -13,7 +13,7 @@ import { availableParallelism } from 'node:os';
 export type Share = <Answer>(question: string, run: () => Promise<Answer>) => Promise<Answer>;
 
 export interface ShareOptions {
-  /** Runs under way from which on the machine counts as busy; its processors unless told. */
+  /** Runs under way from which on the machine counts as busy; more than one page asks for unless told. */
   busyAt?: number;
   /** How old an answer may be that serves again on a busy machine, in milliseconds. */
   mostAge?: number;
@@ -28,7 +28,7 @@ interface Answered {
 }
 
 export function openShare(options: ShareOptions = {}): Share {
-  const { busyAt = availableParallelism(), mostAge = 2000, clock = () => performance.now() } = options;
+  const { busyAt = 2 * availableParallelism(), mostAge = 2000, clock = () => performance.now() } = options;
   const running = new Map<string, Promise<unknown>>();
   const waiting = new Map<string, Promise<unknown>>();
   const answered = new Map<string, Answered>();
