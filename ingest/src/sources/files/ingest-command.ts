@@ -14,8 +14,6 @@ export interface IngestCommandOptions {
   mapping?: string | undefined;
   /** URL of a running server; then the events are sent there. */
   to?: string | undefined;
-  /** Key for that server. */
-  key?: string | undefined;
   source?: string | undefined;
   zone?: string | undefined;
   again?: boolean | undefined;
@@ -51,7 +49,7 @@ export async function ingestCommand(options: IngestCommandOptions): Promise<0 | 
       close = () => opened.close();
       const sink = intakeSink(opened.intake, opened.store, zone ?? mapping?.zone ?? 'Asia/Shanghai', { onRetry });
       target = { sink, cursors: storedCursors(opened.store) };
-    } else target = { sink: httpSink(to, { key: options.key, onRetry }), cursors: memoryCursors() };
+    } else target = { sink: httpSink(to, { onRetry }), cursors: memoryCursors() };
 
     const begun = clock();
     const summary = await ingestFiles({

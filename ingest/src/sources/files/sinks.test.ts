@@ -111,10 +111,10 @@ describe('sending to a server', () => {
   });
 
   it('stops in a sentence when the server refuses altogether', async () => {
-    const refusing = async () => new Response('{"detail":"no key"}', { status: 401 });
+    const refusing = async () => new Response('{"detail":"not here"}', { status: 403 });
     const sink = httpSink('http://127.0.0.1:9', { ...effects(), fetch: refusing as typeof fetch });
     await expect(sink.submit([event('s1')], lines(['s1']))).rejects.toThrow(
-      /refused the events with status 401: .*no key/,
+      /refused the events with status 403: .*not here/,
     );
   });
 });

@@ -52,7 +52,7 @@ export function intakeSink(
  * A running server. Its answers name the refused lines only. Rows that the mapping refuses are not sent, as the
  * server takes events; they are counted and named in the summary here.
  */
-export function httpSink(url: string, effects: SinkEffects & { key?: string | undefined } = {}): FileSink {
+export function httpSink(url: string, effects: SinkEffects = {}): FileSink {
   const send = effects.fetch ?? fetch;
   const endpoint = new URL('/api/v1/events', url);
   endpoint.searchParams.set('results', 'rejected');
@@ -61,7 +61,6 @@ export function httpSink(url: string, effects: SinkEffects & { key?: string | un
       const headers: Record<string, string> = {
         'content-type': 'application/x-ndjson',
         'content-encoding': 'gzip',
-        ...(effects.key === undefined ? {} : { authorization: `Bearer ${effects.key}` }),
         ...(zone === undefined ? {} : { 'x-mingcha-zone': zone }),
       };
       const answers: SentLine[] = [];
