@@ -166,7 +166,7 @@ async function exportFacts({ store }: Engine, facts: string, calendar: string): 
       toDate32(decided_on) as decided_on, delivered_at, toDate32(delivered_on) as delivered_on,
       closed_at, toDate32(closed_on) as closed_on, is_completed, toString(verdict) as verdict,
       on_clock_at, toString(limit_unit) as limit_unit, promised_limit, used, working_days_used,
-      toDate32(due_on) as due_on, due_at, statutory_due_at, stopped_from, toString(axis) as axis,
+      toDate32(due_on) as due_on, toDate32(lapses_on) as lapses_on, due_at, statutory_due_at, stopped_from, toString(axis) as axis,
       toDate32(rated_on) as rated_on, rating, timed_events, timely_events
     from case_facts final where received_at is not null
     order by received_at`,

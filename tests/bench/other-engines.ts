@@ -56,7 +56,7 @@ const COLUMNS = `case_id text primary key, county text, department text, "window
   channel text, received_at timestamptz, received_on date, accepted_at timestamptz, accepted_on date, refused_on date,
   withdrawn_on date, decided_at timestamptz, decided_on date, delivered_at timestamptz, delivered_on date, closed_at timestamptz,
   closed_on date, is_completed boolean, verdict text, on_clock_at timestamptz, limit_unit text, promised_limit float8, used float8,
-  working_days_used integer, due_on date, due_at timestamptz, statutory_due_at timestamptz, stopped_from timestamptz, axis text,
+  working_days_used integer, due_on date, lapses_on date, due_at timestamptz, statutory_due_at timestamptz, stopped_from timestamptz, axis text,
   rated_on date, rating integer, timed_events integer, timely_events integer`;
 
 /** Indexes one would make for these reads: each milestone's day, and the open cases. */

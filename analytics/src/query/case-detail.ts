@@ -21,6 +21,9 @@ export async function readCase(
 ): Promise<CaseDetail | undefined> {
   const { where, parameters } = filterConditions(filters);
   const given = { case_id: caseId, ...parameters };
+  // A screen that waits for a case asks often, and the whole answer is a long statement.
+  const known = await reader.rows(`select 1 from case_facts where ${THIS_CASE} limit 1`, { case_id: caseId }, asked);
+  if (known.rows.length === 0) return undefined;
   const facts = await reader.rows<FactsRow>(factsStatement([THIS_CASE, ...where]), given, asked);
   const row = facts.rows[0];
   if (row === undefined) return undefined;
