@@ -1,5 +1,5 @@
 /**
- * The models: every view and function in staging/, cases/, marts/ and rules/, in the order they are made.
+ * The models: every view and function in staging/, cases/ and marts/, in the order they are made.
  * A file says `create or replace view|function|table name …`, or, for rows that flow on as they are inserted,
  * `create materialized view name … to table as …` or `create materialized view name … engine = Null as …`, one or more
  * times, and nothing else.
@@ -20,7 +20,7 @@ export interface Model {
   readonly checksum: string;
 }
 
-const layers = ['staging', 'cases', 'marts', 'rules'];
+const layers = ['staging', 'cases', 'marts'];
 
 export const modelDirectory = fileURLToPath(new URL('..', import.meta.url));
 

@@ -32,7 +32,9 @@ export interface FileIdentity {
 export async function identify(path: string, reading: string): Promise<FileIdentity> {
   const file = await open(path);
   try {
-    const { size, mtimeMs } = await file.stat();
+    const stats = await file.stat();
+    if (stats.isDirectory()) throw new Error(`${path} is a folder; name the files in it, e.g. ${path}/*.csv.`);
+    const { size, mtimeMs } = stats;
     const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_BLOCK_BYTES), 0, FIRST_BLOCK_BYTES, 0);
     const hash = createHash('sha256')
       .update(JSON.stringify([await realpath(path), size, mtimeMs, reading]))
