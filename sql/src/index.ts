@@ -6,6 +6,16 @@ export { inlineView } from './inline.ts';
 export { type Migrated, type MigrateOptions, migrate } from './migrate.ts';
 export { ensureFacts, openRefresher, type Refresher, type RefresherOptions, rebuild } from './refresh.ts';
 export {
+  type CaseOfThreshold,
+  findingsOf,
+  type Rule,
+  type RuleParameter,
+  readRules,
+  SCOPES,
+  type Threshold,
+  thresholdFor,
+} from './rules.ts';
+export {
   openStore,
   type Parameters,
   type ParameterValue,
