@@ -18,12 +18,13 @@ with
         select
             unit_of({by:String}, county, centre, department, window, staff, item) as unit,
             greatest(assumeNotNull(received_on), {from_day:Date}) as opens,
-            if(ifNull(closed_at <= moment, false), assumeNotNull(closed_on), toDate('2149-06-06')) as closes,
+            least(if(ifNull(closed_at <= moment, false), assumeNotNull(closed_on), toDate('2149-06-06')), {to_day:Date} + 1) as closes,
             if(
                 ifNull(due_at <= moment and on_clock_at <= moment, false),
-                greatest(assumeNotNull(lapses_on), {from_day:Date}),
-                toDate('2149-06-06')
-            ) as lapses
+                least(greatest(assumeNotNull(lapses_on), {from_day:Date}), {to_day:Date} + 1),
+                {to_day:Date} + 1
+            ) as lapses,
+            count() as cases
         from case_facts final
         where
             received_on <= {to_day:Date} and received_at <= moment
@@ -35,15 +36,16 @@ with
             and ({window:String} = '' or window = {window:String})
             and ({staff:String} = '' or staff = {staff:String})
             and ({item:String} = '' or item = {item:String})
+        group by unit, opens, closes, lapses
     ),
     steps as (
         select
             unit,
             arrayJoin([
-                (opens, toInt32(closes > opens), toInt32(0)),
-                (closes, -toInt32(closes > opens), toInt32(0)),
-                (lapses, toInt32(0), toInt32(closes > lapses)),
-                (closes, toInt32(0), -toInt32(closes > lapses))
+                (opens, toInt64(if(closes > opens, cases, 0)), toInt64(0)),
+                (closes, -toInt64(if(closes > opens, cases, 0)), toInt64(0)),
+                (lapses, toInt64(0), toInt64(if(closes > lapses, cases, 0))),
+                (closes, toInt64(0), -toInt64(if(closes > lapses, cases, 0)))
             ]) as step,
             step.1 as day,
             step.2 as opened,
