@@ -87,10 +87,10 @@ const factsStatement = (where: readonly string[]) => `
     arrayMap(
       s -> cast(
         (
-          s.stage, nullIf(s.started_at, never), nullIf(s.finished_at, never), if(s.limit < 0, null, s.limit),
+          s.stage, nullIf(s.started_at, never), nullIf(s.finished_at, never), if(s.limit < 0, null, s.limit), s.unit,
           if(s.finished_at > never, s.used, null), nullIf(s.due_on, toDate(0)), s.verdict
         ),
-        'Tuple(stage String, started_at Nullable(${MOMENT}), finished_at Nullable(${MOMENT}), limit Nullable(Int32), used Nullable(Float64), due_on Nullable(Date), verdict String)'
+        'Tuple(stage String, started_at Nullable(${MOMENT}), finished_at Nullable(${MOMENT}), limit Nullable(Int32), unit String, used Nullable(Float64), due_on Nullable(Date), verdict String)'
       ),
       facts.stages
     ) as stages,
