@@ -17,6 +17,12 @@ create or replace function local_time {on_cluster} as (no, moment) ->
 create or replace function day_starts_at {on_cluster} as (no, day) ->
     dictGet('calendar_day', 'starts_at', calendar_key(no, day));
 
+-- The moment at which the n-th working day after a day has ended.
+create or replace function end_of_working_day {on_cluster} as (no, day, days) -> day_starts_at(
+    no,
+    dictGet('working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, day) + days)) + 1
+);
+
 create or replace function working_index {on_cluster} as (no, day) ->
     toInt64(dictGet('calendar_day', 'working_index', calendar_key(no, day)));
 

@@ -18,11 +18,7 @@ with
                 arrayFilter(special -> special.4 = 'extension' and special.5 > 0, specials)
             ) as extension_events,
             -- Five working days to answer an application (Administrative Licensing Law, art. 32).
-            if(
-                applied_at > never,
-                day_starts_at(calendar_no, dictGet('working_day', 'day', toUInt64(calendar_no) * 100000 + toUInt64(working_index(calendar_no, toDate(applied_local)) + 5)) + 1),
-                never
-            ) as answer_due_at,
+            if(applied_at > never, end_of_working_day(calendar_no, toDate(applied_local), 5), never) as answer_due_at,
             applied_at > never and not is_reopened and (first_answer_at <= never or first_answer_at >= answer_due_at) as is_deemed_accepted,
             is_deemed_accepted or (applied_at > never and not has_acceptance and decided_at > never) as runs_from_receipt
         from case_milestones

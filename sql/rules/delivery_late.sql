@@ -1,0 +1,20 @@
+-- id: delivery_late
+-- version: 1
+-- name: { zh: 逾期未送达, en: Delivered late }
+-- grade: notice
+-- phase: after
+-- finding: work
+-- parameters:
+--   working_days: { default: 10, unit: working_days, zh: 送达工作日数, en: Working days to deliver }
+-- sentence:
+--   zh: "{decided_on} 作出决定，{threshold.working_days} 个工作日内未送达。"
+--   en: "Decided on {decided_on} and not delivered within {threshold.working_days} working days."
+-- source: Administrative Licensing Law, art. 44 — delivered within ten working days of the decision
+select
+    case_id,
+    end_of_working_day(calendar_no, assumeNotNull(decided_on), toInt64(threshold('working_days'))) as found_at,
+    map('decided_on', toString(decided_on)) as evidence
+from facts
+-- Only a document that was issued can be delivered; other ends of a case leave nothing to hand over.
+where decided_at is not null and outcome in ('issued', 'permitted')
+    and (delivered_at is null or delivered_at < decided_at or delivered_at >= found_at)
