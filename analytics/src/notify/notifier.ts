@@ -1,0 +1,387 @@
+/**
+ * Tells people about cards. `tell` writes down who is to be told of what and returns; sending is done beside, for each
+ * receiver on its own, so that one that is down delays nobody.
+ *
+ * A receiver hears once of a case in a grade. Outside the opening hours of the centre's calendar nothing is sent; what came
+ * up then goes together at the next opening. What is not taken is tried again, later and later, across restarts, until it is
+ * a week old. What is no longer true when it could be told is dropped.
+ *
+ * At least once: a process killed between a receiver's answer and its record sends again; webhooks see the same `webhook-id`,
+ * mailboxes the same Message-ID. Processes on one store claim a message before they send it.
+ */
+import { hash, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Store } from '@mingcha/sql';
+import { type CardAction, isInEffect, stateOf } from '../supervision/card.ts';
+import type { Answer } from './channels/channel.ts';
+import { channels } from './channels/index.ts';
+import {
+  backOff,
+  type Delivery,
+  type DeliveryAction,
+  type DeliveryRow,
+  deliveryOf,
+  insertDeliveries,
+  messageId,
+  readDeliveries,
+  readWaiting,
+} from './delivery.ts';
+import { type CardToTell, type Entry, entryOf, type Finding, readNames } from './entry.ts';
+import { messageOf } from './message.ts';
+import { CARD_GRADES, hears, type Receiver, readReceivers, secretsOf } from './receivers.ts';
+import { withinHours } from './working-hours.ts';
+
+export interface Notifier {
+  /** Resolves when it is written down who is told of these cards; telling them again changes nothing. */
+  tell(cards: readonly CardToTell[]): Promise<void>;
+  /** Sends what is due, as the notifier does by itself; resolves when all receivers answered or were given up. */
+  sendDue(): Promise<void>;
+  /** Lets go of receivers that have not answered; what they were sent is tried again after the next start. */
+  close(): Promise<void>;
+}
+
+export interface NotifierOptions {
+  store: Store;
+  /** The dashboard's address as people reach it; without it messages carry no links. */
+  platform?: string;
+  environment?: Readonly<Record<string, string | undefined>>;
+  onFault: (error: unknown) => void;
+  clock?: () => Date;
+  schedule?: (run: () => void, afterMs: number) => { cancel: () => void };
+  /** How long a receiver may take to answer. */
+  answerWithinMs?: number;
+}
+
+const MINUTE = 60_000;
+/** How long a claim holds: longer than any receiver may take. */
+const CLAIM_MS = 2 * MINUTE;
+/** After this many refusals a message goes alone, so that one the receiver never takes holds up no other. */
+const TOGETHER_UNTIL = 3;
+const MOST_TOGETHER = 500;
+const KEPT_FOR_MS = 7 * 24 * 60 * MINUTE;
+/** How often other processes' messages are looked for, in case one died. */
+const LOOK_EVERY_MS = MINUTE;
+/** Claims of other processes are seen after this. One process has an embedded store for itself. */
+const SETTLE_MS = { embedded: 0, server: 500 };
+
+export async function openNotifier(options: NotifierOptions): Promise<Notifier> {
+  const { store, onFault, environment = process.env, clock = () => new Date(), schedule = timer } = options;
+  const { answerWithinMs = 15_000 } = options;
+  const platform = options.platform?.replace(/\/+$/, '');
+  const worker = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  let isClosing = false;
+  /** Posts under way. */
+  const under = new Set<AbortController>();
+  /** Messages that wait, by number, and receivers being sent to, by code. */
+  const waiting = new Map<string, Delivery>();
+  const lanes = new Map<string, Promise<void>>();
+  /** When a receiver may be sent to again, by code. */
+  const restUntil = new Map<string, number>();
+  let lookedAt = 0;
+  let next: { cancel: () => void } | undefined;
+  let telling: Promise<void> = Promise.resolve();
+
+  async function look(): Promise<void> {
+    lookedAt = clock().getTime();
+    const before = [...waiting.values()];
+    const stored = await readWaiting(store, clock());
+    // Of a receiver being sent to right now more is known here than there.
+    for (const { message_id, receiver } of before) {
+      if (!stored.has(message_id) && !lanes.has(receiver)) waiting.delete(message_id);
+    }
+    for (const [id, delivery] of stored) if (!lanes.has(delivery.receiver)) waiting.set(id, delivery);
+  }
+
+  function row(delivery: Delivery, action: DeliveryAction, more: Partial<DeliveryRow> = {}): DeliveryRow {
+    const { message_id, sequence, receiver, case_id, grade } = delivery;
+    const common = { message_id, sequence, action, worker, receiver, case_id, grade, at: clock().toISOString() };
+    return { ...common, not_before: null, post: '', status: 0, answer: '', detail: '', ...more };
+  }
+
+  async function queue(cards: readonly CardToTell[]): Promise<void> {
+    const told = cards.filter(({ baseline }) => !baseline);
+    if (told.length === 0) return;
+    const receivers = await readReceivers(store);
+    const groups = new Map<string, { receiver: Receiver; cards: [CardToTell, ...CardToTell[]] }>();
+    for (const card of told) {
+      for (const receiver of receivers.filter((each) => hears(each, card))) {
+        const id = messageId(receiver.receiver, card.case_id, card.grade);
+        const group = groups.get(id);
+        if (group === undefined) groups.set(id, { receiver, cards: [card] });
+        else if (!group.cards.some(({ card_id }) => card_id === card.card_id)) group.cards.push(card);
+      }
+    }
+    if (groups.size === 0) return;
+    const known = await readDeliveries(store, [...groups.keys()]);
+    const names = await readNames(store, told);
+    const now = clock();
+    const openings = new Map<string, Date>();
+    const rows: DeliveryRow[] = [];
+    for (const [message_id, group] of groups) {
+      const before = known.get(message_id);
+      if (before?.state === 'delivered') continue;
+      let entry = entryOf(group.cards, names);
+      if (before?.state === 'waiting') {
+        const added = entry.findings.filter((each) => !before.entry.findings.some((b) => b.card_id === each.card_id));
+        if (added.length === 0) continue;
+        entry = { ...entry, findings: [...before.entry.findings, ...added] };
+      }
+      let opening = openings.get(entry.calendar);
+      if (opening === undefined) {
+        opening = await withinHours(store, entry.calendar, now);
+        openings.set(entry.calendar, opening);
+      }
+      const { case_id, grade } = entry;
+      const start = { message_id, receiver: group.receiver.receiver, case_id, grade };
+      const sequence = (before?.sequence ?? 0) + 1;
+      const queued = row({ ...start, sequence } as Delivery, 'queued', {
+        worker: '',
+        not_before: opening.toISOString(),
+        detail: JSON.stringify(entry),
+      });
+      rows.push(queued);
+    }
+    await insertDeliveries(store, rows);
+    for (const queued of rows) {
+      const mine = waiting.get(queued.message_id);
+      if (mine !== undefined) mine.entry = JSON.parse(queued.detail) as Entry;
+      else waiting.set(queued.message_id, deliveryOf([queued])!);
+    }
+    plan();
+  }
+
+  const isDue = (delivery: Delivery, now: number) => dueAt(delivery) <= now;
+  function dueAt({ notBefore, claim, receiver }: Delivery): number {
+    const claimed = claim !== undefined && claim.worker !== worker ? claim.until.getTime() : 0;
+    return Math.max(notBefore.getTime(), claimed, restUntil.get(receiver) ?? 0);
+  }
+
+  async function sendDue(): Promise<void> {
+    if (isClosing) return;
+    if (store.kind === 'server' && clock().getTime() - lookedAt >= LOOK_EVERY_MS) await look();
+    const now = clock().getTime();
+    const due = new Set([...waiting.values()].filter((each) => isDue(each, now)).map(({ receiver }) => receiver));
+    const free = [...due].filter((receiver) => !lanes.has(receiver));
+    if (free.length > 0) {
+      const receivers = new Map((await readReceivers(store)).map((each) => [each.receiver, each]));
+      for (const code of free) {
+        if (lanes.has(code)) continue;
+        const lane = send(code, receivers.get(code))
+          .catch((error: unknown) => {
+            restUntil.set(code, clock().getTime() + MINUTE);
+            onFault(error);
+          })
+          .finally(() => {
+            lanes.delete(code);
+            plan();
+          });
+        lanes.set(code, lane);
+      }
+    }
+    plan();
+    await Promise.all(lanes.values());
+  }
+
+  /** What goes in the next post: all that is due, or of what was refused again and again one alone. */
+  function together(code: string): Delivery[] {
+    const now = clock().getTime();
+    const due = [...waiting.values()].filter((each) => each.receiver === code && isDue(each, now));
+    due.sort((a, b) => CARD_GRADES.indexOf(a.grade) - CARD_GRADES.indexOf(b.grade));
+    const fresh = due.filter(({ refusals }) => refusals < TOGETHER_UNTIL);
+    return fresh.length > 0 ? fresh.slice(0, MOST_TOGETHER) : due.slice(0, 1);
+  }
+
+  async function send(code: string, receiver: Receiver | undefined): Promise<void> {
+    const claimed = await claim(together(code));
+    if (claimed.length === 0) return;
+    if (receiver === undefined || !receiver.is_active) {
+      await record(claimed, 'dropped', { answer: `The receiver ${code} was taken out.` });
+      return;
+    }
+    const [still, untrue] = await inEffect(claimed);
+    await record(untrue, 'dropped', { answer: 'The card was lapsed, cancelled or revoked before anybody was told.' });
+    if (still.length === 0) return;
+    const post = hash('sha256', still.map(({ message_id }) => message_id).join(' ')).slice(0, 32);
+    const answer = await answerOf(receiver, post, still);
+    const rest = Math.max(channels[receiver.channel].gapMs, answer.waitMs ?? 0);
+    restUntil.set(code, clock().getTime() + rest);
+    const { status, text } = answer;
+    if (answer.outcome === 'delivered') {
+      await record(still, 'delivered', { post, status, answer: text });
+      awaken(code, new Set(still.map(({ entry }) => entry.calendar)));
+    } else {
+      await putOff(still, answer, { post, status, answer: text });
+    }
+  }
+
+  /** Of those nobody else claimed first, and that are still to be sent. */
+  async function claim(deliveries: readonly Delivery[]): Promise<Delivery[]> {
+    if (deliveries.length === 0) return [];
+    const until = new Date(clock().getTime() + CLAIM_MS).toISOString();
+    const claims = deliveries.map((each) =>
+      row({ ...each, sequence: each.sequence + 1 }, 'claimed', { not_before: until }),
+    );
+    await insertDeliveries(store, claims);
+    const settleMs = SETTLE_MS[store.kind];
+    if (settleMs > 0) await new Promise((resolve) => setTimeout(resolve, settleMs));
+    const now = clock();
+    const mine: Delivery[] = [];
+    const stored = await readDeliveries(
+      store,
+      claims.map(({ message_id }) => message_id),
+    );
+    for (const delivery of stored.values()) {
+      if (delivery.state !== 'waiting') waiting.delete(delivery.message_id);
+      else waiting.set(delivery.message_id, delivery);
+      const isMine = delivery.claim?.worker === worker && delivery.notBefore <= now;
+      if (delivery.state === 'waiting' && isMine) mine.push(delivery);
+    }
+    return mine;
+  }
+
+  /** Apart: messages of which a card still counts, with only those quoted, and the others. */
+  async function inEffect(deliveries: readonly Delivery[]): Promise<[Delivery[], Delivery[]]> {
+    const ids = deliveries.flatMap(({ entry }) => entry.findings.map(({ card_id }) => card_id));
+    const rows = await store.query<{ card_id: string; actions: CardAction[] }>(
+      `select card_id, arrayMap(act -> act.2, arraySort(groupUniqArray((sequence, toString(action))))) as actions
+      from card_events where card_id in {ids:Array(String)} group by card_id`,
+      { ids },
+    );
+    const states = new Map(rows.map(({ card_id, actions }) => [card_id, stateOf(actions)]));
+    const counts = ({ card_id }: Finding) => {
+      const state = states.get(card_id) ?? 'none';
+      return state === 'none' || isInEffect(state);
+    };
+    const still: Delivery[] = [];
+    const untrue: Delivery[] = [];
+    for (const delivery of deliveries) {
+      const findings = delivery.entry.findings.filter(counts);
+      delivery.entry = { ...delivery.entry, findings };
+      (findings.length > 0 ? still : untrue).push(delivery);
+    }
+    return [still, untrue];
+  }
+
+  async function answerOf(receiver: Receiver, id: string, deliveries: readonly Delivery[]): Promise<Answer> {
+    let secrets: string[] = [];
+    const controller = new AbortController();
+    let isTooLate = false;
+    const limit = setTimeout(() => {
+      isTooLate = true;
+      controller.abort();
+    }, answerWithinMs);
+    under.add(controller);
+    if (isClosing) controller.abort();
+    try {
+      const known = secretsOf(receiver, environment);
+      secrets = known.secrets;
+      const entries = deliveries.map(({ message_id, entry }) => ({ message_id, ...entry }));
+      const message = messageOf(entries, receiver.language, platform);
+      const { address, secret } = known;
+      const post = { address, secret, id, receiver: receiver.receiver, at: clock(), message, entries };
+      const { signal } = controller;
+      const answer = await Promise.race([channels[receiver.channel].send(post, signal), givenUp(signal)]);
+      return { ...answer, text: hiding(secrets, answer.text) };
+    } catch (error) {
+      const text = isTooLate ? `No answer within ${answerWithinMs / 1_000} s.` : reasonOf(error);
+      return { outcome: 'unreachable', status: 0, text: hiding(secrets, text) };
+    } finally {
+      clearTimeout(limit);
+      under.delete(controller);
+    }
+  }
+
+  /** Writes down what came of it. The messages no longer wait, except where they are tried again. */
+  async function record(deliveries: readonly Delivery[], action: DeliveryAction, more: Partial<DeliveryRow>) {
+    await insertDeliveries(
+      store,
+      deliveries.map((each) => row(each, action, more)),
+    );
+    for (const { message_id } of deliveries) waiting.delete(message_id);
+  }
+
+  async function putOff(deliveries: readonly Delivery[], answer: Answer, more: Partial<DeliveryRow>): Promise<void> {
+    const now = clock();
+    const action = answer.outcome;
+    const isOld = (each: Delivery) => now.getTime() - each.since.getTime() >= KEPT_FOR_MS;
+    const old = deliveries.filter(isOld);
+    const rows: DeliveryRow[] = [];
+    for (const each of deliveries) {
+      const waitMs = Math.max(backOff(each.attempts + 1), answer.waitMs ?? 0);
+      const notBefore = await withinHours(store, each.entry.calendar, new Date(now.getTime() + waitMs));
+      rows.push(row(each, action, { ...more, not_before: notBefore.toISOString() }));
+      each.notBefore = notBefore;
+      each.attempts += 1;
+      if (action === 'refused') each.refusals += 1;
+      each.claim = undefined;
+    }
+    await insertDeliveries(store, rows);
+    await record(old, 'dropped', { answer: 'Not taken for a week; the tries before say why.' });
+  }
+
+  /** The receiver is there again: what waits for another try needs to wait no longer. */
+  function awaken(code: string, calendars: ReadonlySet<string>): void {
+    const now = clock();
+    for (const each of waiting.values()) {
+      const isHeldUp = each.receiver === code && each.attempts > 0 && each.refusals === 0;
+      if (isHeldUp && calendars.has(each.entry.calendar) && each.notBefore > now) each.notBefore = now;
+    }
+  }
+
+  function plan(): void {
+    next?.cancel();
+    next = undefined;
+    if (isClosing) return;
+    const free = [...waiting.values()].filter(({ receiver }) => !lanes.has(receiver)).map(dueAt);
+    const soonest = free.reduce((least, moment) => Math.min(least, moment), Number.POSITIVE_INFINITY);
+    const lookAt = store.kind === 'server' ? lookedAt + LOOK_EVERY_MS : Number.POSITIVE_INFINITY;
+    const at = Math.min(soonest, lookAt);
+    if (at === Number.POSITIVE_INFINITY) return;
+    // A machine's clock can be set, so that no timer is trusted for longer than a minute.
+    const afterMs = Math.min(Math.max(at - clock().getTime(), 0), MINUTE);
+    next = schedule(() => void sendDue().catch(onFault), afterMs);
+  }
+
+  await look();
+  plan();
+  return {
+    tell(cards) {
+      // One after the other, so that the second finds what the first wrote down.
+      const done = telling.then(() => queue(cards));
+      telling = done.catch(() => undefined);
+      return done;
+    },
+    sendDue,
+    async close() {
+      isClosing = true;
+      next?.cancel();
+      await telling;
+      for (const controller of under) controller.abort();
+      await Promise.all(lanes.values());
+    },
+  };
+}
+
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const give = () => reject(new Error('Given up before an answer came.'));
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
+  });
+}
+
+/** fetch says no more than "fetch failed"; its cause says why. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? `${message}: ${cause.message || (cause as NodeJS.ErrnoException).code}` : message;
+}
+
+function hiding(secrets: readonly string[], text: string): string {
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '…'), text);
+}
+
+function timer(run: () => void, afterMs: number) {
+  const handle = setTimeout(run, afterMs);
+  handle.unref();
+  return { cancel: () => clearTimeout(handle) };
+}
