@@ -6,3 +6,11 @@ export type { CardToTell } from './notify/entry.ts';
 export { type Notifier, type NotifierOptions, openNotifier } from './notify/notifier.ts';
 export { type Receiver, readReceivers, saveReceiver } from './notify/receivers.ts';
 export { type Address, createServer, listen } from './server.ts';
+export {
+  ActionNotPossible,
+  type CardChange,
+  CardMovedOn,
+  type Cards,
+  openCards,
+} from './supervision/cards.ts';
+export { openSupervisor, type Supervisor } from './supervision/supervisor.ts';

@@ -1,0 +1,25 @@
+/** Where the supervisor stands, kept in the store so that a restart goes on from there. */
+import type { Store } from '@mingcha/sql';
+
+export interface Marks {
+  /** When supervision of this store began; what was found true before belongs to its baseline. */
+  began: Date;
+  /** Version of case_facts up to which cases were looked at; 0 before the first look. */
+  through: number;
+}
+
+/** The marks; supervision begins now where it never did. */
+export async function readMarks(store: Store, now: Date): Promise<Marks> {
+  const rows = await store.query<{ what: string; value: number }>(
+    'select what, toFloat64(value) as value from supervision_marks final',
+  );
+  const marks = new Map(rows.map(({ what, value }) => [what, value]));
+  const began = marks.get('began');
+  if (began === undefined) await writeMark(store, 'began', now.getTime());
+  return { began: new Date(began ?? now), through: marks.get('through') ?? 0 };
+}
+
+export async function writeMark(store: Store, what: keyof Marks, value: number): Promise<void> {
+  const columns = ['what', 'value', 'version'];
+  await store.insert('supervision_marks', columns, `${what}\t${value}\t${Date.now()}\n`, 'TabSeparated');
+}

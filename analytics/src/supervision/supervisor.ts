@@ -1,0 +1,227 @@
+/**
+ * The supervisor: evaluates the rules and issues what they find, at most one card per case, rule and grade.
+ *
+ * Three things make a finding true, and each has its way here. Events: cases are looked at soon after they are brought up
+ * to date, and cards whose finding is no longer true lapse. Time: all open cases are looked at again every half minute.
+ * Time after the end (a paper not delivered, a bad rating not put right): what will become true of a closed case is kept in
+ * mind with its moment. So the cost follows open and touched cases, never history.
+ *
+ * Whatever is done twice has the same outcome: runs may be cut off, repeated, or made by two processes at once.
+ */
+import type { Rule, Store } from '@mingcha/sql';
+import type { Cards } from './cards.ts';
+import { type Batch, type Evaluator, OPEN, openEvaluator, type RunReport } from './evaluation.ts';
+import { type Marks, readMarks, writeMark } from './marks.ts';
+
+export interface SupervisorOptions {
+  store: Store;
+  cards: Cards;
+  rules: readonly Rule[];
+  clock?: () => Date;
+  /** A rule that cannot be evaluated, or a run that failed; the others and the next run go on. */
+  onFault: (error: unknown) => void;
+  /** Milliseconds between two looks at all open cases. */
+  everyMs?: number;
+}
+
+export interface Supervisor {
+  /** Cases brought up to date: looked at soon, once started. */
+  touch(caseIds: readonly string[]): void;
+  /** Looks at everything there is to look at, now. */
+  run(): Promise<RunReport>;
+  /** Runs by itself from now on. */
+  start(): void;
+  /** Stops after the statement under way. */
+  stop(): Promise<void>;
+}
+
+/** Cases of history looked at together. */
+const CASES_AT_ONCE = 50_000;
+/** Touched cases looked at together: their numbers are part of the statement. */
+const TOUCHED_AT_ONCE = 10_000;
+/** Touched cases wait so long for others, and four times as long as the last look took: a fifth of one processor. */
+const TOUCHED_AFTER_MS = 1_000;
+const REST = 4;
+/** How long the facts of a case may be on their way after they were given their version. */
+const ON_THEIR_WAY_MS = 60_000;
+/** Days after the last that happened to a closed case in which time alone can still make something true of it. */
+const LOOK_BACK_DAYS = 45;
+
+export function openSupervisor(options: SupervisorOptions): Supervisor {
+  const { store, cards, rules, onFault, clock = () => new Date(), everyMs = 30_000 } = options;
+  let touched = new Set<string>();
+  let marks: Marks | undefined;
+  let evaluator: Evaluator | undefined;
+  let isFirst = true;
+  let isStarted = false;
+  let isStopping = false;
+  let wholeTimer: NodeJS.Timeout | undefined;
+  let touchedTimer: NodeJS.Timeout | undefined;
+  let lastTookMs = 0;
+  const faulty = new Set<string>();
+
+  /** Says once what goes wrong again and again; undefined is that it went well. */
+  function outcome(what: string, error: unknown): void {
+    const isKnown = faulty.has(what);
+    if (error === undefined) faulty.delete(what);
+    else faulty.add(what);
+    if (error !== undefined && !isKnown) onFault(error);
+  }
+
+  async function opened(): Promise<{ marks: Marks; evaluator: Evaluator }> {
+    marks ??= await readMarks(store, clock());
+    const { began } = marks;
+    evaluator ??= openEvaluator({ store, cards, rules, began, outcome, isStopping: () => isStopping });
+    return { marks, evaluator };
+  }
+
+  /** The cases a condition on case_facts names, in batches; those of now, whatever is added meanwhile. */
+  async function* batches(condition: string, value: Record<string, number | string>): AsyncGenerator<Batch> {
+    for (let after = ''; !isStopping; ) {
+      const rows = await store.query<{ case_id: string }>(
+        `select distinct case_id from case_facts where case_id > {after:String} and ${condition}
+        order by case_id limit ${CASES_AT_ONCE}`,
+        { ...value, after },
+      );
+      if (rows.length === 0) return;
+      const cases = rows.map(({ case_id }) => case_id);
+      const [first = '', last = ''] = [cases[0], cases.at(-1)];
+      yield {
+        facts: `(select * from case_facts final where case_id between {first:String} and {last:String} and ${condition})`,
+        parameters: { ...value, first, last },
+        touched: cases,
+      };
+      if (rows.length < CASES_AT_ONCE) return;
+      after = last;
+    }
+  }
+
+  /** Cases whose facts are newer than the mark: all on the first run, later those of other processes and of before a restart. */
+  async function catchUp(asOf: Date): Promise<RunReport[]> {
+    const { marks, evaluator } = await opened();
+    const startedAt = Date.now();
+    const [newest] = await store.query<{ version: number }>(
+      'select toFloat64(max(version)) as version from case_facts',
+    );
+    if (newest === undefined || newest.version <= marks.through) return [];
+    const reports: RunReport[] = [];
+    for await (const batch of batches('version > {version:UInt64}', { version: marks.through })) {
+      reports.push(await evaluator.evaluate(batch, asOf));
+    }
+    // Versions are microseconds of the machine's own clock.
+    const through = Math.min(newest.version, (startedAt - ON_THEIR_WAY_MS) * 1000);
+    const isWhole = !isStopping && reports.every(({ failed }) => failed.length === 0);
+    if (isWhole && through > marks.through) {
+      await writeMark(store, 'through', through);
+      marks.through = through;
+    }
+    return reports;
+  }
+
+  /** What time alone will make true of cases that were closed before this process began. */
+  async function lookBack(asOf: Date): Promise<RunReport[]> {
+    const { evaluator } = await opened();
+    const after = rules.filter(({ phase }) => phase === 'after');
+    const since = new Date(asOf.getTime() - LOOK_BACK_DAYS * 86_400_000).toISOString().slice(0, 10);
+    const reports: RunReport[] = [];
+    if (after.length === 0) return reports;
+    for await (const batch of batches('is_closed and last_on >= {since:Date}', { since })) {
+      reports.push(await evaluator.evaluate(batch, asOf, after));
+    }
+    return reports;
+  }
+
+  async function lookAtTouched(asOf: Date): Promise<RunReport[]> {
+    const { evaluator } = await opened();
+    const due = [...evaluator.awaited].flatMap(([case_id, ms]) => (ms <= asOf.getTime() ? [case_id] : []));
+    const all = [...new Set([...touched, ...due])];
+    touched = new Set();
+    const reports: RunReport[] = [];
+    for (let from = 0; from < all.length; from += TOUCHED_AT_ONCE) {
+      const cases = all.slice(from, from + TOUCHED_AT_ONCE);
+      const facts = '(select * from case_facts final where case_id in {cases:Array(String)})';
+      try {
+        reports.push(await evaluator.evaluate({ facts, parameters: { cases }, touched: cases }, asOf));
+      } catch (error) {
+        for (const each of all.slice(from)) touched.add(each);
+        throw error;
+      }
+    }
+    return reports;
+  }
+
+  async function whole(): Promise<RunReport> {
+    const asOf = clock();
+    const { evaluator } = await opened();
+    const reports = [...(await lookAtTouched(asOf)), ...(await catchUp(asOf))];
+    if (isFirst) reports.push(...(await lookBack(asOf)));
+    isFirst = false;
+    reports.push(await evaluator.evaluate(OPEN, asOf));
+    return sum(reports);
+  }
+
+  let running: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const done = running.then(run);
+    running = done.catch(() => undefined);
+    return done;
+  }
+
+  const told = (what: string, run: () => Promise<unknown>) =>
+    inTurn(run).then(
+      () => outcome(what, undefined),
+      (error) => outcome(what, error),
+    );
+
+  function planTouched(): void {
+    if (!isStarted || isStopping || isFirst || touchedTimer !== undefined || touched.size === 0) return;
+    const look = async () => {
+      const startedAt = performance.now();
+      await lookAtTouched(clock());
+      lastTookMs = performance.now() - startedAt;
+    };
+    const afterMs = Math.min(Math.max(TOUCHED_AFTER_MS, lastTookMs * REST), everyMs);
+    touchedTimer = setTimeout(async () => {
+      await told('touched', look);
+      touchedTimer = undefined;
+      planTouched();
+    }, afterMs);
+  }
+
+  function planWhole(afterMs: number): void {
+    if (isStopping) return;
+    wholeTimer = setTimeout(async () => {
+      const startedAt = performance.now();
+      await told('run', whole);
+      planTouched();
+      planWhole(Math.max(everyMs - (performance.now() - startedAt), everyMs / 4));
+    }, afterMs);
+  }
+
+  return {
+    touch(caseIds) {
+      for (const each of caseIds) touched.add(each);
+      planTouched();
+    },
+    run: () => inTurn(whole),
+    start() {
+      if (isStarted) return;
+      isStarted = true;
+      planWhole(0);
+    },
+    async stop() {
+      isStopping = true;
+      clearTimeout(wholeTimer);
+      clearTimeout(touchedTimer);
+      await running;
+    },
+  };
+}
+
+function sum(reports: readonly RunReport[]): RunReport {
+  return {
+    issued: reports.reduce((all, { issued }) => all + issued, 0),
+    lapsed: reports.reduce((all, { lapsed }) => all + lapsed, 0),
+    failed: [...new Set(reports.flatMap(({ failed }) => failed))],
+  };
+}
