@@ -140,7 +140,7 @@ export async function openToldCity(): Promise<ToldCity> {
     async actions() {
       const rows = await store.query<{ line: string }>(
         `select concat(receiver, ' ', case_id, ' ', grade, ': ', action) as line from deliveries final
-        order by at, sequence, action = 'claimed' desc, line`,
+        order by at, sequence, action = 'claimed' desc, action = 'dropped', line`,
       );
       return rows.map(({ line }) => line);
     },

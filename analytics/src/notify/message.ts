@@ -26,6 +26,9 @@ export interface CaseText {
 }
 
 export interface Message {
+  /** Of the platform: robots that take only messages with a keyword are given 明察. */
+  sender: string;
+  /** Begins with the sender. */
   title: string;
   cases: readonly CaseText[];
   /** Says how many cases are left out. */
@@ -34,7 +37,6 @@ export interface Message {
   link: { text: string; href: string } | undefined;
 }
 
-/** 预警 · 黄牌 · 红牌. Robots that take only messages with a keyword get 明察. */
 const WORDS = {
   zh: {
     name: '明察',
@@ -75,7 +77,7 @@ const WORDS = {
 } as const;
 
 /** The gravest first, then by due day, then by number. */
-function inOrder(a: Entry, b: Entry): number {
+export function inOrder(a: Entry, b: Entry): number {
   const key = ({ grade, due_on, case_id }: Entry) => `${CARD_GRADES.indexOf(grade)} ${due_on ?? '9999'} ${case_id}`;
   return key(a) < key(b) ? -1 : 1;
 }
@@ -115,10 +117,10 @@ function caseText(entry: Entry, language: Language, platform: string | undefined
   };
 }
 
-/** `platform` is the dashboard's address as people reach it, without a slash at its end. */
+/** Of entries in order. `platform` is the dashboard's address as people reach it, without a slash at its end. */
 export function messageOf(entries: readonly Entry[], language: Language, platform: string | undefined): Message {
   const words = WORDS[language];
-  const cases = [...entries].sort(inOrder).map((entry) => caseText(entry, language, platform));
+  const cases = entries.map((entry) => caseText(entry, language, platform));
   const [first] = cases;
   const counts = CARD_GRADES.map((grade) => [grade, cases.filter((each) => each.grade === grade).length] as const)
     .filter(([, count]) => count > 0)
@@ -131,7 +133,7 @@ export function messageOf(entries: readonly Entry[], language: Language, platfor
     platform === undefined
       ? undefined
       : { text: isOne ? words.one : words.all, href: (isOne && first.link) || `${platform}/supervision` };
-  return { title: `【${words.name}】${title}`, cases, rest: words.rest, link };
+  return { sender: `【${words.name}】`, title: `【${words.name}】${title}`, cases, rest: words.rest, link };
 }
 
 /**

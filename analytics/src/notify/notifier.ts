@@ -22,13 +22,13 @@ import {
   type DeliveryRow,
   deliveryOf,
   insertDeliveries,
-  messageId,
   readDeliveries,
   readWaiting,
 } from './delivery.ts';
-import { type CardToTell, type Entry, entryOf, type Finding, readNames } from './entry.ts';
-import { messageOf } from './message.ts';
-import { CARD_GRADES, hears, type Receiver, readReceivers, secretsOf } from './receivers.ts';
+import type { CardToTell, Entry, Finding } from './entry.ts';
+import { openPoster } from './poster.ts';
+import { queueMessages } from './queue.ts';
+import { CARD_GRADES, type Receiver, readReceivers } from './receivers.ts';
 import { withinHours } from './working-hours.ts';
 
 export interface Notifier {
@@ -36,7 +36,7 @@ export interface Notifier {
   tell(cards: readonly CardToTell[]): Promise<void>;
   /** Sends what is due, as the notifier does by itself; resolves when all receivers answered or were given up. */
   sendDue(): Promise<void>;
-  /** Lets go of receivers that have not answered; what they were sent is tried again after the next start. */
+  /** Lets go of receivers that do not answer within a second; what they were sent is tried again after the next start. */
   close(): Promise<void>;
 }
 
@@ -59,6 +59,8 @@ const CLAIM_MS = 2 * MINUTE;
 const TOGETHER_UNTIL = 3;
 const MOST_TOGETHER = 500;
 const KEPT_FOR_MS = 7 * 24 * 60 * MINUTE;
+/** How long receivers have for their answers when the process stops. */
+const CLOSE_WITHIN_MS = 1_000;
 /** How often other processes' messages are looked for, in case one died. */
 const LOOK_EVERY_MS = MINUTE;
 /** Claims of other processes are seen after this. One process has an embedded store for itself. */
@@ -69,9 +71,8 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
   const { answerWithinMs = 15_000 } = options;
   const platform = options.platform?.replace(/\/+$/, '');
   const worker = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const poster = openPoster({ environment, platform, answerWithinMs });
   let isClosing = false;
-  /** Posts under way. */
-  const under = new Set<AbortController>();
   /** Messages that wait, by number, and receivers being sent to, by code. */
   const waiting = new Map<string, Delivery>();
   const lanes = new Map<string, Promise<void>>();
@@ -99,53 +100,11 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
   }
 
   async function queue(cards: readonly CardToTell[]): Promise<void> {
-    const told = cards.filter(({ baseline }) => !baseline);
-    if (told.length === 0) return;
-    const receivers = await readReceivers(store);
-    const groups = new Map<string, { receiver: Receiver; cards: [CardToTell, ...CardToTell[]] }>();
-    for (const card of told) {
-      for (const receiver of receivers.filter((each) => hears(each, card))) {
-        const id = messageId(receiver.receiver, card.case_id, card.grade);
-        const group = groups.get(id);
-        if (group === undefined) groups.set(id, { receiver, cards: [card] });
-        else if (!group.cards.some(({ card_id }) => card_id === card.card_id)) group.cards.push(card);
-      }
-    }
-    if (groups.size === 0) return;
-    const known = await readDeliveries(store, [...groups.keys()]);
-    const names = await readNames(store, told);
-    const now = clock();
-    const openings = new Map<string, Date>();
-    const rows: DeliveryRow[] = [];
-    for (const [message_id, group] of groups) {
-      const before = known.get(message_id);
-      if (before?.state === 'delivered') continue;
-      let entry = entryOf(group.cards, names);
-      if (before?.state === 'waiting') {
-        const added = entry.findings.filter((each) => !before.entry.findings.some((b) => b.card_id === each.card_id));
-        if (added.length === 0) continue;
-        entry = { ...entry, findings: [...before.entry.findings, ...added] };
-      }
-      let opening = openings.get(entry.calendar);
-      if (opening === undefined) {
-        opening = await withinHours(store, entry.calendar, now);
-        openings.set(entry.calendar, opening);
-      }
-      const { case_id, grade } = entry;
-      const start = { message_id, receiver: group.receiver.receiver, case_id, grade };
-      const sequence = (before?.sequence ?? 0) + 1;
-      const queued = row({ ...start, sequence } as Delivery, 'queued', {
-        worker: '',
-        not_before: opening.toISOString(),
-        detail: JSON.stringify(entry),
-      });
-      rows.push(queued);
-    }
-    await insertDeliveries(store, rows);
-    for (const queued of rows) {
+    for (const queued of await queueMessages(store, cards, clock())) {
       const mine = waiting.get(queued.message_id);
-      if (mine !== undefined) mine.entry = JSON.parse(queued.detail) as Entry;
-      else waiting.set(queued.message_id, deliveryOf([queued])!);
+      if (mine === undefined) waiting.set(queued.message_id, deliveryOf([queued])!);
+      // Another object: what is being sent right now is the old one.
+      else waiting.set(queued.message_id, { ...mine, entry: JSON.parse(queued.detail) as Entry });
     }
     plan();
   }
@@ -164,6 +123,7 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     const free = [...due].filter((receiver) => !lanes.has(receiver));
     if (free.length > 0) {
       const receivers = new Map((await readReceivers(store)).map((each) => [each.receiver, each]));
+      if (isClosing) return;
       for (const code of free) {
         if (lanes.has(code)) continue;
         const lane = send(code, receivers.get(code))
@@ -182,17 +142,29 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     await Promise.all(lanes.values());
   }
 
-  /** What goes in the next post: all that is due, or of what was refused again and again one alone. */
-  function together(code: string): Delivery[] {
-    const now = clock().getTime();
-    const due = [...waiting.values()].filter((each) => each.receiver === code && isDue(each, now));
+  /**
+   * What goes in the next post: all that is due, or of what was refused again and again one alone. What became due while
+   * no process was there, and whose centre has closed since, waits until it opens.
+   */
+  async function together(code: string): Promise<Delivery[]> {
+    const now = clock();
+    const due: Delivery[] = [];
+    const openings = new Map<string, Date>();
+    for (const each of waiting.values()) {
+      if (each.receiver !== code || !isDue(each, now.getTime())) continue;
+      const { calendar } = each.entry;
+      const opening = openings.get(calendar) ?? (await withinHours(store, calendar, now));
+      openings.set(calendar, opening);
+      if (opening > now) each.notBefore = opening;
+      else due.push(each);
+    }
     due.sort((a, b) => CARD_GRADES.indexOf(a.grade) - CARD_GRADES.indexOf(b.grade));
     const fresh = due.filter(({ refusals }) => refusals < TOGETHER_UNTIL);
     return fresh.length > 0 ? fresh.slice(0, MOST_TOGETHER) : due.slice(0, 1);
   }
 
   async function send(code: string, receiver: Receiver | undefined): Promise<void> {
-    const claimed = await claim(together(code));
+    const claimed = await claim(await together(code));
     if (claimed.length === 0) return;
     if (receiver === undefined || !receiver.is_active) {
       await record(claimed, 'dropped', { answer: `The receiver ${code} was taken out.` });
@@ -201,8 +173,9 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     const [still, untrue] = await inEffect(claimed);
     await record(untrue, 'dropped', { answer: 'The card was lapsed, cancelled or revoked before anybody was told.' });
     if (still.length === 0) return;
-    const post = hash('sha256', still.map(({ message_id }) => message_id).join(' ')).slice(0, 32);
-    const answer = await answerOf(receiver, post, still);
+    const ids = still.map(({ message_id }) => message_id).sort();
+    const post = hash('sha256', ids.join(' ')).slice(0, 32);
+    const answer = await poster.post(receiver, post, still, clock());
     const rest = Math.max(channels[receiver.channel].gapMs, answer.waitMs ?? 0);
     restUntil.set(code, clock().getTime() + rest);
     const { status, text } = answer;
@@ -224,17 +197,16 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     await insertDeliveries(store, claims);
     const settleMs = SETTLE_MS[store.kind];
     if (settleMs > 0) await new Promise((resolve) => setTimeout(resolve, settleMs));
-    const now = clock();
+    const ids = claims.map(({ message_id }) => message_id);
+    const stored = await readDeliveries(store, ids);
     const mine: Delivery[] = [];
-    const stored = await readDeliveries(
-      store,
-      claims.map(({ message_id }) => message_id),
-    );
-    for (const delivery of stored.values()) {
-      if (delivery.state !== 'waiting') waiting.delete(delivery.message_id);
-      else waiting.set(delivery.message_id, delivery);
-      const isMine = delivery.claim?.worker === worker && delivery.notBefore <= now;
-      if (delivery.state === 'waiting' && isMine) mine.push(delivery);
+    for (const { message_id, attempts } of deliveries) {
+      waiting.delete(message_id);
+      const delivery = stored.get(message_id);
+      if (delivery?.state !== 'waiting') continue;
+      waiting.set(message_id, delivery);
+      // Another try than those known here: another process was there first, and it failed.
+      if (delivery.claim?.worker === worker && delivery.attempts === attempts) mine.push(delivery);
     }
     return mine;
   }
@@ -262,42 +234,15 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     return [still, untrue];
   }
 
-  async function answerOf(receiver: Receiver, id: string, deliveries: readonly Delivery[]): Promise<Answer> {
-    let secrets: string[] = [];
-    const controller = new AbortController();
-    let isTooLate = false;
-    const limit = setTimeout(() => {
-      isTooLate = true;
-      controller.abort();
-    }, answerWithinMs);
-    under.add(controller);
-    if (isClosing) controller.abort();
-    try {
-      const known = secretsOf(receiver, environment);
-      secrets = known.secrets;
-      const entries = deliveries.map(({ message_id, entry }) => ({ message_id, ...entry }));
-      const message = messageOf(entries, receiver.language, platform);
-      const { address, secret } = known;
-      const post = { address, secret, id, receiver: receiver.receiver, at: clock(), message, entries };
-      const { signal } = controller;
-      const answer = await Promise.race([channels[receiver.channel].send(post, signal), givenUp(signal)]);
-      return { ...answer, text: hiding(secrets, answer.text) };
-    } catch (error) {
-      const text = isTooLate ? `No answer within ${answerWithinMs / 1_000} s.` : reasonOf(error);
-      return { outcome: 'unreachable', status: 0, text: hiding(secrets, text) };
-    } finally {
-      clearTimeout(limit);
-      under.delete(controller);
-    }
-  }
-
-  /** Writes down what came of it. The messages no longer wait, except where they are tried again. */
+  /** Writes down what came of it; the messages no longer wait. */
   async function record(deliveries: readonly Delivery[], action: DeliveryAction, more: Partial<DeliveryRow>) {
     await insertDeliveries(
       store,
       deliveries.map((each) => row(each, action, more)),
     );
-    for (const { message_id } of deliveries) waiting.delete(message_id);
+    for (const each of deliveries) {
+      if (waiting.get(each.message_id) === each) waiting.delete(each.message_id);
+    }
   }
 
   async function putOff(deliveries: readonly Delivery[], answer: Answer, more: Partial<DeliveryRow>): Promise<void> {
@@ -356,28 +301,12 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
       isClosing = true;
       next?.cancel();
       await telling;
-      for (const controller of under) controller.abort();
-      await Promise.all(lanes.values());
+      const answered = Promise.all(lanes.values());
+      const patience = setTimeout(() => poster.giveUp(), CLOSE_WITHIN_MS);
+      await answered;
+      clearTimeout(patience);
     },
   };
-}
-
-function givenUp(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const give = () => reject(new Error('Given up before an answer came.'));
-    if (signal.aborted) give();
-    else signal.addEventListener('abort', give, { once: true });
-  });
-}
-
-/** fetch says no more than "fetch failed"; its cause says why. */
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? `${message}: ${cause.message || (cause as NodeJS.ErrnoException).code}` : message;
-}
-
-function hiding(secrets: readonly string[], text: string): string {
-  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '…'), text);
 }
 
 function timer(run: () => void, afterMs: number) {

@@ -8,9 +8,12 @@ import { createHmac } from 'node:crypto';
 import { fitting } from '../message.ts';
 import type { Channel } from './channel.ts';
 import { postJson, robotAnswer } from './http.ts';
-import { markdownOf } from './markdown.ts';
+import { type Dress, markdownOf } from './markdown.ts';
 
 const MOST_BYTES = 18_000;
+
+/** A single line break is shown as a blank. */
+const DRESS: Dress = { grade: (name) => name, newLine: '\n\n' };
 
 function signed(address: string, secret: string, at: Date): string {
   if (secret === '') return address;
@@ -24,7 +27,7 @@ function signed(address: string, secret: string, at: Date): string {
 export const dingtalk: Channel = {
   gapMs: 3_000,
   async send({ address, secret, at, message }, signal) {
-    const text = fitting(message, 30, MOST_BYTES, (count) => markdownOf(message, count, (name) => name));
+    const text = fitting(message, 30, MOST_BYTES, (count) => markdownOf(message, count, DRESS));
     const body = JSON.stringify({ msgtype: 'markdown', markdown: { title: message.title, text } });
     return robotAnswer(await postJson(signed(address, secret, at), body, {}, signal), 'errcode', { 130101: 600_000 });
   },

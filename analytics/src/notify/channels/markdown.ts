@@ -1,5 +1,6 @@
 /** The Markdown that WeCom's and DingTalk's robots both understand. */
 import type { Message } from '../message.ts';
+import type { CardGrade } from '../receivers.ts';
 
 /** Neither form documents an escape: what would be markup is written in its wide form, which means nothing to them. */
 const WIDE: Record<string, string> = {
@@ -13,18 +14,24 @@ const WIDE: Record<string, string> = {
 };
 const plain = (text: string) => text.replace(/[*[\]<>`#]/g, (sign) => WIDE[sign] ?? sign).replace(/\s+/g, ' ');
 
-/** `write` dresses the name of a grade. Paragraphs apart, which both show as lines. */
+export interface Dress {
+  grade: (name: string, grade: CardGrade) => string;
+  /** What it takes to begin a new line. */
+  newLine: string;
+}
+
+/** The first `count` cases of a message. */
 export function markdownOf(
-  { title, cases, rest, link }: Message,
+  { sender, title, cases, rest, link }: Message,
   count: number,
-  grade: (name: string, grade: 'red' | 'yellow' | 'notice') => string,
+  { grade, newLine }: Dress,
 ): string {
   const left = cases.length - count;
   const [only] = cases;
   const body =
     cases.length === 1 && only !== undefined
       ? [
-          `**${grade(only.gradeName, only.grade)} ${plain(only.heading)}**`,
+          `**${sender}${grade(only.gradeName, only.grade)} ${plain(only.heading)}**`,
           ...only.lines.map(({ label, value }) => `> ${label}：${plain(value)}`),
         ]
       : [
@@ -36,5 +43,5 @@ export function markdownOf(
           }),
         ];
   const tail = [...(left > 0 ? [rest(left)] : []), ...(link === undefined ? [] : [`[${link.text}](${link.href})`])];
-  return [...body, ...tail].join('\n\n');
+  return [...body, ...tail].join(newLine);
 }
