@@ -40,6 +40,13 @@ create or replace function clock_position {on_cluster} as (axis, no, local, mome
     toUnixTimestamp64Milli(moment)
 );
 
+-- The last day of a special procedure that asked for so much time, its own first day not counted.
+create or replace function special_due_on {on_cluster} as (no, began_local, granted, unit) -> multiIf(
+    unit = 'calendar_days', toDate(began_local) + granted,
+    unit = 'working_hours', dictGet('working_second', 'day', toUInt64(no), toUInt64(second_position(no, began_local) + 3600 * granted)),
+    dictGet('working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, toDate(began_local)) + granted))
+);
+
 -- Stops [(from moment, to moment, from local, to local)] as positions, sorted; one without an end gets 9e18.
 create or replace function stops_on_axis {on_cluster} as (axis, no, stops) -> arraySort(arrayMap(
     stop_at -> (

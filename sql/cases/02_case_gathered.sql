@@ -26,15 +26,27 @@ select
         (occurred_at, event_id, centre, department, window, staff, item, case_kind, channel, due_at, due_by, type = 'accepted'),
         type in ('applied', 'accepted') and not is_retracted
     )) as entries,
-    arraySort(groupArrayIf((occurred_at, event_id, outcome, department), type = 'decided' and not is_retracted)) as decisions,
-    minIf(occurred_at, type = 'supplement_requested' and not is_retracted) as supplement_first_requested_at,
-    maxIf(occurred_at, type = 'supplement_requested' and not is_retracted) as supplement_requested_at,
+    -- The longest delay of an entry and when that was recorded, in one number: seconds of both.
+    maxIf(
+        bitShiftLeft(toUInt64(dateDiff('second', occurred_at, assumeNotNull(recorded_at))), 32)
+            + toUInt32(toUnixTimestamp64Second(assumeNotNull(recorded_at))),
+        recorded_at > occurred_at and not is_retracted
+    ) as longest_entry,
+    arraySort(groupArrayIf(
+        (occurred_at, event_id, outcome, department, staff, reason = '', ifNull(recorded_at, occurred_at)),
+        type = 'decided' and not is_retracted
+    )) as decisions,
+    arraySort(groupArrayIf(occurred_at, type = 'supplement_requested' and not is_retracted)) as supplements_requested_at,
+    minIf(occurred_at, type = 'supplement_received' and not is_retracted) as supplement_first_received_at,
     maxIf(occurred_at, type = 'supplement_received' and not is_retracted) as supplement_received_at,
     minIf(occurred_at, type = 'refused' and not is_retracted) as first_refused_at,
     maxIf(occurred_at, type = 'refused' and not is_retracted) as last_refused_at,
+    maxIf(occurred_at, type = 'refused' and reason = '' and not is_retracted) as last_unexplained_refusal_at,
     maxIf(occurred_at, type = 'withdrawn' and not is_retracted) as last_withdrawn_at,
     maxIf(occurred_at, type = 'delivered' and not is_retracted) as delivered_at,
     arraySort(groupArrayIf((occurred_at, event_id, rating), type = 'rated' and not is_retracted)) as ratings,
+    groupArrayIf(occurred_at, type = 'rating_resolved' and not is_retracted) as ratings_resolved_at,
+    arraySort(groupArrayIf((occurred_at, event_id, fee), fee is not null and not is_retracted)) as fees,
     arraySort(groupArrayIf(
         (occurred_at, event_id, special_id, special_kind, granted, granted_unit, reason),
         type = 'special_started' and not is_retracted

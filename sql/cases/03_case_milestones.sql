@@ -40,11 +40,14 @@ with
     milestones as (
         select
             case_id, version, has_conflict, first_source, event_count, timed_events, timely_events, last_event_at, last_ingested_at,
-            has_acceptance, applied_at, delivered_at, special_starts, special_finishes, stage_moments,
+            has_acceptance, applied_at, delivered_at, special_starts, special_finishes, stage_moments, longest_entry,
+            supplements_requested_at, supplement_first_received_at, last_unexplained_refusal_at,
             reopened_after > never as is_reopened,
             accepted.1 as accepted_at,
             decided.1 as decided_at,
             toString(decided.3) as outcome,
+            decided.6 as is_outcome_unexplained,
+            decided.7 as decision_entered_at,
             -- A refusal or withdrawal ends a case unless the case was accepted, or decided, after it.
             if(decided.1 = never and last_refused_at >= last_accepted_at, last_refused_at, never) as refused_at,
             if(decided.1 = never and last_withdrawn_at >= last_accepted_at, last_withdrawn_at, never) as withdrawn_at,
@@ -60,14 +63,18 @@ with
             -- The first answer to the application; without one in five working days the law counts the case as accepted.
             arrayMin(arrayFilter(
                 moment -> moment > never,
-                [first_accepted_at, first_refused_at, supplement_first_requested_at, last_withdrawn_at, if(has_acceptance, never, decided.1)]
+                [first_accepted_at, first_refused_at, supplements_requested_at[1], last_withdrawn_at, if(has_acceptance, never, decided.1)]
             )) as first_answer_at,
-            supplement_requested_at > supplement_received_at as is_awaiting_supplement,
+            supplements_requested_at[-1] > supplement_received_at as is_awaiting_supplement,
             ratings[-1].1 as rated_at,
             ratings[-1].3 as rating,
+            arrayMin(arrayFilter(moment -> moment >= rated_at, ratings_resolved_at)) as rating_resolved_at,
+            fees[-1].1 as fee_at,
+            fees[-1].3 as fee,
             if(has_acceptance, accepted, application) as place,
             toString(if(place.5 != '', place.5, application.5)) as window,
             toString(if(place.6 != '', place.6, application.6)) as staff,
+            if(decided.5 != '', toString(decided.5), staff) as decided_by,
             toString(multiIf(place.7 != '', place.7, application.7 != '', application.7, later_items[1].3)) as item,
             toString(if(place.8 != '', place.8, application.8)) as stated_kind,
             if(place.9 != '', place.9, application.9) as channel,

@@ -7,9 +7,10 @@ with
     started as (
         select
             * except (specials),
-            -- (from, to, from local, to local, reason)
+            arrayFirst(special -> special.2 > never and special.2 < special.1, specials) as special_misordered,
+            -- (from, to, from local, to local, reason, granted, unit)
             arrayMap(
-                special -> (special.1, special.2, special.3, local_time(calendar_no, special.2), special.7),
+                special -> (special.1, special.2, special.3, local_time(calendar_no, special.2), special.7, special.5, special.6),
                 arrayFilter(special -> special.4 = 'stop', specials)
             ) as stops,
             -- (granted at, local, granted, unit)

@@ -1,7 +1,28 @@
 -- case_facts as people read it: what did not happen is null, days and names of states, flags. Grain: one row per case.
 -- Fed by case_dues; flows into case_facts, and from there into open_cases (08_open_cases.sql).
 create materialized view case_facts_feed {on_cluster} to case_facts as
-with toDateTime64(0, 3, 'UTC') as never
+with
+    toDateTime64(0, 3, 'UTC') as never,
+    ('', never, never) as nothing,
+    if(promised.2 < 0 or promised.13 <= 0, [], arrayConcat(
+        arrayMap(stop -> ('stopped', stop.1, stop.3), stops),
+        if(is_finished and outcome = 'returned', [('returned', decided_at, decided_local)], []),
+        if(withdrawn_at > never, [('withdrawn', withdrawn_at, local_time(calendar_no, withdrawn_at))], [])
+    )) as moves,
+    arrayMap(
+        move -> (
+            move.1, move.2,
+            intDiv(
+                100 * used_length(
+                    promised.12,
+                    clock_position(promised.10, calendar_no, move.3, move.2),
+                    if(empty(stops), [], stops_on_axis(promised.10, calendar_no, stops))
+                ),
+                promised.13
+            )
+        ),
+        moves
+    ) as measured_moves
 select
     case_id,
     version,
@@ -107,6 +128,31 @@ select
         arrayMap(day -> ifNull(day, toDate(0)), [received_on, accepted_on, refused_on, withdrawn_on, decided_on, delivered_on, rated_on])
     )) as days_counted)[1] as first_on,
     days_counted[-1] as last_on,
-    ifNull(closed_on, toDate('2149-06-06')) as open_until
+    ifNull(closed_on, toDate('2149-06-06')) as open_until,
+    arrayFilter(each -> each.1 != '', [
+        if(refused_at > never and refused_at = last_unexplained_refusal_at, ('refused_without_reason', refused_at, never), nothing),
+        if(
+            decided_at > never and is_outcome_unexplained and outcome in ('returned', 'voided', 'deleted'),
+            ('outcome_without_reason', decided_at, never),
+            nothing
+        ),
+        if(
+            supplement_first_received_at > never and supplement_first_received_at < supplements_requested_at[1],
+            ('supplement_before_request', supplements_requested_at[1], supplement_first_received_at),
+            nothing
+        ),
+        if(special_misordered.1 > never, ('special_ended_before_begun', special_misordered.1, special_misordered.2), nothing)
+    ]) as irregularities,
+    supplements_requested_at,
+    arrayMap(stop -> (stop.6, stop.7), stops) as stop_grants,
+    arrayMap(c -> c.8, stage_clocks) as stage_due_at,
+    fee,
+    nullIf(fee_at, never) as fee_at,
+    nullIf(rating_resolved_at, never) as rating_resolved_at,
+    toUInt32(bitShiftRight(longest_entry, 32)) as entry_delay,
+    if(longest_entry > 0, fromUnixTimestamp64Second(toInt64(bitAnd(longest_entry, 4294967295)), 'UTC'), null) as entry_delayed_at,
+    decided_by,
+    nullIf(decision_entered_at, never) as decision_entered_at,
+    arrayMap(move -> (move.1, move.2, toUInt8(move.3)), arrayFilter(move -> move.3 between 50 and 100, measured_moves)) as late_moves
 from case_dues
 settings prefer_column_name_to_alias = 1;

@@ -1,0 +1,29 @@
+-- id: stage_limit
+-- version: 1
+-- name: { zh: 环节超时, en: Stage limit }
+-- grade: notice
+-- phase: during
+-- finding: work
+-- sentence:
+--   zh: 环节“{stage}”时限 {limit}，应于 {due_on} 前完成，到期仍未完成。
+--   en: "Stage {stage} has {limit}, until {due_on}, and was not finished by then."
+-- source: published practice of one city — a stage past its time is found though the promise still holds
+with
+    arraySort(arrayFilter(
+        late -> late.1 > toDateTime64(0, 3, 'UTC') and late.1 <= late.2,
+        arrayMap(
+            (stage, due_at) -> (
+                due_at,
+                if(stage.finished_at > toDateTime64(0, 3, 'UTC'), stage.finished_at, ended_at),
+                stage.stage, stage.limit, stage.unit, stage.due_on
+            ),
+            stages,
+            stage_due_at
+        )
+    )) as overdue
+select
+    case_id,
+    overdue[1].1 as found_at,
+    map('stage', overdue[1].3, 'limit', concat(toString(overdue[1].4), ' ', overdue[1].5), 'due_on', toString(overdue[1].6)) as evidence
+from facts
+where notEmpty(overdue)
