@@ -323,6 +323,17 @@ describe('a mailbox', () => {
     expect(server.mails[0]?.text).toContain(`${PLATFORM}/supervision?case=T-2`);
   });
 
+  it('is not sent to where its password would go over a network in the clear', async () => {
+    // For the rule, any address but this machine's own name; 127.0.0.2 is one that tests can listen on.
+    const server = opened(await startMail('u', 'p', '127.0.0.2'));
+    city.environment['MAIL_SERVER'] = `smtp://u:p@127.0.0.2:${server.port}?from=m@example.gov.cn`;
+    await city.receiver({ receiver: 'r', channel: 'email', address: 'z@example.gov.cn', secret_env: 'MAIL_SERVER' });
+    await tell(card('T-1'));
+    expect(server.logins).toEqual([]);
+    expect(server.mails).toEqual([]);
+    expect(await answers()).toMatchObject([{ action: 'unreachable' }]);
+  });
+
   it('refuses for good, refuses for now, or is not to be logged in to; each is told apart', async () => {
     const server = await listen();
     server.refuse.push(550, 451);

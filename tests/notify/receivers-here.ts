@@ -150,6 +150,8 @@ export interface Mail {
 
 export interface MailServer {
   readonly port: number;
+  /** Who tried to log in. */
+  readonly logins: string[];
   readonly mails: Mail[];
   /** Refuses the next recipients with these SMTP codes. */
   readonly refuse: number[];
@@ -157,14 +159,16 @@ export interface MailServer {
 }
 
 /** An SMTP server that takes mail from one user. */
-export async function startMail(user: string, password: string): Promise<MailServer> {
+export async function startMail(user: string, password: string, host = '127.0.0.1'): Promise<MailServer> {
   const mails: Mail[] = [];
   const refuse: number[] = [];
+  const logins: string[] = [];
   const server = new SMTPServer({
     // Without a certificate anybody trusts; the address is this machine, where a password may go in the clear.
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
     onAuth(auth, _session, done) {
+      logins.push(auth.username ?? '');
       if (auth.username === user && auth.password === password) done(null, { user });
       else done(new Error('Invalid username or password'));
     },
@@ -183,11 +187,12 @@ export async function startMail(user: string, password: string): Promise<MailSer
     },
   });
   server.on('error', () => undefined);
-  const listening = server.listen(0, '127.0.0.1');
+  const listening = server.listen(0, host);
   await once(listening, 'listening');
   const { port } = listening.address() as AddressInfo;
   return {
     port,
+    logins,
     mails,
     refuse,
     close: () => new Promise((resolve) => server.close(() => resolve())),

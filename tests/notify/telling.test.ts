@@ -203,6 +203,19 @@ describe('a receiver', () => {
     expect(rows).toEqual([{ action: 'unreachable', status: 0, answer: 'No answer within 0.05 s.' }]);
   });
 
+  it('nobody listens at is on record with the reason', async () => {
+    const r = await hook();
+    await r.close();
+    hooks.splice(0);
+    const notifier = await city.open();
+    await notifier.tell([card('a')]);
+    await notifier.sendDue();
+    const [row] = await city.store.query<{ answer: string }>(
+      `select answer from deliveries where action = 'unreachable'`,
+    );
+    expect(row?.answer).toContain('ECONNREFUSED');
+  });
+
   it('taken out before it was told is not told', async () => {
     const r = await hook();
     city.at('2026-03-11T20:00');
@@ -383,6 +396,35 @@ describe('two processes on one store', () => {
     await notifier.sendDue();
     expect(r.cases()).toEqual([['a yellow']]);
   });
+});
+
+it('comes back by itself when the next try is due, and looks at the clock once a minute', async () => {
+  const r = await hook();
+  r.next.push({ status: 500, body: '' });
+  let planned: { run: () => void; afterMs: number } | undefined;
+  const notifier = await city.open({
+    schedule(run, afterMs) {
+      planned = { run, afterMs };
+      return {
+        cancel() {
+          planned = undefined;
+        },
+      };
+    },
+  });
+  expect(planned).toBeUndefined();
+  await notifier.tell([card('a')]);
+  expect(planned?.afterMs).toBe(0);
+  await notifier.sendDue();
+  expect(planned?.afterMs).toBe(30_000);
+  city.later(30_000);
+  planned?.run();
+  await r.has(1);
+  city.at('2026-03-11T20:00');
+  await notifier.tell([card('b')]);
+  expect(planned?.afterMs).toBe(60_000);
+  await notifier.close();
+  expect(planned).toBeUndefined();
 });
 
 it('sends by itself', async () => {

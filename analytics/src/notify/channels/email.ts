@@ -37,10 +37,10 @@ function serverOf(secret: string) {
   };
 }
 
-/** 5xx is a no for good; 4xx, and no answer, is later. A login refused is neither the message's fault nor for good. */
+/** 5xx to the mailbox or the message is a no. 4xx, no answer, a login or TLS refused are not about this message. */
 function answerOf(error: unknown): Answer {
   const { responseCode = 0, code, message } = error as { responseCode?: number; code?: string; message: string };
-  const isRefused = responseCode >= 500 && code !== 'EAUTH';
+  const isRefused = responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
   return { outcome: isRefused ? 'refused' : 'unreachable', status: responseCode, text: message };
 }
 

@@ -1,0 +1,87 @@
+/** From a card issued in the store to the words somebody reads. */
+import { cardsIssuedSince, issuedCards, openCards } from '@mingcha/analytics';
+import { readRules } from '@mingcha/sql';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { type HttpReceiver, startWecom } from './receivers-here.ts';
+import { openToldCity, type ToldCity } from './told-city.ts';
+
+let city: ToldCity;
+let robot: HttpReceiver;
+beforeAll(async () => {
+  city = await openToldCity();
+  robot = await startWecom('k-1');
+});
+afterEach(async () => {
+  await city.clear();
+  robot.taken.length = 0;
+});
+afterAll(async () => {
+  await city?.close();
+  await robot?.close();
+});
+
+const unit = { county: 'east', centre: 'hall', department: 'plan', window: 'plan-1', staff: 's-plan' };
+const detail = (baseline: boolean) => ({
+  ...unit,
+  found_at: '2026-03-10T01:00:00.000Z',
+  sentence: { zh: '应于 2026-03-09 前办结，到期仍未办结。', en: 'Due on 2026-03-09.' },
+  item: 'permit',
+  due_on: '2026-03-09',
+  baseline,
+});
+const issue = (case_id: string, rule: string, baseline = false) =>
+  ({ case_id, rule, rule_version: 1, grade: 'yellow', detail: detail(baseline) }) as const;
+
+async function open() {
+  city.environment['WECOM_KEY'] = 'k-1';
+  await city.receiver({ receiver: 'r', channel: 'wecom', address: `${robot.url}?key=\${WECOM_KEY}` });
+  const cards = openCards({ store: city.store, clock: city.clock, onFault: (fault) => void city.faults.push(fault) });
+  return { cards, rules: await readRules(), notifier: await city.open() };
+}
+const said = () => robot.taken.map(({ body }) => JSON.parse(body).markdown.content as string);
+
+it('cards are told as they are issued, history and other actions are not', async () => {
+  const { cards, rules, notifier } = await open();
+  let told: Promise<unknown> = Promise.resolve();
+  cards.onCards((changes) => {
+    told = told.then(() => notifier.tell(issuedCards(changes, rules)));
+  });
+  await cards.issue([issue('T-1', 'promised_limit'), issue('old', 'promised_limit', true)]);
+  const card = await cards.issueByHand(issue('T-2', 'manual'), '王督查', '材料退回三次');
+  await cards.act(card.card_id, { action: 'urge', actor: '王督查', reason: '请今日办结', sequence: card.sequence });
+  await told;
+  await notifier.sendDue();
+  expect(city.faults).toEqual([]);
+  expect(said()).toHaveLength(1);
+  expect(said()[0]).toContain('监察提醒 2 件：黄牌 2');
+  expect(said()[0]).toContain('T-1，建设工程规划许可，规划局，承诺时限，应办结日 2026-03-09');
+  expect(said()[0]).toContain('T-2，建设工程规划许可，规划局，人工发牌');
+});
+
+it('cards of a process that did not come to tell of them are told after the next start, once', async () => {
+  const { cards, rules, notifier } = await open();
+  await cards.issue([issue('T-0', 'promised_limit')]);
+  city.later(2 * 3_600_000);
+  city.at('2026-03-11T14:00');
+  await cards.issue([issue('T-1', 'promised_limit'), issue('old', 'promised_limit', true)]);
+  city.later(60_000);
+  for (let start = 0; start < 2; start += 1) {
+    await notifier.tell(await cardsIssuedSince(city.store, rules, new Date(city.now - 3_600_000)));
+    await notifier.sendDue();
+  }
+  expect(said()).toHaveLength(1);
+  expect(said()[0]).toContain('办件编号：T-1');
+});
+
+it('a card cancelled before the hall opens is not told', async () => {
+  const { cards, rules, notifier } = await open();
+  city.at('2026-03-11T20:00');
+  const changes = await cards.issue([issue('T-1', 'promised_limit')]);
+  await notifier.tell(issuedCards(changes, rules));
+  const id = changes[0]?.event.card_id ?? '';
+  await cards.act(id, { action: 'cancel', actor: '王督查', reason: '误发', sequence: 1 });
+  city.at('2026-03-12T09:00');
+  await notifier.sendDue();
+  expect(robot.taken).toHaveLength(0);
+  expect((await city.actions()).at(-1)).toBe('r T-1 yellow: dropped');
+});
