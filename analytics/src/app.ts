@@ -3,8 +3,9 @@
  * so tests run it through `inject`.
  */
 import { eventsRoute, type Intake } from '@mingcha/ingest';
-import type { Refresher, Store } from '@mingcha/sql';
+import { type Refresher, type Rule, readRules, type Store } from '@mingcha/sql';
 import type { FastifyInstance } from 'fastify';
+import type { LiveCards } from './contract/index.ts';
 import { openLiveHub } from './live.ts';
 import compress from './plugins/compress.ts';
 import dashboard, { isBuilt, isPage } from './plugins/dashboard.ts';
@@ -14,17 +15,24 @@ import openapi from './plugins/openapi.ts';
 import problems from './plugins/problems.ts';
 import { openReader } from './query/reader.ts';
 import { supervisionSummary } from './query/supervision.ts';
+import { cardRoutes } from './routes/cards.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { rejectRoutes } from './routes/intake.ts';
 import { liveRoutes } from './routes/live.ts';
 import { operationRoutes } from './routes/operation.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
+import { type CardChange, type Cards, openCards } from './supervision/cards.ts';
 
 export interface AppOptions {
   store: Store;
   refresher: Pick<Refresher, 'waiting' | 'settled'>;
   intake: Intake;
+  /** Where cards are kept; shared with the supervisor beside it, so that acts and findings take turns. */
+  cards?: Cards;
+  /** The supervision rules; those of this release unless told. */
+  rules?: readonly Rule[];
   /** Now, for reports that name no moment. */
   clock?: () => Date;
   /** Directory of the built dashboard; without one only the API is served. */
@@ -47,6 +55,8 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(metrics);
   if (hasDashboard) await server.register(dashboard, { directory: dashboardDirectory });
 
+  const onFault = (error: unknown) => server.log.error({ err: error }, 'a fault nobody waits for');
+  const { cards = openCards({ store, clock, onFault }), rules = await readRules() } = options;
   const reader = openReader(store, clock);
   const hub = openLiveHub({
     readSummary: () => supervisionSummary(reader, {}),
@@ -69,9 +79,11 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
       (error) => server.log.error({ err: error }, 'events are stored but not counted yet'),
     );
   });
+  const stopListeningToCards = cards.onCards((changes) => hub.cards(liveCards(changes)));
   // Open streams would keep the server from closing.
   server.addHook('preClose', async () => {
     stopListening();
+    stopListeningToCards();
     hub.close();
   });
 
@@ -79,7 +91,22 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(statisticsRoutes, { prefix: API, reader });
   await server.register(directoryRoutes, { prefix: API, reader });
   await server.register(supervisionRoutes, { prefix: API, reader });
+  await server.register(cardRoutes, { prefix: API, reader, store, cards, rules, clock });
+  await server.register(ruleRoutes, { prefix: API, reader, store, rules, clock });
   await server.register(liveRoutes, { prefix: API, hub });
   await server.register(rejectRoutes, { prefix: API, reader, store, intake, clock });
   await server.register(eventsRoute, { prefix: API, intake });
+}
+
+/** The last of many changes are shown, all of them counted. */
+const NEWEST_CARDS = 20;
+function liveCards(changes: readonly CardChange[]): LiveCards {
+  return {
+    at: changes.at(-1)?.event.at ?? new Date().toISOString(),
+    changes: changes.length,
+    baseline: changes.filter(({ is_baseline }) => is_baseline).length,
+    newest: changes.slice(-NEWEST_CARDS).map(({ event: { card_id, case_id, rule, grade, action, actor }, state }) => {
+      return { card_id, case_id, rule, grade, action, actor, state };
+    }),
+  };
 }

@@ -1,11 +1,11 @@
 /**
- * The live stream: tells every open screen what was stored and how the lamps stand, over one connection each.
+ * The live stream: tells every open screen what was stored, which cards changed and how the lamps stand, over one connection each.
  *
  * The summary is read once for all viewers and at most once in `everyMs`: after commits, and now and then without
  * any, since lamps change with time alone. Nobody watching, nothing is read.
  */
 import type { ServerResponse } from 'node:http';
-import type { LiveStored, LiveSummary } from './contract/index.ts';
+import type { LiveCards, LiveStored, LiveSummary } from './contract/index.ts';
 
 /** As much of a response as the hub needs. */
 export type Viewer = Pick<ServerResponse, 'write' | 'end' | 'on' | 'destroy' | 'writableLength'>;
@@ -15,6 +15,8 @@ export interface LiveHub {
   join(viewer: Viewer): void;
   /** Tells the viewers of a commit; the summary follows. */
   stored(message: LiveStored): void;
+  /** Tells the viewers that cards changed. */
+  cards(message: LiveCards): void;
   readonly viewers: number;
   /** Ends every stream. */
   close(): void;
@@ -99,6 +101,9 @@ export function openLiveHub(options: LiveOptions): LiveHub {
       const wasStale = isStale;
       isStale = true;
       if (!isReading && !wasStale) plan(everyMs);
+    },
+    cards(message) {
+      sendAll(frame('cards', message));
     },
     get viewers() {
       return viewers.size;

@@ -29,6 +29,9 @@ describe('the OpenAPI document', () => {
     expect(valid).toBe(true);
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/v1/calendar',
+      '/api/v1/cards',
+      '/api/v1/cards/{card_id}',
+      '/api/v1/cards/{card_id}/actions',
       '/api/v1/cases',
       '/api/v1/cases/{case_id}',
       '/api/v1/daily-statistics',
@@ -40,6 +43,9 @@ describe('the OpenAPI document', () => {
       '/api/v1/overdue/summary',
       '/api/v1/rejects',
       '/api/v1/rejects/replay',
+      '/api/v1/rules',
+      '/api/v1/rules/{id}/settings',
+      '/api/v1/rules/{id}/simulate',
       '/api/v1/weekly-ranking',
       '/healthz',
       '/metrics',

@@ -1,5 +1,7 @@
 /** One case, whole: its facts, its clocks explained day by day, its stages and its events. */
 import Type, { type Static } from 'typebox';
+import { CardRow } from './cards.ts';
+import { CaseEventRow } from './case-event.ts';
 import { Count, Day, Moment, Nullable } from './common.ts';
 import { CaseRow, OverdueRow } from './supervision.ts';
 
@@ -30,23 +32,6 @@ export const CaseStage = Type.Object({
 
 export const CaseStop = Type.Object({ from_at: Moment, to_at: Nullable(Moment), reason: Type.String() });
 export const CaseExtension = Type.Object({ granted_at: Moment, granted: Type.Number(), in_time: Type.Boolean() });
-
-export const CaseEventRow = Type.Object({
-  source: Type.String(),
-  event_id: Type.String(),
-  revision: Type.Integer(),
-  type: Type.String(),
-  occurred_at: Moment,
-  recorded_at: Nullable(Moment),
-  ingested_at: Moment,
-  is_current: Type.Boolean({ description: 'False when a higher revision or a conflict rule superseded it.' }),
-  is_retracted: Type.Boolean(),
-  has_conflict: Type.Boolean({ description: 'Another content came with the same revision.' }),
-  department: Type.String(),
-  window: Type.String(),
-  staff: Type.String(),
-  detail: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Null()])),
-});
 
 export const CaseDetail = Type.Object(
   {
@@ -79,6 +64,9 @@ export const CaseDetail = Type.Object(
     extensions: Type.Array(CaseExtension),
     stages: Type.Array(CaseStage),
     events: Type.Array(CaseEventRow),
+    cards: Type.Array(Type.Object(CardRow.properties), {
+      description: 'Cards about the case, the newest finding first.',
+    }),
   },
   { $id: 'CaseDetail' },
 );

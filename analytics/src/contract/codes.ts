@@ -59,3 +59,31 @@ export const MEASURES = [
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 export const isMeasure = (text: string): text is Measure => (MEASURES as readonly string[]).includes(text);
+
+/** 预警, 黄牌, 红牌. */
+export const CARD_GRADES = ['notice', 'yellow', 'red'] as const;
+export type CardGrade = (typeof CARD_GRADES)[number];
+
+/** 已发, 督办, 申诉中, 取消, 撤销, 失效 (a correction of the events made the finding untrue). */
+export const CARD_STATES = ['issued', 'urged', 'appealed', 'cancelled', 'revoked', 'lapsed'] as const;
+export type CardState = (typeof CARD_STATES)[number];
+
+export const CARD_ACTIONS = [
+  'issue', // 发牌
+  'urge', // 督办
+  'ask', // 要求说明
+  'reply', // 回复
+  'talk', // 约谈
+  'appeal', // 申诉
+  'revoke', // 申诉成立, 撤销
+  'send_back', // 申诉打回
+  'pass_up', // 上报上级
+  'cancel', // 取消
+  'lapse', // 失效
+  'attach', // 附证据
+  'note', // 批注
+] as const;
+export type CardAction = (typeof CARD_ACTIONS)[number];
+
+/** For whom a threshold can be set, from the widest to the most specific. */
+export const SCOPES_OF_THRESHOLDS = ['everywhere', 'county', 'case_kind', 'department', 'item'] as const;

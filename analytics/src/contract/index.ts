@@ -2,10 +2,13 @@
  * The HTTP contract: the shape of every answer, once. OpenAPI, the dashboard's types and the test that
  * compares each SQL mart's columns with it are all derived from these schemas.
  */
+export * from './cards.ts';
 export * from './case-detail.ts';
+export * from './case-event.ts';
 export * from './codes.ts';
 export * from './common.ts';
 export * from './directory.ts';
 export * from './live.ts';
+export * from './rules.ts';
 export * from './statistics.ts';
 export * from './supervision.ts';

@@ -1,6 +1,7 @@
 /**
  * Server-sent events of `GET /api/v1/live`. Each message's `event:` is the member's name.
  * `stored` comes once per commit with the newest events in it (at most 20); `summary` follows when lamps change;
+ * `cards` (LiveCards in cards.ts) comes when cards are issued, lapse or are acted on;
  * `: ping` comments keep the line open.
  */
 import Type, { type Static } from 'typebox';

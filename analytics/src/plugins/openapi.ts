@@ -16,6 +16,8 @@ export default fp<{ version: string }>(async (app, { version }) => {
       tags: [
         { name: 'statistics', description: 'Counts and rankings. Rates are numerator and denominator.' },
         { name: 'supervision', description: 'Open cases with their clocks, and the cases behind a number.' },
+        { name: 'cards', description: 'What the supervision rules found, and what people did with it.' },
+        { name: 'rules', description: 'The supervision rules and their thresholds.' },
         { name: 'directory', description: 'Who and what is supervised, as on file.' },
         { name: 'events', description: 'Events coming in, and what was refused.' },
         { name: 'operation', description: 'For those who run the server.' },

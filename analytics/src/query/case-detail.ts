@@ -1,5 +1,6 @@
 /** One case, whole: facts and clocks as of a moment, the clock day by day, stops, extensions, stages, all its events. */
 import { type CaseDetail, CaseRow, type ClockDay } from '../contract/index.ts';
+import { cardsOfCase } from './cards.ts';
 import { readCaseEvents } from './case-events.ts';
 import { CASE_LIST } from './cases.ts';
 import { type CalendarDay, explainClock } from './clock-days.ts';
@@ -29,10 +30,11 @@ export async function readCase(
   if (row === undefined) return undefined;
 
   const { asOf } = facts;
-  const [days, events, open] = await Promise.all([
+  const [days, events, open, cards] = await Promise.all([
     clockDays(reader, row, asOf),
     readCaseEvents(reader, caseId, asOf),
     reader.rows<OpenRow>(OPEN, { case_id: caseId }, asOf),
+    cardsOfCase(reader, caseId, asOf),
   ]);
   const { stops, extensions, stages, closed_on: _, zone: __, ...shown } = row;
   const closed = { state: shown.state, used: shown.used, grade: null, remaining: null, stopped_since: null };
@@ -44,6 +46,7 @@ export async function readCase(
     extensions,
     stages,
     events,
+    cards,
   };
 }
 

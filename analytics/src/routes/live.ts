@@ -11,11 +11,13 @@ export const liveRoutes: FastifyPluginAsyncTypebox<{ hub: LiveHub }> = async (ap
       compress: false,
       schema: {
         tags: ['supervision'],
-        summary: 'Server-sent events: `stored` once per commit, `summary` when the lamps change.',
+        summary:
+          'Server-sent events: `stored` once per commit, `cards` when cards change, `summary` when the lamps do.',
         querystring: Type.Object({}, { additionalProperties: false }),
         response: {
           200: {
-            description: '`stored` carries LiveStored, `summary` a SupervisionSummary; comments keep the line open.',
+            description:
+              '`stored` carries LiveStored, `cards` LiveCards, `summary` a SupervisionSummary; comments keep the line open.',
             content: { 'text/event-stream': { schema: Type.String() } },
           },
         },

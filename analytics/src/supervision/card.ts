@@ -5,27 +5,9 @@
  * many processes, finds the same card.
  */
 import { hash } from 'node:crypto';
+import { CARD_ACTIONS, type CardAction, type CardState } from '../contract/codes.ts';
 
-/** 已发, 督办, 申诉中, 取消, 撤销, 失效 (a correction of the events made the finding untrue). */
-export const CARD_STATES = ['issued', 'urged', 'appealed', 'cancelled', 'revoked', 'lapsed'] as const;
-export type CardState = (typeof CARD_STATES)[number];
-
-export const CARD_ACTIONS = [
-  'issue', // 发牌
-  'urge', // 督办
-  'ask', // 要求说明
-  'reply', // 回复
-  'talk', // 约谈
-  'appeal', // 申诉
-  'revoke', // 申诉成立, 撤销
-  'send_back', // 申诉打回
-  'pass_up', // 上报上级
-  'cancel', // 取消
-  'lapse', // 失效
-  'attach', // 附证据
-  'note', // 批注
-] as const;
-export type CardAction = (typeof CARD_ACTIONS)[number];
+export { CARD_ACTIONS, CARD_STATES, type CardAction, type CardState } from '../contract/codes.ts';
 
 /** What the platform does by itself; people do the rest. */
 export const OWN_ACTIONS = ['issue', 'lapse'] as const satisfies CardAction[];

@@ -8,9 +8,9 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '@mingcha/sql';
+import type { CardGrade } from '../contract/codes.ts';
 import { type CardAction, type CardState, cardId, next, stateOf } from './card.ts';
 
-export type CardGrade = 'notice' | 'yellow' | 'red';
 /** The rule of a card somebody issued by hand. */
 export const MANUAL = 'manual';
 

@@ -3,8 +3,9 @@
  * to do twice at once; a rule that cannot be evaluated holds up no other.
  */
 import { findingsOf, type Rule, type Store, type Threshold } from '@mingcha/sql';
+import { CARD_GRADES, type CardGrade } from '../contract/codes.ts';
 import { cardId, isInEffect, next } from './card.ts';
-import { type Card, type CardGrade, type Cards, issueOf } from './cards.ts';
+import { type Card, type Cards, issueOf } from './cards.ts';
 import { readChiefs } from './chiefs.ts';
 import { type FindingDetail, findingsInFull } from './finding.ts';
 import { readSettings, thresholdsOf } from './settings.ts';
@@ -152,8 +153,7 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
   return { evaluate, awaited };
 }
 
-const GRADES: readonly CardGrade[] = ['notice', 'yellow', 'red'];
-const gradeNumber = (grade: CardGrade) => GRADES.indexOf(grade);
+const gradeNumber = (grade: CardGrade) => CARD_GRADES.indexOf(grade);
 
 /** Of the cards about a case the one in effect of the next lower grade, the newest finding of them. */
 function nextLower(grade: CardGrade, ofCase: readonly Card[]): Card | undefined {

@@ -23,6 +23,8 @@ export interface FindingDetail {
   sentence: { zh: string; en: string };
   thresholds: ThresholdUsed[];
   limit_source: string;
+  /** ISO day. */
+  due_on: string | null;
   calendar: string;
   calendar_known_until: string;
   /** Arrival of the newest of the events the finding rests on; null where nothing was found but a person issued it. */
@@ -53,7 +55,7 @@ type FindingRow = FactsRow & Pick<FindingDetail, 'found_at' | 'evidence'>;
 const FACTS = `
   facts.county as county, facts.centre as centre, facts.department as department, facts.window as window,
   facts.staff as staff, facts.item as item, toString(facts.case_kind) as case_kind,
-  toString(facts.limit_source) as limit_source, facts.calendar as calendar,
+  toString(facts.limit_source) as limit_source, facts.due_on as due_on, facts.calendar as calendar,
   dictGetOrDefault('calendar_number', 'known_until', toString(facts.calendar), toDate(0)) as calendar_known_until,
   facts.last_ingested_at as events_through, facts.received_on as received_on`;
 const THESE = 'case_facts final where case_id in {cases:Array(String)}';

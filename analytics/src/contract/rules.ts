@@ -1,0 +1,152 @@
+/** The supervision rules, their thresholds, and what other thresholds would have found. */
+import Type, { type Static } from 'typebox';
+import { CARD_GRADES, SCOPES_OF_THRESHOLDS } from './codes.ts';
+import { Count, Day, Moment, Nullable, scopeFilters } from './common.ts';
+
+const InTwoLanguages = Type.Object({ zh: Type.String(), en: Type.String() });
+
+const scope = Type.Enum(SCOPES_OF_THRESHOLDS, {
+  description: 'For whom. The most specific counts: item before department before case kind before county.',
+  examples: ['department'],
+});
+const validFrom = { ...Day, description: 'Counts for cases received from this day on.' };
+
+export const RuleSetting = Type.Object({
+  parameter: Type.String(),
+  scope,
+  code: Type.String({ description: 'Of the county, case kind, department or item; empty for everywhere.' }),
+  valid_from: validFrom,
+  value: Nullable(Type.Union([Type.Number()], { description: 'Null took the setting back.' })),
+  set_by: Type.String(),
+  set_at: Moment,
+  reason: Type.String(),
+});
+
+export const RuleRow = Type.Object(
+  {
+    id: Type.String(),
+    version: Type.Integer(),
+    name: InTwoLanguages,
+    grade: Type.Enum(CARD_GRADES),
+    phase: Type.Enum(['before', 'during', 'after'], { description: '事前, 事中, 事后.' }),
+    finding: Type.Enum(['work', 'data'], {
+      description: 'Whether the work is late or wrong, or the data about it are.',
+    }),
+    parameters: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        default: Type.Number(),
+        unit: Type.String(),
+        zh: Type.String(),
+        en: Type.String(),
+      }),
+    ),
+    sentence: InTwoLanguages,
+    source: Type.String({ description: 'A law, a published practice, or a choice of ours.' }),
+    settings: Type.Array(RuleSetting, { description: 'Thresholds that were set, the newest for each scope and day.' }),
+  },
+  { $id: 'RuleRow' },
+);
+export type RuleRow = Static<typeof RuleRow>;
+export const Rules = Type.Object({ as_of: Moment, rows: Type.Array(RuleRow) }, { $id: 'Rules' });
+export type Rules = Static<typeof Rules>;
+
+const threshold = {
+  parameter: Type.String({ description: 'A parameter of the rule.', examples: ['working_days'] }),
+  scope: Type.Optional(scope),
+  code: Type.Optional(
+    Type.String({ description: 'Of the county, case kind, department or item; left out for everywhere.' }),
+  ),
+};
+
+export const SetThreshold = Type.Object(
+  {
+    ...threshold,
+    valid_from: validFrom,
+    // Not a union: a null would be coerced to 0.
+    value: Type.Unsafe<number | null>({
+      type: ['number', 'null'],
+      minimum: 0,
+      maximum: 100_000,
+      description: 'Null takes the setting of this scope and day back.',
+      examples: [3],
+    }),
+    actor: Type.String({
+      minLength: 1,
+      maxLength: 64,
+      pattern: '\\S',
+      description: 'Who sets it. There are no accounts yet: it is kept as the request says it.',
+      examples: ['王督查'],
+    }),
+    reason: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S', examples: ['春节前后提前三天预警'] }),
+  },
+  { additionalProperties: false },
+);
+export type SetThreshold = Static<typeof SetThreshold>;
+
+export const Simulate = Type.Object(
+  {
+    from: { ...Day, description: 'First day, included, on which findings became true.' },
+    to: { ...Day, description: 'Last day, included.' },
+    thresholds: Type.Array(
+      Type.Object(
+        { ...threshold, valid_from: Type.Optional(validFrom), value: Type.Number({ minimum: 0, maximum: 100_000 }) },
+        { additionalProperties: false },
+      ),
+      {
+        maxItems: 100,
+        description:
+          'Tried instead of the thresholds in force for the same parameter; without a day they count for every case. Empty ' +
+          'tries the rule’s own defaults.',
+        examples: [[{ parameter: 'working_days', value: 3 }]],
+      },
+    ),
+    ...scopeFilters,
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1000 })),
+    cursor: Type.Optional(Type.String({ description: 'Opaque; `next_cursor` of the page before.' })),
+  },
+  { additionalProperties: false },
+);
+export type Simulate = Static<typeof Simulate>;
+
+const counts = {
+  tried: { ...Count, description: 'Cards with the thresholds tried.' },
+  in_force: { ...Count, description: 'Cards with the thresholds in force.' },
+  new: { ...Count, description: 'With those tried only.' },
+  gone: { ...Count, description: 'With those in force only.' },
+};
+
+export const SimulatedRow = Type.Object(
+  {
+    case_id: Type.String(),
+    change: Type.Enum(['new', 'gone', 'same']),
+    found_at: Nullable(Type.Union([Moment], { description: 'With the thresholds tried.' })),
+    found_at_in_force: Nullable(Moment),
+    county: Type.String(),
+    centre: Type.String(),
+    department: Type.String(),
+    department_name: Type.String(),
+    window: Type.String(),
+    window_name: Type.String(),
+    staff: Type.String(),
+    staff_name: Type.String(),
+    item: Type.String(),
+    item_name: Type.String(),
+  },
+  { $id: 'SimulatedRow' },
+);
+export type SimulatedRow = Static<typeof SimulatedRow>;
+
+export const Simulation = Type.Object(
+  {
+    as_of: Moment,
+    rule: Type.String(),
+    grade: Type.Enum(CARD_GRADES),
+    total: Type.Object(counts),
+    departments: Type.Array(Type.Object({ department: Type.String(), department_name: Type.String(), ...counts })),
+    rows: Type.Array(SimulatedRow, { description: 'Case by case, what would change first.' }),
+    next_cursor: Nullable(Type.String()),
+  },
+  { $id: 'Simulation' },
+);
+export type Simulation = Static<typeof Simulation>;

@@ -1,0 +1,95 @@
+/** Trying thresholds before they rule: how many cards, for whom, which new, which gone, and nothing issued. */
+import { Simulation } from '@mingcha/analytics';
+import { Value } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSmallCity, type SmallCity } from './small-city.ts';
+
+let city: SmallCity;
+beforeAll(async () => {
+  city = await openSmallCity();
+});
+afterAll(() => city?.close());
+
+const PERIOD = { from: '2026-03-01', to: '2026-03-11' };
+async function simulate(payload: object, status = 200, rule = 'notice_before_due') {
+  const answer = await city.server.inject({ method: 'POST', url: `/api/v1/rules/${rule}/simulate`, payload });
+  expect(answer.statusCode, answer.body).toBe(status);
+  return answer.json();
+}
+const days = (value: number, more: object = {}) => [{ parameter: 'working_days', value, ...more }];
+const changed = (trial: Simulation) =>
+  trial.rows.filter(({ change }) => change !== 'same').map(({ change, case_id }) => `${change} ${case_id}`);
+
+describe('a trial', () => {
+  it('of an earlier notice names the cases it would add, and for whom', async () => {
+    const trial: Simulation = await simulate({ ...PERIOD, thresholds: days(4) });
+    expect([...Value.Errors(Simulation, trial)].slice(0, 3)).toEqual([]);
+    expect(changed(trial)).toEqual(['new early', 'new open-fine', 'new withdrawn']);
+    expect(trial.rows.find(({ case_id }) => case_id === 'open-fine')).toMatchObject({
+      found_at: '2026-03-10T16:00:00.000Z',
+      found_at_in_force: null,
+      department: 'food',
+      department_name: '市监局',
+    });
+    expect(trial.total).toMatchObject({ new: 3, gone: 0, tried: trial.total.in_force + 3 });
+    expect(trial.departments.map(({ department, new: fresh }) => [department, fresh])).toEqual([
+      ['food', 2],
+      ['plan', 1],
+    ]);
+  });
+
+  it('of a later notice names those that would be gone', async () => {
+    const trial: Simulation = await simulate({ ...PERIOD, thresholds: days(0) });
+    expect(changed(trial)).toContain('gone open-soon');
+    expect(trial.total.new).toBe(0);
+  });
+
+  it('for one department leaves the others alone', async () => {
+    const thresholds = days(4, { scope: 'department', code: 'plan' });
+    expect(changed(await simulate({ ...PERIOD, thresholds }))).toEqual(['new early']);
+    expect(changed(await simulate({ ...PERIOD, thresholds: days(4), department: 'plan' }))).toEqual(['new early']);
+  });
+
+  it('holds against what is in force, and without thresholds tries the rule’s own', async () => {
+    const setting = { ...days(4)[0], valid_from: '2026-03-01', actor: '王督查', reason: '试行' };
+    const url = '/api/v1/rules/notice_before_due/settings';
+    await city.server.inject({ method: 'POST', url, payload: setting });
+    expect(changed(await simulate({ ...PERIOD, thresholds: days(4) }))).toEqual([]);
+    expect(changed(await simulate({ ...PERIOD, thresholds: [] }))).toEqual([
+      'gone early',
+      'gone open-fine',
+      'gone withdrawn',
+    ]);
+    await city.server.inject({ method: 'POST', url, payload: { ...setting, value: null } });
+  });
+
+  it('comes page by page', async () => {
+    const whole: Simulation = await simulate({ ...PERIOD, thresholds: days(4) });
+    const first: Simulation = await simulate({ ...PERIOD, thresholds: days(4), limit: 2 });
+    const cursor = first.next_cursor;
+    const second: Simulation = await simulate({ ...PERIOD, thresholds: days(4), cursor });
+    expect([...first.rows, ...second.rows]).toEqual(whole.rows);
+    expect((await simulate({ ...PERIOD, thresholds: days(3), cursor }, 400)).errors[0].parameter).toBe('cursor');
+  });
+
+  it('issues nothing', async () => {
+    await simulate({ ...PERIOD, thresholds: days(4) });
+    const [stored] = await city.engine.store.query<{ cards: number }>(
+      'select toUInt32(count()) as cards from card_events',
+    );
+    expect(stored).toEqual({ cards: 0 });
+  });
+
+  it.each([
+    ['to', { ...PERIOD, to: '2026-02-01', thresholds: [] }],
+    ['thresholds', { ...PERIOD }],
+    ['thresholds.parameter', { ...PERIOD, thresholds: [{ parameter: 'days', value: 1 }] }],
+    ['thresholds.code', { ...PERIOD, thresholds: days(1, { scope: 'item', code: 'none' }) }],
+  ])('with a wrong %s is 400', async (parameter, payload) => {
+    expect((await simulate(payload, 400)).errors).toMatchObject([{ parameter, message: expect.any(String) }]);
+  });
+
+  it('of no rule is 404', async () => {
+    await simulate({ ...PERIOD, thresholds: [] }, 404, 'none');
+  });
+});
