@@ -14,6 +14,8 @@ export interface Engine {
   readonly store: Store;
   readonly refresher: Refresher;
   readonly intake: Intake;
+  /** Hears of the cases brought up to date, after each refresh; answers how to stop listening. */
+  onRefreshed(listener: (caseIds: readonly string[]) => void): () => void;
   /** Finishes what was submitted, brings its cases up to date, and lets go of the store. */
   close(): Promise<void>;
 }
@@ -33,12 +35,20 @@ export async function openEngine(
     // Lays out the calendars, without which no clock runs; a release may bring a new year of them.
     await reloadDirectory(store);
     await ensureFacts(store, { onProgress: onRebuild });
-    const refresher = await openRefresher(store, { onFault });
+    const listeners = new Set<(caseIds: readonly string[]) => void>();
+    const onRefreshed = (caseIds: readonly string[]) => {
+      for (const listener of listeners) listener(caseIds);
+    };
+    const refresher = await openRefresher(store, { onFault, onRefreshed });
     const intake = await openIntake({ store, refresher, onFault });
     return {
       store,
       refresher,
       intake,
+      onRefreshed(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
       async close() {
         await intake.close();
         await refresher.close();

@@ -1,9 +1,12 @@
-/** `mingcha serve`: store, intake, models and API in one process, until a signal comes. */
+/** `mingcha serve`: store, intake, models, supervision and API in one process, until a signal comes. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRules } from '@mingcha/sql';
 import { Command } from 'commander';
 import { openEngine } from '../engine.ts';
 import { createServer, listen } from '../server.ts';
+import { openCards } from '../supervision/cards.ts';
+import { openSupervisor } from '../supervision/supervisor.ts';
 import { startDemo } from './demo.ts';
 import { dataOption, portNumber, ROOT, shownUrl } from './options.ts';
 import { onStop } from './stop.ts';
@@ -38,9 +41,15 @@ async function serve({ data, port, host, demo }: ServeOptions): Promise<void> {
     say(`This release counts otherwise than the one before: ${done} of ${all} cases computed anew.`),
   );
   const stopping = onStop();
+  const { store } = engine;
+  const clock = () => new Date();
+  const cards = openCards({ store, clock, onFault });
+  const rules = await readRules();
+  const supervisor = openSupervisor({ store, cards, rules, clock, onFault });
   try {
     const dashboardDirectory = join(ROOT, 'dashboard/dist');
-    await listen(server, { ...engine, dashboardDirectory, version: versionOf(ROOT) }, { host, port });
+    const version = versionOf(ROOT);
+    await listen(server, { ...engine, cards, rules, clock, dashboardDirectory, version }, { host, port });
   } catch (error) {
     await engine.close();
     throw error;
@@ -48,12 +57,14 @@ async function serve({ data, port, host, demo }: ServeOptions): Promise<void> {
   const { port: actual } = server.server.address() as { port: number };
   const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   say(`Mingcha 明察 is running at http://${shownHost}:${actual} (data: ${shownUrl(data)}). Ctrl-C stops it.`);
+  engine.onRefreshed((caseIds) => supervisor.touch(caseIds));
+  supervisor.start();
   const city = startDemo(engine, demo, say, onFault);
 
   await stopping.asked;
   say('Stopping…');
   await stopping.within(4_500, async () => {
-    await city.stop();
+    await Promise.all([city.stop(), supervisor.stop()]);
     await server.close();
     await engine.close();
   });
