@@ -8,10 +8,15 @@ const BY_HAND = { zh: '人工发牌', en: 'Issued by hand' };
 
 type Issued = Pick<CardEvent, 'card_id' | 'case_id' | 'rule' | 'grade' | 'detail'>;
 
+type SaidOfFinding = Omit<FindingDetail, 'due_on'> & {
+  /** ISO day; cards issued by earlier releases do not name it. */
+  due_on?: string | null;
+};
+
 function cardToTell(issued: Issued, rules: readonly Rule[]): CardToTell {
   const { card_id, case_id, rule, grade } = issued;
-  const detail = JSON.parse(issued.detail) as FindingDetail;
-  const { sentence, county, centre, department, window, staff, item, due_on, baseline } = detail;
+  const detail = JSON.parse(issued.detail) as SaidOfFinding;
+  const { sentence, county, centre, department, window, staff, item, due_on = null, baseline } = detail;
   const named = rules.find(({ id }) => id === rule)?.name ?? { zh: rule, en: rule };
   const rule_name = rule === MANUAL ? BY_HAND : named;
   const unit = { county, centre, department, window, staff };
