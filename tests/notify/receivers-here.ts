@@ -81,7 +81,7 @@ async function startHttp(path: string, ok: string, check: Check): Promise<HttpRe
 
 const asJson = (headers: IncomingHttpHeaders) => /^application\/json/.test(headers['content-type'] ?? '');
 
-/** 企业微信: https://developer.work.weixin.qq.com/document/path/99110 */
+/** 企业微信: https://developer.work.weixin.qq.com/document/path/91770 */
 export function startWecom(key: string): Promise<HttpReceiver> {
   const refuse = (errcode: number, errmsg: string) => ({ body: JSON.stringify({ errcode, errmsg }) });
   return startHttp('/cgi-bin/webhook/send', '{"errcode":0,"errmsg":"ok"}', (url, headers, body) => {

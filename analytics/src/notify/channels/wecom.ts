@@ -1,7 +1,7 @@
 /**
  * 企业微信群机器人. The address is the robot's webhook, its key a secret; the platform has no signature.
  * Documented: `markdown` of up to 4,096 bytes, 20 messages a minute, `errcode` 0 for taken, 45009 for too many.
- * https://developer.work.weixin.qq.com/document/path/99110
+ * https://developer.work.weixin.qq.com/document/path/91770
  */
 import { fitting } from '../message.ts';
 import type { Channel } from './channel.ts';
