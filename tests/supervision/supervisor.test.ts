@@ -219,6 +219,26 @@ describe('time alone', () => {
   });
 });
 
+describe('another case', () => {
+  it('makes something true of a closed one, found within half an hour', async () => {
+    city = await openSmallCity();
+    const many = rule(
+      'many',
+      `select case_id, decided_at as found_at, map() as evidence from facts
+      where decided_on = (select max(decided_on) from case_facts final)
+        and (select count() from case_facts final where decided_on = '2026-03-11') > 1`,
+    );
+    const { supervisor, changes, at } = watch([many]);
+    await supervisor.run();
+    const [applied] = cityEvents().filter(({ case_id }) => case_id === 'open-soon');
+    const decision = { type: 'decided', event_id: 'd', occurred_at: '2026-03-11T16:00:00+08:00', outcome: 'completed' };
+    await send([{ ...applied, ...decision }]);
+    at('2026-03-11T10:05:00.000Z');
+    await supervisor.run();
+    expect(told(changes)).toEqual(['late many issue', 'open-soon many issue']);
+  });
+});
+
 describe('a correction', () => {
   it('lets a card lapse, and a later moment issues it again', async () => {
     city = await openSmallCity();

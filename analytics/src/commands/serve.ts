@@ -1,20 +1,21 @@
 /** `mingcha serve`: store, intake, models, supervision and API in one process, until a signal comes. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRules } from '@mingcha/sql';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { openEngine } from '../engine.ts';
+import { Failure } from '../failure.ts';
 import { createServer, listen } from '../server.ts';
 import { openCards } from '../supervision/cards.ts';
-import { openSupervisor } from '../supervision/supervisor.ts';
 import { startDemo } from './demo.ts';
-import { dataOption, portNumber, ROOT, shownUrl } from './options.ts';
+import { dataOption, portNumber, ROOT, shownUrl, versionOf } from './options.ts';
 import { onStop } from './stop.ts';
+import { startSupervision } from './supervise.ts';
 
 interface ServeOptions {
   data: string;
   port: number;
   host: string;
+  publicUrl?: string;
   demo?: boolean;
 }
 
@@ -24,16 +25,21 @@ export function serveCommand(): Command {
     .addOption(dataOption())
     .option('--port <number>', 'port to listen on (or PORT)', portNumber)
     .option('--host <address>', 'address to listen on; 0.0.0.0 for every network', '127.0.0.1')
+    .addOption(
+      new Option('--public-url <url>', 'address people reach the dashboard at, for links in messages').env(
+        'MINGCHA_PUBLIC_URL',
+      ),
+    )
     .option('--demo', 'run the demo city even though the store holds other data')
     .option('--no-demo', 'do not run the demo city')
     .action(async (options: Omit<ServeOptions, 'port'> & { port?: number }) => {
-      const port = options.port ?? portNumber(process.env['PORT'] || '8080');
+      const port = options.port ?? portOf(process.env['PORT'] || '8080');
       await serve({ ...options, port });
     });
   return command;
 }
 
-async function serve({ data, port, host, demo }: ServeOptions): Promise<void> {
+async function serve({ data, port, host, publicUrl, demo }: ServeOptions): Promise<void> {
   const level = process.env['LOG_LEVEL'] ?? 'warn';
   const server = createServer({ logger: { level } });
   const onFault = (error: unknown) => server.log.error({ err: error }, 'a fault nobody waits for');
@@ -45,7 +51,6 @@ async function serve({ data, port, host, demo }: ServeOptions): Promise<void> {
   const clock = () => new Date();
   const cards = openCards({ store, clock, onFault });
   const rules = await readRules();
-  const supervisor = openSupervisor({ store, cards, rules, clock, onFault });
   try {
     const dashboardDirectory = join(ROOT, 'dashboard/dist');
     const version = versionOf(ROOT);
@@ -57,22 +62,25 @@ async function serve({ data, port, host, demo }: ServeOptions): Promise<void> {
   const { port: actual } = server.server.address() as { port: number };
   const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   say(`Mingcha 明察 is running at http://${shownHost}:${actual} (data: ${shownUrl(data)}). Ctrl-C stops it.`);
-  engine.onRefreshed((caseIds) => supervisor.touch(caseIds));
-  supervisor.start();
+  const platform = publicUrl === undefined ? {} : { platform: publicUrl };
+  const supervision = await startSupervision(engine, { cards, rules, onFault, ...platform });
   const city = startDemo(engine, demo, say, onFault);
 
   await stopping.asked;
   say('Stopping…');
   await stopping.within(4_500, async () => {
-    await Promise.all([city.stop(), supervisor.stop()]);
+    await Promise.all([city.stop(), supervision.stop()]);
     await server.close();
     await engine.close();
   });
 }
 
-function versionOf(root: string): string {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  return version;
+function portOf(text: string): number {
+  try {
+    return portNumber(text);
+  } catch (error) {
+    throw new Failure(`PORT is "${text}". ${(error as Error).message}`);
+  }
 }
 
 function say(sentence: string): void {

@@ -4,7 +4,8 @@
  * Three things make a finding true, and each has its way here. Events: cases are looked at soon after they are brought up
  * to date, and cards whose finding is no longer true lapse. Time: all open cases are looked at again every half minute.
  * Time after the end (a paper not delivered, a bad rating not put right): what will become true of a closed case is kept in
- * mind with its moment. So the cost follows open and touched cases, never history.
+ * mind with its moment. So the cost follows open and touched cases, never history. What other cases make true of a closed one
+ * (many entered together) is looked for twice an hour among those closed lately.
  *
  * Whatever is done twice has the same outcome: runs may be cut off, repeated, or made by two processes at once.
  */
@@ -46,6 +47,9 @@ const REST = 4;
 const ON_THEIR_WAY_MS = 60_000;
 /** Days after the last that happened to a closed case in which time alone can still make something true of it. */
 const LOOK_BACK_DAYS = 45;
+/** How often closed cases are looked at again for what came to others, and how far back. */
+const OTHERS_EVERY_MS = 1_800_000;
+const OTHERS_WITHIN_MS = 2 * 86_400_000;
 
 export function openSupervisor(options: SupervisorOptions): Supervisor {
   const { store, cards, rules, onFault, clock = () => new Date(), everyMs = 30_000 } = options;
@@ -53,6 +57,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
   let marks: Marks | undefined;
   let evaluator: Evaluator | undefined;
   let isFirst = true;
+  let lookedBackAt = 0;
   let isStarted = false;
   let isStopping = false;
   let wholeTimer: NodeJS.Timeout | undefined;
@@ -118,17 +123,27 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     return reports;
   }
 
-  /** What time alone will make true of cases that were closed before this process began. */
-  async function lookBack(asOf: Date): Promise<RunReport[]> {
+  /** Rules about what is over, on closed cases that nothing happened to since they were looked at. */
+  async function lookBack(condition: string, value: Record<string, number | string>, asOf: Date): Promise<RunReport[]> {
     const { evaluator } = await opened();
     const after = rules.filter(({ phase }) => phase === 'after');
-    const since = new Date(asOf.getTime() - LOOK_BACK_DAYS * 86_400_000).toISOString().slice(0, 10);
     const reports: RunReport[] = [];
     if (after.length === 0) return reports;
-    for await (const batch of batches('is_closed and last_on >= {since:Date}', { since })) {
+    for await (const batch of batches(`is_closed and ${condition}`, value)) {
       reports.push(await evaluator.evaluate(batch, asOf, after));
     }
     return reports;
+  }
+
+  /** What time alone will make true of cases that were closed before this process began. */
+  function afterStart(asOf: Date): Promise<RunReport[]> {
+    const since = new Date(asOf.getTime() - LOOK_BACK_DAYS * 86_400_000).toISOString().slice(0, 10);
+    return lookBack('last_on >= {since:Date}', { since }, asOf);
+  }
+
+  /** What other cases made true of those whose facts are of late. */
+  function afterOthers(asOf: Date): Promise<RunReport[]> {
+    return lookBack('version > {since:UInt64}', { since: (Date.now() - OTHERS_WITHIN_MS) * 1000 }, asOf);
   }
 
   async function lookAtTouched(asOf: Date): Promise<RunReport[]> {
@@ -154,8 +169,11 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     const asOf = clock();
     const { evaluator } = await opened();
     const reports = [...(await lookAtTouched(asOf)), ...(await catchUp(asOf))];
-    if (isFirst) reports.push(...(await lookBack(asOf)));
-    isFirst = false;
+    if (isFirst || asOf.getTime() - lookedBackAt >= OTHERS_EVERY_MS) {
+      reports.push(...(await (isFirst ? afterStart(asOf) : afterOthers(asOf))));
+      lookedBackAt = asOf.getTime();
+      isFirst = false;
+    }
     reports.push(await evaluator.evaluate(OPEN, asOf));
     return sum(reports);
   }

@@ -1,0 +1,44 @@
+/** Supervision beside the server: the rules are evaluated, and people told of the cards that are issued. */
+import type { Rule } from '@mingcha/sql';
+import type { Engine } from '../engine.ts';
+import { cardsIssuedSince, issuedCards } from '../notify/issued.ts';
+import { openNotifier } from '../notify/notifier.ts';
+import type { Cards } from '../supervision/cards.ts';
+import { openSupervisor } from '../supervision/supervisor.ts';
+
+export interface Supervision {
+  /** Ends it; cards issued are stored, and messages not sent yet are sent after the next start. */
+  stop(): Promise<void>;
+}
+
+export interface SupervisionOptions {
+  cards: Cards;
+  rules: readonly Rule[];
+  /** The dashboard's address as people reach it; without it messages carry no links. */
+  platform?: string;
+  onFault: (error: unknown) => void;
+}
+
+/** Cards issued so long ago may not have been told of: whoever issued them was killed right after. */
+const TELL_AGAIN_MS = 3_600_000;
+
+export async function startSupervision(engine: Engine, options: SupervisionOptions): Promise<Supervision> {
+  const { store } = engine;
+  const { cards, rules, platform, onFault } = options;
+  const notifier = await openNotifier({ store, onFault, ...(platform !== undefined && { platform }) });
+  const stopTelling = cards.onCards((changes) => void notifier.tell(issuedCards(changes, rules)).catch(onFault));
+  const untold = await cardsIssuedSince(store, rules, new Date(Date.now() - TELL_AGAIN_MS));
+  await notifier.tell(untold.filter(({ baseline }) => !baseline));
+
+  const supervisor = openSupervisor({ store, cards, rules, onFault });
+  const stopTouching = engine.onRefreshed((caseIds) => supervisor.touch(caseIds));
+  supervisor.start();
+  return {
+    async stop() {
+      stopTouching();
+      await supervisor.stop();
+      stopTelling();
+      await notifier.close();
+    },
+  };
+}
