@@ -15,6 +15,6 @@ select
     end_of_working_day(calendar_no, assumeNotNull(decided_on), toInt64(threshold('working_days'))) as found_at,
     map('decided_on', toString(decided_on)) as evidence
 from facts
--- Only a document that was issued can be delivered; other ends of a case leave nothing to hand over.
-where decided_at is not null and outcome in ('issued', 'permitted')
+-- Only a document that was issued can be delivered, and what is done while the applicant waits is handed over at once.
+where decided_at is not null and outcome in ('issued', 'permitted') and case_kind != 'instant'
     and (delivered_at is null or delivered_at < decided_at or delivered_at >= found_at)

@@ -25,4 +25,5 @@ select
     ) as found_at,
     map('due_on', toString(due_on)) as evidence
 from facts
-where due_at is not null and on_clock_at is not null and ended_at > found_at
+-- An instant case has no time to be warned in.
+where case_kind != 'instant' and due_at is not null and on_clock_at is not null and ended_at > found_at

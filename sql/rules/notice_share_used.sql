@@ -38,6 +38,6 @@ select
     ) as found_at,
     map('promised_limit', concat(toString(promised_limit), ' ', toString(limit_unit))) as evidence
 from facts
--- Past 8e18 lies what an open stop holds back.
-where threshold('percent') > 0 and axis != '' and on_clock_at is not null and used_up_at < 8000000000000000000
+-- An instant case has no time to be warned in. Past 8e18 lies what an open stop holds back.
+where threshold('percent') > 0 and case_kind != 'instant' and axis != '' and on_clock_at is not null and used_up_at < 8000000000000000000
     and used_up_on > toDate(0) and ended_at > found_at

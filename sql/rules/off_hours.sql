@@ -12,7 +12,8 @@
 -- source: published practice of another system — before 08:00, after 19:00; the centre's own calendar says the hours
 with
     arrayFilter(
-        done -> done.2 is not null,
+        -- What came by wire or mail is received by a machine, at any hour.
+        done -> done.2 is not null and (done.1 != 'accepted' or channel not in ('web', 'mobile', 'mail')),
         [('accepted', accepted_at, accepted_on), ('decided', decided_at, decided_on)]
     ) as acts,
     arrayFilter(

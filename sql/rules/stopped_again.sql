@@ -7,12 +7,15 @@
 -- parameters:
 --   times: { default: 3, unit: times, zh: 中止次数, en: Number of stops }
 -- sentence:
---   zh: 已第 {threshold.times} 次以特别程序中止计时（{reasons}）。
---   en: "The clock was stopped for the {threshold.times}th time ({reasons})."
+--   zh: 以特别程序中止计时已达 {threshold.times} 次，理由：{reasons}。
+--   en: "The clock was stopped {threshold.times} times; reasons given: {reasons}."
 -- source: ours — the same case stopped again and again
 select
     case_id,
     stops[toUInt32(threshold('times'))].from_at as found_at,
-    map('reasons', arrayStringConcat(arrayDistinct(arrayFilter(reason -> reason != '', stops.reason)), '; ')) as evidence
+    map('reasons', arrayStringConcat(arrayDistinct(arrayMap(
+        stop -> if(stop.reason = '', '–', stop.reason),
+        arraySlice(stops, 1, toUInt32(threshold('times')))
+    )), '; ')) as evidence
 from facts
 where length(stops) >= threshold('times') and threshold('times') >= 1
