@@ -6,6 +6,7 @@ import { directoryCommand } from './commands/directory.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { generateCommand } from './commands/generate.ts';
 import { ingestCommand, rejectsCommand } from './commands/intake.ts';
+import { ROOT, versionOf } from './commands/options.ts';
 import { serveCommand } from './commands/serve.ts';
 import { migrateCommand, rebuildCommand } from './commands/store.ts';
 import { Failure } from './failure.ts';
@@ -13,6 +14,7 @@ import { Failure } from './failure.ts';
 export async function main(args: readonly string[]): Promise<void> {
   const program = new Command('mingcha')
     .description('Mingcha 明察: supervision and performance analytics for government service centres')
+    .version(versionOf(ROOT), '--version', 'print the version')
     .showHelpAfterError('(--help explains)')
     .addHelpText('after', '\nWithout a command, npm start runs serve. Environment: PORT, MINGCHA_DATA, LOG_LEVEL.');
   program.addCommand(serveCommand());

@@ -103,6 +103,13 @@ describe.each(LISTS)('%s', (path, row) => {
     expect(paged).toEqual(rows);
   });
 
+  it('gives bulk formats whole unless a page is asked for', async () => {
+    const { rows } = await list(`${path}&limit=100000`);
+    const whole = await get(`${path}&format=csv`);
+    expect(whole.headers['mingcha-next-cursor']).toBeUndefined();
+    expect(whole.body.slice(1).trimEnd().split('\n')).toHaveLength(rows.length + 1);
+  });
+
   it('pages bulk formats through a header', async () => {
     const { rows } = await list(path);
     const first = await get(`${path}&limit=1&format=csv`);

@@ -141,5 +141,29 @@ describe('npm start', () => {
     },
     PATIENCE,
   );
+
+  it(
+    'refuses a store that is none and a folder that is not there, in a sentence',
+    async () => {
+      const store = start('serve', '--data', 'foo://x');
+      expect(await store.ended).toBe(1);
+      expect(store.output()).toContain('Give file:PATH, or http(s)://');
+      const folder = start('directory', 'import', '/no/such/folder', '--data', data('none'));
+      expect(await folder.ended).toBe(1);
+      expect(folder.output()).toContain('/no/such/folder line 1: there is no such file or folder');
+      expect(folder.output()).not.toContain('    at ');
+    },
+    PATIENCE,
+  );
+
+  it(
+    'names its release',
+    async () => {
+      const run = start('--version');
+      expect(await run.ended).toBe(0);
+      expect(run.output().trim()).toMatch(/^\d+\.\d+\.\d+$/);
+    },
+    PATIENCE,
+  );
 });
 const headers = { 'content-type': 'application/json' };

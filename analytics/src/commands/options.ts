@@ -1,5 +1,6 @@
 /** Options several commands share. */
-import { relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InvalidArgumentError, Option } from 'commander';
 import { type Engine, openEngine } from '../engine.ts';
@@ -12,7 +13,13 @@ export const dataOption = () =>
   new Option('--data <url>', 'store: file:PATH, or http(s)://user:password@host:8123/database of a ClickHouse server')
     .env('MINGCHA_DATA')
     .default(pathToFileURL(`${ROOT}data`).href, 'file:./data')
-    .argParser((text: string) => (/^(file:|https?:)/.test(text) ? text : `file:${text}`));
+    .argParser(storeAddress);
+
+function storeAddress(text: string): string {
+  if (/^(file:|https?:)/.test(text)) return text;
+  if (/^\w+:\/\//.test(text)) throw new InvalidArgumentError('Give file:PATH, or http(s)://… of a ClickHouse server.');
+  return `file:${text}`;
+}
 
 export function portNumber(text: string): number {
   const port = Number(text);
@@ -41,4 +48,10 @@ export async function withEngine(url: string, work: (engine: Engine) => Promise<
 /** Faults nobody waits for: told, and the work goes on. */
 export function warn(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+}
+
+/** The release, as package.json names it. */
+export function versionOf(root: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
 }

@@ -39,7 +39,15 @@ export const listParameters = {
   format: Type.Optional(
     Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('arrow')], { default: 'json' }),
   ),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1000 })),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000,
+      examples: [1000],
+      description:
+        'Rows of a page. Unless told 1000 as JSON, and the whole list, at most 1,000,000 rows, as CSV or Arrow.',
+    }),
+  ),
   cursor: Type.Optional(Type.String({ description: 'Opaque; `next_cursor` of the page before.' })),
 };
 

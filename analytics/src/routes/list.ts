@@ -51,6 +51,9 @@ export const listResponses = (row: TObject) => ({
   '4xx': { $ref: 'Problem#' },
 });
 
+/** Rows of a list in bulk: nobody who opens a spreadsheet looks for its next page. */
+const MOST_ROWS = 1_000_000;
+
 /** Answers one page of a select in the format asked for. `name` becomes the file name of a download. */
 export async function sendList(
   request: FastifyRequest,
@@ -61,7 +64,7 @@ export async function sendList(
 ): Promise<unknown> {
   const query = request.query as ListQuery;
   const format = query.format ?? acceptedFormat(request.headers.accept);
-  const page = pageOf(query, select);
+  const page = pageOf(query, select, format === 'json' ? 1000 : MOST_ROWS);
   reply.header('cache-control', 'no-store').header('vary', 'accept');
   if (format === 'json') return reader.list(select, page);
 
@@ -95,9 +98,9 @@ export function checkPeriod(from: string, to: string): void {
   throw wrongParameters([{ parameter: 'to', message: `must not be before "from" (${from})`, example: from }]);
 }
 
-function pageOf(query: ListQuery, select: Select): Page {
+function pageOf(query: ListQuery, select: Select, unlessTold: number): Page {
   const asOf = asOfOf(query);
-  const limit = query.limit ?? 1000;
+  const limit = query.limit ?? unlessTold;
   if (query.cursor === undefined) return { limit, cursor: undefined, asOf };
   const cursor = readCursor(select, query.cursor);
   if (cursor !== undefined && (asOf === undefined || asOf.getTime() === cursor.asOf.getTime())) {

@@ -23,6 +23,7 @@ export function useWords() {
         maximumFractionDigits: 1,
       }),
       day: of({ month: 'short', day: 'numeric' }),
+      dayOfYear: of({ year: 'numeric', month: 'short', day: 'numeric' }),
       dayLong: of({ year: 'numeric', month: 'long', day: 'numeric' }),
       weekday: of({ weekday: 'short' }),
       time: of({ hour: '2-digit', minute: '2-digit', hour12: false }),
@@ -34,7 +35,12 @@ export function useWords() {
 
   const number = (value: number | null | undefined) =>
     value === null || value === undefined ? NOTHING : formats.value.number.format(value);
-  const day = (iso: string | null | undefined) => (iso ? formats.value.day.format(atNoon(iso)) : NOTHING);
+  /** With its year where that is not the present one. */
+  const day = (iso: string | null | undefined) => {
+    if (!iso) return NOTHING;
+    const isThisYear = iso.slice(0, 4) === dayOf(new Date()).slice(0, 4);
+    return (isThisYear ? formats.value.day : formats.value.dayOfYear).format(atNoon(iso));
+  };
   const weekday = (iso: string) => formats.value.weekday.format(atNoon(iso));
   const moment = (iso: string | null | undefined) => (iso ? formats.value.moment.format(new Date(iso)) : NOTHING);
 

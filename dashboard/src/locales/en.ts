@@ -28,6 +28,7 @@ export default {
   state: {
     loading: 'Loading',
     error_title: 'The data could not be read',
+    error_missing: 'There is nothing of this number, or its events have not arrived.',
     error_network: 'The service cannot be reached. Check the network, or that the service is running, then try again.',
     error_server:
       'The service failed (HTTP {status}). Try again shortly; if it keeps happening, tell the administrator the time and this address.',

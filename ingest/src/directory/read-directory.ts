@@ -38,7 +38,15 @@ export interface WrittenDirectory {
 export async function readDirectoryFiles(paths: readonly string[]): Promise<WrittenDirectory> {
   const read: WrittenDirectory = { rows: new Map(), mistakes: [], unread: [] };
   for (const path of paths) {
-    if ((await stat(path)).isDirectory()) await readFolder(path, read);
+    const found = await stat(path).catch(() => undefined);
+    if (!found)
+      read.mistakes.push({
+        file: path,
+        line: 1,
+        field: '',
+        message: 'there is no such file or folder; check the path',
+      });
+    else if (found.isDirectory()) await readFolder(path, read);
     else if (/\.ya?ml$/i.test(path)) readYaml(path, await readFile(path, 'utf8'), read);
     else {
       const table = tableOf(path);
