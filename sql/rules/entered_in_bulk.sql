@@ -25,7 +25,7 @@ select
     one.case_id as case_id,
     fromUnixTimestamp64Milli(stretches[1].2, 'UTC') as found_at,
     map(
-        'staff', one.decided_by,
+        'staff', dictGetOrDefault('unit', 'name', ('staff', one.decided_by), one.decided_by),
         'cases', toString(one.cases),
         'minutes', toString(intDiv(stretches[1].2 - stretches[1].1 + 59999, 60000)),
         'until', formatDateTime(local_time(one.calendar_no, found_at), '%F %R')

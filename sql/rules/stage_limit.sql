@@ -22,8 +22,17 @@ with
         )
     )) as overdue
 select
-    case_id,
+    one.case_id as case_id,
     overdue[1].1 as found_at,
-    map('stage', overdue[1].3, 'limit', concat(toString(overdue[1].4), ' ', overdue[1].5), 'due_on', toString(overdue[1].6)) as evidence
-from facts
+    map(
+        'stage', if(defined.names[overdue[1].3] = '', overdue[1].3, defined.names[overdue[1].3]),
+        'limit', concat(toString(overdue[1].4), ' ', overdue[1].5),
+        'due_on', toString(overdue[1].6)
+    ) as evidence
+from facts as one
+left join (
+    select item as of_item, mapFromArrays(groupArray(stage), groupArray(name)) as names
+    from (select item, stage, argMax(name, valid_from) as name from item_stages final group by item, stage)
+    group by item
+) as defined on defined.of_item = one.item
 where notEmpty(overdue)

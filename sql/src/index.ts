@@ -15,6 +15,7 @@ export {
   type Threshold,
   thresholdFor,
 } from './rules.ts';
+export { inWords, type RuleLanguage, sentenceOf } from './rules-sentence.ts';
 export {
   openStore,
   type Parameters,

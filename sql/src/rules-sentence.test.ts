@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { inWords, sentenceOf } from './rules-sentence.ts';
+
+describe('evidence in words', () => {
+  it.each([
+    ['5 working_days', '5 个工作日', '5 working days'],
+    ['1 working_days', '1 个工作日', '1 working day'],
+    ['1.5 hours', '1.5 小时', '1.5 hours'],
+    ['returned', '退回', 'returned'],
+    ['2026-03-09', '2026-03-09', '2026-03-09'],
+    ['3 wishes', '3 wishes', '3 wishes'],
+    ['', '', ''],
+  ])('%s', (text, zh, en) => {
+    expect([inWords(text, 'zh'), inWords(text, 'en')]).toEqual([zh, en]);
+  });
+});
+
+describe('a sentence', () => {
+  const sentence = {
+    zh: '承诺 {limit}，到期前 {threshold.days} 个工作日，{unknown}{threshold.unknown}。',
+    en: '{limit}.',
+  };
+  it('quotes evidence and thresholds, and leaves alone what it does not know', () => {
+    const said = sentenceOf(sentence, 'zh', { limit: '5 working_days' }, { days: 2 });
+    expect(said).toBe('承诺 5 个工作日，到期前 2 个工作日，{unknown}{threshold.unknown}。');
+    expect(sentenceOf(sentence, 'en', { limit: '1 hours' }, {})).toBe('1 hour.');
+  });
+});
