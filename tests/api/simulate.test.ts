@@ -38,6 +38,17 @@ describe('a trial', () => {
     ]);
   });
 
+  it('that only moves a finding out of the period calls it neither new nor gone', async () => {
+    const trial: Simulation = await simulate({ from: '2026-03-09', to: '2026-03-11', thresholds: days(4) });
+    expect(changed(trial)).toEqual(['new open-fine']);
+    expect(trial.rows.find(({ case_id }) => case_id === 'open-soon')).toMatchObject({
+      change: 'same',
+      found_at: '2026-03-05T16:00:00.000Z',
+      found_at_in_force: '2026-03-09T16:00:00.000Z',
+    });
+    expect(trial.total).toEqual({ tried: 1, in_force: 1, new: 1, gone: 0 });
+  });
+
   it('of a later notice names those that would be gone', async () => {
     const trial: Simulation = await simulate({ ...PERIOD, thresholds: days(0) });
     expect(changed(trial)).toContain('gone open-soon');

@@ -110,10 +110,10 @@ export const Simulate = Type.Object(
 export type Simulate = Static<typeof Simulate>;
 
 const counts = {
-  tried: { ...Count, description: 'Cards with the thresholds tried.' },
-  in_force: { ...Count, description: 'Cards with the thresholds in force.' },
-  new: { ...Count, description: 'With those tried only.' },
-  gone: { ...Count, description: 'With those in force only.' },
+  tried: { ...Count, description: 'Cards found in the period with the thresholds tried.' },
+  in_force: { ...Count, description: 'Cards found in it with the thresholds in force.' },
+  new: { ...Count, description: 'Cases which have one with those tried only, whenever found.' },
+  gone: { ...Count, description: 'Cases which have one with those in force only.' },
 };
 
 export const SimulatedRow = Type.Object(

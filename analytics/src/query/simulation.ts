@@ -22,7 +22,7 @@ const CHANGES = ['new', 'gone', 'same'] as const;
 /** Findings as rows, what would change first. */
 export function simulatedCases({ rule, from, to, tried, inForce, filters }: Trial): Select {
   const { where, parameters } = filterConditions(filters);
-  // Cases that were there in the period; the findings themselves are held against its days below.
+  // Cases that were there in the period. A finding that other thresholds only move out of it is neither new nor gone.
   const these = [
     'first_on <= {to_day:Date} + 1',
     `greatest(open_until, last_on) >= {from_day:Date} - ${AFTER_THE_LAST}`,
@@ -34,8 +34,9 @@ export function simulatedCases({ rule, from, to, tried, inForce, filters }: Tria
     isTried: boolean,
   ) => `select case_id, found_at, ${isTried} as is_tried
     from (${findingsOf(rule, facts, thresholds)})
-    where found_at <= ${AS_OF}
-      and toDate(local_time(dictGet('calendar_number', 'calendar_no', 'default'), found_at)) between {from_day:Date} and {to_day:Date}`;
+    where found_at <= ${AS_OF}`;
+  const within = (moment: string) =>
+    `ifNull(toDate(local_time(dictGet('calendar_number', 'calendar_no', 'default'), assumeNotNull(${moment}))) between {from_day:Date} and {to_day:Date} and ${moment} is not null, false)`;
   const unit = (level: string) =>
     `cases.${level} as ${level}, dictGetOrDefault('unit', 'name', ('${level}', cases.${level}), '') as ${level}_name`;
   return {
@@ -43,12 +44,15 @@ export function simulatedCases({ rule, from, to, tried, inForce, filters }: Tria
       select
         found.case_id as case_id,
         multiIf(found.in_force_at is null, 'new', found.tried_at is null, 'gone', 'same') as change,
-        found.tried_at as found_at, found.in_force_at as found_at_in_force,
+        found.tried_at as found_at, found.in_force_at as found_at_in_force, found.is_tried_within, found.is_in_force_within,
         cases.county as county, cases.centre as centre, ${['department', 'window', 'staff', 'item'].map(unit).join(', ')}
       from (
-        select case_id, maxOrNullIf(found_at, is_tried) as tried_at, maxOrNullIf(found_at, not is_tried) as in_force_at
+        select
+          case_id, maxOrNullIf(found_at, is_tried) as tried_at, maxOrNullIf(found_at, not is_tried) as in_force_at,
+          ${within('tried_at')} as is_tried_within, ${within('in_force_at')} as is_in_force_within
         from (${found(tried, true)} union all ${found(inForce, false)})
         group by case_id
+        having is_tried_within or is_in_force_within
       ) as found
       inner join (select case_id, county, centre, department, window, staff, item from case_facts final where ${these}) as cases
         on cases.case_id = found.case_id
@@ -71,7 +75,7 @@ export async function simulatedDepartments(
   const { rows } = await reader.rows<Simulation['departments'][number]>(
     `select
       department, any(department_name) as department_name,
-      toUInt32(countIf(change != 'gone')) as tried, toUInt32(countIf(change != 'new')) as in_force,
+      toUInt32(countIf(is_tried_within)) as tried, toUInt32(countIf(is_in_force_within)) as in_force,
       toUInt32(countIf(change = 'new')) as new, toUInt32(countIf(change = 'gone')) as gone
     from ${select.from} group by department order by new + gone desc, tried desc, department`,
     select.parameters,
