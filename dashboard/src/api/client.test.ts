@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ApiError, address, get, getAll } from './client.ts';
+import { ApiError, address, get, getAll, post } from './client.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -28,6 +28,22 @@ describe('asking the API', () => {
       status: 400,
       isPassing: false,
     });
+  });
+
+  it('sends an act as JSON, and hands on that it came too late', async () => {
+    const sent: RequestInit[] = [];
+    vi.stubGlobal('fetch', async (_url: string, request: RequestInit) => {
+      sent.push(request);
+      return new Response(JSON.stringify({ detail: 'The card moved on.', status: 409 }), { status: 409 });
+    });
+    await expect(post('/cards/1/actions', { action: 'urge' })).rejects.toMatchObject({
+      message: 'The card moved on.',
+      status: 409,
+      isPassing: false,
+    });
+    expect(sent).toMatchObject([
+      { method: 'POST', body: '{"action":"urge"}', headers: { 'content-type': 'application/json' } },
+    ]);
   });
 
   it('keeps only the status of a page that is no problem+json', async () => {

@@ -27,13 +27,25 @@ export function address(path: string, params: Params = {}): string {
   return `${BASE}${path}${text ? `?${text}` : ''}`;
 }
 
-export async function get<T>(path: string, params: Params = {}, signal?: AbortSignal): Promise<T> {
+export const get = <T>(path: string, params: Params = {}, signal?: AbortSignal): Promise<T> =>
+  ask(address(path, params), { headers: { accept: 'application/json' } }, signal);
+
+/** Sends JSON to be acted on; never repeated by itself. */
+export const post = <T>(path: string, body: object, signal?: AbortSignal): Promise<T> =>
+  ask(
+    address(path),
+    {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    },
+    signal,
+  );
+
+async function ask<T>(url: string, request: RequestInit, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(address(path, params), {
-      headers: { accept: 'application/json' },
-      ...(signal ? { signal } : {}),
-    });
+    response = await fetch(url, { ...request, ...(signal ? { signal } : {}) });
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new ApiError('', 0);

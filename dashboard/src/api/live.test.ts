@@ -34,6 +34,7 @@ const listen = () => {
   const heard: string[] = [];
   const close = openLive({
     onStored: (message) => heard.push(`stored ${message.events}`),
+    onCards: (message) => heard.push(`cards ${message.changes}`),
     onSummary: (message) => heard.push(`summary ${message.red}`),
     onState: (state) => heard.push(state),
   });
@@ -41,13 +42,14 @@ const listen = () => {
 };
 
 describe('the live line', () => {
-  it('hands on what was stored and how the lamps stand', () => {
+  it('hands on what was stored, which cards changed and how the lamps stand', () => {
     const { heard } = listen();
     const [source] = FakeSource.opened;
     source!.onopen!();
     source!.say('stored', { events: 3 });
+    source!.say('cards', { changes: 1 });
     source!.say('summary', { red: 2 });
-    expect(heard).toEqual(['connecting', 'open', 'stored 3', 'summary 2']);
+    expect(heard).toEqual(['connecting', 'open', 'stored 3', 'cards 1', 'summary 2']);
   });
 
   it('opens itself again after a break, waiting longer each time', () => {

@@ -2,11 +2,12 @@
  * The live line (server-sent events). It opens itself again after any break, waiting a little longer each time up to
  * half a minute, and at once when the browser comes back online or the tab is looked at again.
  */
-import type { LiveStored, LiveSummary } from '@mingcha/analytics/contract';
+import type { LiveCards, LiveStored, LiveSummary } from '@mingcha/analytics/contract';
 
 export type LiveState = 'connecting' | 'open' | 'lost';
 export interface LiveHandlers {
   onStored(message: LiveStored): void;
+  onCards(message: LiveCards): void;
   onSummary(message: LiveSummary): void;
   onState(state: LiveState): void;
 }
@@ -31,6 +32,7 @@ export function openLive(handlers: LiveHandlers, url = '/api/v1/live'): () => vo
       handlers.onState('open');
     };
     source.addEventListener('stored', (event) => handlers.onStored(JSON.parse(event.data) as LiveStored));
+    source.addEventListener('cards', (event) => handlers.onCards(JSON.parse(event.data) as LiveCards));
     source.addEventListener('summary', (event) => handlers.onSummary(JSON.parse(event.data) as LiveSummary));
     source.onerror = () => {
       handlers.onState('lost');

@@ -1,5 +1,5 @@
 /** The live line, opened once for the whole application: lamps, newest events, and how old the last one is. */
-import type { LiveStored, SupervisionSummary } from '@mingcha/analytics/contract';
+import type { LiveCards, LiveStored, SupervisionSummary } from '@mingcha/analytics/contract';
 import { createGlobalState, useIntervalFn } from '@vueuse/core';
 import { computed, ref, shallowRef } from 'vue';
 import { type LiveState, openLive } from '../api/live.ts';
@@ -16,6 +16,8 @@ export const useLive = createGlobalState(() => {
   const summary = shallowRef<SupervisionSummary | null>(null);
   const lastEventAt = ref<string | null>(null);
   const feed = shallowRef<FeedEvent[]>([]);
+  /** What changed about cards last. */
+  const cards = shallowRef<LiveCards | null>(null);
   const commits = ref(0);
   const now = ref(new Date());
   let serial = 0;
@@ -29,6 +31,9 @@ export const useLive = createGlobalState(() => {
   openLive({
     onState: (next) => {
       state.value = next;
+    },
+    onCards: (message) => {
+      cards.value = message;
     },
     onSummary: take,
     onStored: (message) => {
@@ -46,5 +51,5 @@ export const useLive = createGlobalState(() => {
     lastEventAt.value === null ? null : Math.max(0, secondsBetween(lastEventAt.value, now.value)),
   );
   const silent = computed(() => state.value === 'lost' || (age.value !== null && age.value > SILENT_AFTER_S));
-  return { state, summary, lastEventAt, feed, commits, now, age, silent, take };
+  return { state, summary, lastEventAt, feed, cards, commits, now, age, silent, take };
 });
