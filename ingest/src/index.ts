@@ -13,6 +13,7 @@ export {
   type SubmitOptions,
 } from './intake/intake.ts';
 export { momentProblem, momentText, parseMoment } from './intake/moment.ts';
+export { maskNumbers } from './intake/personal.ts';
 export { type KeptReject, listRejects, type Refused, type RejectFilter, storeRejects } from './intake/rejects.ts';
 export { type ReplayResult, replay } from './intake/replay.ts';
 export { IntakeUnavailable } from './intake/unavailable.ts';

@@ -167,6 +167,13 @@ describe('acting on a card', () => {
     expect(errors).toMatchObject([{ parameter, message: expect.any(String), example: expect.any(String) }]);
   });
 
+  it('keeps no telephone or identity number, whoever writes one', async () => {
+    const { card_id, sequence } = await cardOf('late', 'promised_limit');
+    const reason = '已电话 13812345678 告知，身份证 430602199001011234';
+    const { actions } = await post(`/cards/${card_id}/actions`, act('note', sequence, { reason }));
+    expect(actions.at(-1).reason).toBe('已电话 [phone removed] 告知，身份证 [id removed]');
+  });
+
   it('shows on the live stream', async () => {
     const answer = await city.server.inject({ url: '/api/v1/live', payloadAsStream: true });
     let text = '';

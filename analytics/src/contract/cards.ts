@@ -112,7 +112,7 @@ const said = {
     minLength: 1,
     maxLength: 2000,
     pattern: '\\S',
-    description: 'Why, in words. No personal data of applicants.',
+    description: 'Why, in words. Telephone and identity numbers are not kept.',
     examples: ['承诺期将满，请于今日内办结'],
   }),
 };

@@ -1,5 +1,6 @@
 /** Supervision cards: listed, looked at, issued by hand, acted on. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { maskNumbers } from '@mingcha/ingest';
 import type { Rule, Store } from '@mingcha/sql';
 import Type from 'typebox';
 import { CARD_GRADES, CARD_STATES, CardAct, CardDetail, CardRow, Day, ManualCard } from '../contract/index.ts';
@@ -125,16 +126,17 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
       },
     },
     async (request) => {
-      const { case_id, grade, actor, reason, link } = request.body;
+      const { case_id, grade, actor, link } = request.body;
+      const reason = written(request.body.reason);
       const at = clock();
-      const said = { at, reason: reason.trim(), ...(link !== undefined && { link }) };
+      const said = { at, reason, ...(link !== undefined && { link }) };
       const detail = await detailByHand(store, case_id, await readChiefs(store, at), said);
       if (detail === undefined) {
         const message = 'must be the number of a case whose events have arrived';
         throw wrongParameters([{ parameter: 'case_id', message }]);
       }
       const issue = { case_id, rule: MANUAL, rule_version: 1, grade, detail: { ...detail } };
-      return shown(await orProblem(() => cards.issueByHand(issue, actor.trim(), reason.trim())));
+      return shown(await orProblem(() => cards.issueByHand(issue, actor.trim(), reason)));
     },
   );
 
@@ -163,13 +165,16 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
         ]);
       }
       const detail = link === undefined ? {} : { link };
-      const act = { action, actor: actor.trim(), reason: reason.trim(), sequence, detail };
+      const act = { action, actor: actor.trim(), reason: written(reason), sequence, detail };
       const card = await orProblem(() => cards.act(id, act));
       if (card === undefined) throw unknown(id);
       return shown(card);
     },
   );
 };
+
+/** As it is kept: supervision needs no numbers of persons, whoever writes them. */
+const written = (reason: string) => maskNumbers(reason.trim());
 
 const unknown = (id: string) => notFound(`There is no card ${id}; GET /api/v1/cards lists those there are.`);
 

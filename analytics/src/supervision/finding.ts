@@ -2,7 +2,7 @@
  * A finding made into what its card says: the sentence, the thresholds and whose they are, the limit, the calendar, who is
  * responsible, and up to which arrival the events were known. All as they stood when it was found.
  */
-import { findingsOf, type Rule, type Store, type Threshold, thresholdFor } from '@mingcha/sql';
+import { findingsOf, type Rule, type Store, sentenceOf, type Threshold, thresholdFor } from '@mingcha/sql';
 import type { Issue } from './cards.ts';
 
 export interface ThresholdUsed {
@@ -85,11 +85,12 @@ export async function findingsInFull(asked: FindingsAsked): Promise<(Issue & { d
     const { case_id, received_on, ...shown } = row;
     const of = { ...row, received_on: received_on ?? '' };
     const used = thresholdsUsed(rule, of, thresholds);
+    const values = Object.fromEntries(used.map(({ parameter, value }) => [parameter, value]));
     const detail: FindingDetail = {
       ...shown,
       sentence: {
-        zh: sentence(rule.sentence.zh, row.evidence, used),
-        en: sentence(rule.sentence.en, row.evidence, used),
+        zh: sentenceOf(rule.sentence, 'zh', row.evidence, values),
+        en: sentenceOf(rule.sentence, 'en', row.evidence, values),
       },
       thresholds: used,
       chief_representative: chiefs.get(row.department) ?? '',
@@ -135,13 +136,5 @@ function thresholdsUsed(
     const set = thresholdFor(rule, parameter, of, thresholds);
     if (set === undefined) return { parameter, value, unit, scope: 'default', code: '', valid_from: null };
     return { parameter, value: set.value, unit, scope: set.scope, code: set.code, valid_from: set.valid_from };
-  });
-}
-
-function sentence(pattern: string, evidence: Record<string, string>, thresholds: readonly ThresholdUsed[]): string {
-  return pattern.replace(/\{([\w.]+)\}/g, (quote, name: string) => {
-    const parameter = name.startsWith('threshold.') ? name.slice('threshold.'.length) : undefined;
-    if (parameter === undefined) return evidence[name] ?? quote;
-    return String(thresholds.find((each) => each.parameter === parameter)?.value ?? quote);
   });
 }
