@@ -12,8 +12,9 @@
 -- source: published practice of another system — before 08:00, after 19:00; the centre's own calendar says the hours
 with
     arrayFilter(
-        -- What came by wire or mail is received by a machine, at any hour.
-        done -> done.2 is not null and (done.1 != 'accepted' or channel not in ('web', 'mobile', 'mail')),
+        -- What came by wire or mail is received at any hour, and an instant case decided at any hour, by a machine.
+        done -> done.2 is not null
+            and not (channel in ('web', 'mobile', 'mail') and (done.1 = 'accepted' or case_kind = 'instant')),
         [('accepted', accepted_at, accepted_on), ('decided', decided_at, decided_on)]
     ) as acts,
     arrayFilter(
