@@ -7,7 +7,7 @@ declare module 'vue-router' {
     /** Message key of the page's name. */
     title: string;
     /** Which item of the rail is lit. */
-    section?: 'supervision' | 'daily' | 'weekly';
+    section?: 'supervision' | 'daily' | 'weekly' | 'rules';
   }
 }
 
@@ -25,6 +25,11 @@ export const router = createRouter({
       path: '/weekly',
       component: () => import('./pages/weekly/WeeklyPage.vue'),
       meta: { title: 'nav.weekly', section: 'weekly' },
+    },
+    {
+      path: '/rules',
+      component: () => import('./pages/rules/RulesPage.vue'),
+      meta: { title: 'nav.rules', section: 'rules' },
     },
     {
       path: '/cases',

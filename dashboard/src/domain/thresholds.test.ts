@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { formatTrial, inForce, parseTrial, type Setting, template } from './thresholds.ts';
+
+const setting = (valid_from: string, value: number | null, scope: Setting['scope'] = 'everywhere', code = '') => ({
+  ...{ parameter: 'working_days', valid_from, value, scope, code },
+  ...{ set_by: '王督查', set_at: '2026-01-01T00:00:00.000Z', reason: '春节' },
+});
+const rule = (...settings: Setting[]) => ({
+  parameters: [{ name: 'working_days', default: 2, unit: 'working_days', zh: '提前', en: 'Before' }],
+  settings,
+});
+const on = (day: string, ...settings: Setting[]) => {
+  const [{ value, setting: from, exceptions, ahead }] = inForce(rule(...settings), day) as [never];
+  const told = (list: Setting[]) => list.map((each) => `${each.code}${each.value}`);
+  return {
+    value,
+    from: (from as Setting | null)?.valid_from ?? 'default',
+    exceptions: told(exceptions),
+    ahead: told(ahead),
+  };
+};
+
+it('takes the default where nothing is set, or only from a later day', () => {
+  expect(on('2026-03-01')).toEqual({ value: 2, from: 'default', exceptions: [], ahead: [] });
+  expect(on('2026-03-01', setting('2026-03-02', 3))).toEqual({
+    ...{ value: 2, from: 'default', exceptions: [] },
+    ahead: ['3'],
+  });
+});
+
+it('takes the newest day that has come, and the one before it where that was taken back', () => {
+  const days = [setting('2026-02-01', 5), setting('2026-03-01', 4), setting('2026-01-01', 3)];
+  expect(on('2026-03-01', ...days).value).toBe(4);
+  expect(on('2026-02-28', ...days).value).toBe(5);
+  expect(on('2026-03-01', days[0]!, setting('2026-03-01', null))).toMatchObject({ value: 5, from: '2026-02-01' });
+});
+
+it('keeps what counts for some beside what counts for all', () => {
+  expect(
+    on('2026-03-01', setting('2026-01-01', 1, 'department', 'D01'), setting('2026-02-01', 0, 'item', 'D01-02')),
+  ).toEqual({
+    ...{ value: 2, from: 'default', ahead: [] },
+    exceptions: ['D011', 'D01-020'],
+  });
+});
+
+it('reads a trial from the address as it was written there, and nothing that is no number', () => {
+  const values = [{ parameter: 'working_days', value: 0 }];
+  expect(parseTrial(formatTrial(values), rule())).toEqual(values);
+  expect(parseTrial('working_days:1.5,other:3', rule())).toEqual([{ parameter: 'working_days', value: 1.5 }]);
+  for (const text of ['', 'working_days', 'working_days:', 'working_days:x', 'working_days:-1'])
+    expect(parseTrial(text, rule()), text).toEqual([]);
+});
+
+it('says thresholds in the sentence and leaves a gap for evidence', () => {
+  expect(template('应于 {due_on} 前办结，前 {threshold.working_days} 个', inForce(rule(), '2026-03-01'))).toBe(
+    '应于 … 前办结，前 2 个',
+  );
+});

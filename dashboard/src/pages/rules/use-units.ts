@@ -1,0 +1,13 @@
+/** A parameter's value with its unit in words. What is counted in times says so in its name: 次 or 倍. */
+import { useI18n } from 'vue-i18n';
+import { useWords } from '../../composables/use-words.ts';
+
+export function useUnits() {
+  const { te } = useI18n();
+  const { t, number } = useWords();
+  const known = (unit: string) => te(`rule_unit.${unit}`) || te(`rule_unit.${unit}`, 'zh-CN');
+  return {
+    valueIn: (value: number, unit: string): string =>
+      known(unit) ? t(`rule_unit.${unit}`, { n: number(value) }, Number.isInteger(value) ? value : 2) : number(value),
+  };
+}
