@@ -1,10 +1,14 @@
 /** The dashboard in a reader's hands: real server, real city, real Chromium. */
 import type {
   Calendar,
+  CardDetail,
+  Cards,
   Cases,
   DailyStatistics,
   Departments,
   Overdue,
+  Rules,
+  Simulation,
   SupervisionSummary,
   WeeklyRanking,
 } from '@mingcha/analytics/contract';
@@ -246,11 +250,81 @@ describe.skipIf(!executable)(name, () => {
     await page.locator(`.list [data-case="${ids[1]}"]:focus`).waitFor();
   });
 
+  it('shows the cards of a case, opens the act u asks for, and tells whoever comes second what was done', async () => {
+    let card: Cards['rows'][number] | undefined;
+    await until('a yellow or red card is issued', async () => {
+      card = (await platform.get<Cards>('/cards?grade=red,yellow&state=issued&limit=1')).rows[0];
+      return card !== undefined;
+    });
+    const { card_id, case_id } = card!;
+    const page = await read(`/supervision?case=${case_id}`);
+    const shown = page.locator(`[data-card="${card_id}"]`);
+    await shown.getByText(/^(黄牌|红牌)$/).waitFor();
+    const detail = await platform.get<CardDetail>(`/cards/${card_id}`);
+    for (const quoted of [detail.finding.evidence['due_on'], detail.card.chief_representative_name])
+      if (quoted) await shown.getByText(quoted).first().waitFor();
+
+    await page.keyboard.press('u');
+    const form = page.getByRole('form', { name: '处理监察牌' });
+    await form.getByLabel('理由').fill('承诺期已过，请今日办结');
+    await form.getByLabel('处理人').fill('王督查');
+    const acted = await form.locator('xpath=ancestor::*[@data-card]').getAttribute('data-card');
+    // Somebody else is a moment faster.
+    let isFirst = true;
+    await page.route('**/actions', async (route) => {
+      if (!isFirst) return route.continue();
+      isFirst = false;
+      const { sequence } = route.request().postDataJSON() as { sequence: number };
+      const faster = { action: 'ask', actor: '李科长', reason: '请说明原因', sequence };
+      const answer = await page.request.post(`/api/v1/cards/${acted}/actions`, { data: faster });
+      expect(answer.ok(), await answer.text()).toBe(true);
+      await route.continue();
+    });
+    await form.getByRole('button', { name: '督办' }).click();
+    await form.getByRole('alert').getByText('李科长').waitFor();
+    expect(await form.getByLabel('理由').inputValue()).toBe('承诺期已过，请今日办结');
+    const complaints = readers.at(-1)!.complaints.splice(0);
+    expect(complaints.filter((each) => !each.includes('409'))).toEqual([]);
+    expect(complaints.length).toBeGreaterThan(0);
+
+    await form.getByRole('button', { name: '督办' }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.locator(`[data-card="${acted}"]`).getByText('处理记录3条').click();
+    await page.locator(`[data-card="${acted}"]`).getByText('请说明原因').waitFor();
+    const { actions } = await platform.get<CardDetail>(`/cards/${acted}`);
+    expect(actions.map(({ action, actor }) => `${action} ${actor}`).slice(1)).toEqual(['ask 李科长', 'urge 王督查']);
+  });
+
+  it('lists the rules, and tries another threshold over a period without issuing a card', async () => {
+    const { rows } = await platform.get<Rules>('/rules');
+    const page = await read('/rules');
+    expect(await page.locator('[data-rule]').count()).toBe(rows.length);
+    const from = dayAtCentre(daysAgo(28));
+    const to = dayAtCentre(daysAgo(1));
+    await page.goto(`/rules?rule=notice_before_due&period=${from}..${to}`);
+    const trial = page.getByRole('region', { name: '换个阈值会怎样？' });
+    await trial.getByLabel('提前工作日数').fill('4');
+    await trial.getByRole('button', { name: '开始试算' }).click();
+    await page.waitForURL('**try=working_days*');
+    await trial.getByText('没有发出任何牌').waitFor();
+    const thresholds = [{ parameter: 'working_days', value: 4 }];
+    const answer = await page.request.post('/api/v1/rules/notice_before_due/simulate', {
+      data: { from, to, thresholds },
+    });
+    const { total, rows: cases } = (await answer.json()) as Simulation;
+    expect(total.new).toBeGreaterThan(0);
+    const number = (n: number) => n.toLocaleString('zh-CN');
+    const said = `新增${number(total.new)}张，消失${number(total.gone)}张`;
+    expect(await trial.locator('.total').textContent()).toContain(said);
+    await trial.locator(`[data-case="${cases[0]!.case_id}"]`).click();
+    await page.getByRole('complementary', { name: '办件' }).getByText(cases[0]!.case_id).first().waitFor();
+  });
+
   for (const [size, viewport] of Object.entries({ 'a desk': WIDE, 'a phone': PHONE })) {
     it(`fits ${size}: no page is wider than the screen, and a case opens`, async () => {
       const isPhone = viewport === PHONE;
       const page = await read('/supervision', { viewport, hasTouch: isPhone, isMobile: isPhone });
-      for (const section of ['监察', '日统计', '周排名']) {
+      for (const section of ['监察', '日统计', '周排名', '规则与时限']) {
         await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: section }).click();
         await page.getByRole('heading', { name: section, level: 1 }).waitFor({ state: 'attached' });
         await settled(page);
@@ -281,6 +355,7 @@ describe.skipIf(!executable)(name, () => {
         `/weekly?period=${busyWeek}`,
         `/cases?measure=decided&period=${busyDay}&department=${openLate.department}`,
         `/supervision?case=${openLate.case_id}`,
+        '/rules?rule=notice_before_due&try=working_days:4',
       ]) {
         await page.goto(path);
         await settled(page);
