@@ -44,6 +44,11 @@ describe('the sentence of a card', () => {
 
   it('takes no part of a number for the evidence', () => {
     expect(quoted('12 of 20, 3.2 each', '2')).toEqual(['12 of 20, 3.2 each']);
+    expect(quoted('until 2026-11-20 20:20', '20')).toEqual(['until 2026-11-20 20:20']);
+  });
+
+  it('finds an amount by its number: the unit stands there in words', () => {
+    expect(quoted('承诺时限 4 个工作日', '4 working_days')).toEqual(['承诺时限 ', '[4]', ' 个工作日']);
   });
 
   it('takes signs of the evidence for themselves, and nothing for no evidence', () => {

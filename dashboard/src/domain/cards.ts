@@ -31,12 +31,14 @@ export interface Piece {
 
 /** A sentence cut where it quotes evidence. Longest texts are looked for first: a number may be part of a date. */
 export function pieces(sentence: string, evidence: readonly string[]): Piece[] {
-  const texts = [...new Set(evidence)].filter(Boolean).sort((a, b) => b.length - a.length);
+  // An amount is evidence as "5 working_days"; the sentence says its unit in words.
+  const amounts = evidence.map((text) => text.replace(/^(\d+(?:\.\d+)?) \w+$/, '$1'));
+  const texts = [...new Set(amounts)].filter(Boolean).sort((a, b) => b.length - a.length);
   if (texts.length === 0) return [{ text: sentence, isQuoted: false }];
   const any = texts.map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  // A digit beside a digit is part of another number.
+  // A digit beside a digit is part of another number, or of a day.
   return sentence
-    .split(new RegExp(`((?<![\\d.])(?:${any})(?!\\d))`))
+    .split(new RegExp(`((?<![\\d.:-])(?:${any})(?![\\d:-]))`))
     .map((text, at) => ({ text, isQuoted: at % 2 === 1 }))
     .filter(({ text }) => text);
 }

@@ -423,7 +423,7 @@ export default {
       close: 'Close trial',
       title: 'What would another threshold find?',
       promise:
-        'A trial only: no card is issued and no threshold in force changes. The values count for every unit, over the events as known now.',
+        'A trial only: no card is issued and no threshold in force changes. The values count for every unit, over the events as known now. A card that only moves into or out of the period is neither new nor gone.',
       run: 'Run the trial',
       comma: ', ',
       total:
