@@ -95,5 +95,5 @@ const OF_CASE = 'card_id in (select card_id from cards_of_cases where case_id = 
 /** All cards about one case, the newest finding first. */
 export async function cardsOfCase(reader: Reader, caseId: string, asOf?: Date): Promise<CardRow[]> {
   const statement = `select ${COLUMNS.join(', ')} from ${cardRows(OF_CASE)} order by found_at desc, card_id`;
-  return (await reader.rows<CardRow>(statement, { case_id: caseId }, asOf)).rows;
+  return (await reader.look<CardRow>(statement, { case_id: caseId }, asOf)).rows;
 }

@@ -23,9 +23,9 @@ export async function readCase(
   const { where, parameters } = filterConditions(filters);
   const given = { case_id: caseId, ...parameters };
   // A screen that waits for a case asks often, and the whole answer is a long statement.
-  const known = await reader.rows(`select 1 from case_facts where ${THIS_CASE} limit 1`, { case_id: caseId }, asked);
+  const known = await reader.look(`select 1 from case_facts where ${THIS_CASE} limit 1`, { case_id: caseId }, asked);
   if (known.rows.length === 0) return undefined;
-  const facts = await reader.rows<FactsRow>(factsStatement([THIS_CASE, ...where]), given, asked);
+  const facts = await reader.look<FactsRow>(factsStatement([THIS_CASE, ...where]), given, asked);
   const row = facts.rows[0];
   if (row === undefined) return undefined;
 
@@ -33,7 +33,7 @@ export async function readCase(
   const [days, events, open, cards] = await Promise.all([
     clockDays(reader, row, asOf),
     readCaseEvents(reader, caseId, asOf),
-    reader.rows<OpenRow>(OPEN, { case_id: caseId }, asOf),
+    reader.look<OpenRow>(OPEN, { case_id: caseId }, asOf),
     cardsOfCase(reader, caseId, asOf),
   ]);
   const { stops, extensions, stages, closed_on: _, zone: __, ...shown } = row;
@@ -113,7 +113,7 @@ async function clockDays(reader: Reader, row: FactsRow, asOf: Date): Promise<Clo
     where calendar = {calendar:String} and day between {from_day:Date} and {to_day:Date}
     order by day limit ${MOST_DAYS}`;
   const parameters = { calendar: row.calendar, from_day: start, to_day: shownTo.sort().at(-1) ?? start };
-  const { rows } = await reader.rows<CalendarDay>(statement, parameters, asOf);
+  const { rows } = await reader.look<CalendarDay>(statement, parameters, asOf);
   const stops = row.stops.map(({ from_at, to_at, reason }) => ({
     from: localDay(new Date(from_at), zone),
     to: to_at === null ? null : localDay(new Date(to_at), zone),

@@ -34,7 +34,7 @@ const EVENTS = `
 
 /** In the order they happened. */
 export async function readCaseEvents(reader: Reader, caseId: string, asOf: Date): Promise<CaseEvent[]> {
-  const { rows } = await reader.rows<EventRow>(EVENTS, { case_id: caseId }, asOf);
+  const { rows } = await reader.look<EventRow>(EVENTS, { case_id: caseId }, asOf);
   return rows.map(withDetail);
 }
 

@@ -2,6 +2,7 @@
  * The one way numbers are read out of the store: adds the report's moment, paging and output settings to a select,
  * and shares identical reads that come at the same time.
  */
+import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { Parameters, Store } from '@mingcha/sql';
 import { type Cursor, writeCursor } from './cursor.ts';
@@ -43,12 +44,35 @@ export interface Reader {
   bulk(select: Select, page: Page, format: 'csv' | 'arrow'): Promise<BulkAnswer>;
   /** Rows of any other statement of the query layer; `as_of` is filled in. */
   rows<Row>(statement: string, parameters: Parameters, asOf?: Date): Promise<{ asOf: Date; rows: Row[] }>;
+  /** The same for one case and the like: short, asked by one person, and waiting for nobody's statistics. */
+  look<Row>(statement: string, parameters: Parameters, asOf?: Date): Promise<{ asOf: Date; rows: Row[] }>;
   /** Arrival of the newest event the numbers include; null while there is none. */
   watermark(): Promise<string | null>;
 }
 
+/**
+ * Statistics run on all processors but one, which is left to events on their way in: twenty screens must not hold up what
+ * they wait for. Further ones wait for their turn, first come first served.
+ */
+function openTurns(most: number): <Answer>(run: () => Promise<Answer>) => Promise<Answer> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (run) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}
+
 export function openReader(store: Store, clock: () => Date): Reader {
   const share = openShare();
+  const inTurn = openTurns(Math.max(1, availableParallelism() - 1));
   const options = { maxSeconds: MAX_SECONDS };
 
   const read = async <Row>(statement: string, parameters: Parameters, asOf: Date): Promise<Row[]> =>
@@ -74,7 +98,7 @@ export function openReader(store: Store, clock: () => Date): Reader {
       return share(questionOf(statement, parameters, asked), async () => {
         const asOf = asked ?? clock();
         const mark = await watermark();
-        const rows = await read<Record<string, unknown>>(statement, parameters, asOf);
+        const rows = await inTurn(() => read<Record<string, unknown>>(statement, parameters, asOf));
         const hasMore = rows.length > page.limit;
         if (hasMore) rows.pop();
         const keys = rows.map((row) => takeKeys(select, row)).at(-1);
@@ -110,8 +134,13 @@ export function openReader(store: Store, clock: () => Date): Reader {
     rows<Row>(statement: string, parameters: Parameters, asked?: Date) {
       return share(questionOf(statement, parameters, asked), async () => {
         const asOf = asked ?? clock();
-        return { asOf, rows: await read<Row>(statement, parameters, asOf) };
+        return { asOf, rows: await inTurn(() => read<Row>(statement, parameters, asOf)) };
       });
+    },
+
+    async look<Row>(statement: string, parameters: Parameters, asked?: Date) {
+      const asOf = asked ?? clock();
+      return { asOf, rows: await read<Row>(statement, parameters, asOf) };
     },
   };
 }
