@@ -1,7 +1,7 @@
 /** The two languages of the interface. Chinese first; the choice is kept per browser and can be sent in no link. */
 import { createI18n } from 'vue-i18n';
-import en from './en.ts';
-import zh from './zh-CN.ts';
+import en from './en/index.ts';
+import zh from './zh-CN/index.ts';
 
 export const LOCALES = ['zh-CN', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];

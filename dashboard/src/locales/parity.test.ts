@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import en from './en.ts';
-import zh from './zh-CN.ts';
+import en from './en/index.ts';
+import zh from './zh-CN/index.ts';
 
 type Tree = { [key: string]: string | Tree };
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import zh from './zh-CN.ts';
+import zh from './zh-CN/index.ts';
 
 type Tree = { [key: string]: string | Tree };
 const flatten = (tree: Tree, path = ''): string[] =>

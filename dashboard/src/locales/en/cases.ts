@@ -1,0 +1,20 @@
+export default {
+  cases: {
+    same_day: 'same day',
+    behind: 'No case stands behind this number | This number is one case | This number is made of {n} cases',
+    behind_more: '{n} loaded, there are more',
+    load_more: 'Load more',
+    column_case: 'Case number',
+    column_item: 'Item',
+    column_place: 'Department · window',
+    column_staff: 'Clerk',
+    column_accepted: 'Accepted',
+    column_decided: 'Decided',
+    column_used: 'Used / promised',
+    column_verdict: 'Verdict',
+    column_rating: 'Rating',
+    empty_title: 'No case stands behind this number',
+    empty: 'Try another period, or remove a filter.',
+    pick_measure: 'Measure',
+  },
+};

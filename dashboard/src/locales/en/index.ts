@@ -1,0 +1,25 @@
+/** English. Same keys as zh-CN; a test compares them. */
+import card from './card.ts';
+import casePanel from './case-panel.ts';
+
+import cases from './cases.ts';
+import daily from './daily.ts';
+import figures from './figures.ts';
+import rules from './rules.ts';
+import shell from './shell.ts';
+import supervision from './supervision.ts';
+import terms from './terms.ts';
+import weekly from './weekly.ts';
+
+export default {
+  ...shell,
+  ...terms,
+  ...supervision,
+  ...casePanel,
+  ...card,
+  ...rules,
+  ...figures,
+  ...daily,
+  ...weekly,
+  ...cases,
+};

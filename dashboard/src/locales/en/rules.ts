@@ -1,0 +1,36 @@
+export default {
+  rules: {
+    title: 'Rules and limits',
+    empty_title: 'There are no rules',
+    empty: 'Rules are files that come with the platform. Tell the administrator that the installation is incomplete.',
+    phase: { before: 'before', during: 'during', after: 'after' },
+    finding: { work: 'about the work', data: 'about the data' },
+    source: 'Source: {source}',
+    no_parameters: 'No threshold to set',
+    default: 'default of the rule',
+    everywhere: 'everywhere',
+    set_by: 'set by {who} for cases received from {day}: {reason}',
+    ahead: 'from {day}, {whom}: {value}',
+    trial: {
+      open: 'Try',
+      close: 'Close trial',
+      title: 'What would another threshold find?',
+      promise:
+        'A trial only: no card is issued and no threshold in force changes. The values count for every unit, over the events as known now. A card that only moves into or out of the period is neither new nor gone.',
+      run: 'Run the trial',
+      comma: ', ',
+      total:
+        '{values}: {tried} cards, against {in_force} with the thresholds in force; {fresh} new, {gone} gone. No card was issued.',
+      same: 'In this period the trial finds exactly what the thresholds in force find.',
+      by_unit: 'By department',
+      by_case: 'Case by case',
+      in_force: 'In force',
+      tried: 'Trial',
+      changes: 'Change',
+      change: { new: 'New', gone: 'Gone' },
+      found_at: 'True from',
+      all_units: 'All {n} departments',
+      fewer: 'Only the largest changes',
+    },
+  },
+};

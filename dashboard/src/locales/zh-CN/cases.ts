@@ -1,0 +1,20 @@
+export default {
+  cases: {
+    same_day: '当天',
+    behind: '这个数字由{n}件办件组成',
+    behind_more: '已载入{n}件，还有更多',
+    load_more: '继续读取',
+    column_case: '办件编号',
+    column_item: '事项',
+    column_place: '部门 · 窗口',
+    column_staff: '经办人',
+    column_accepted: '受理',
+    column_decided: '办结',
+    column_used: '用时 / 承诺',
+    column_verdict: '判定',
+    column_rating: '评价',
+    empty_title: '这个数字背后没有办件',
+    empty: '换一个周期或去掉筛选条件试试。',
+    pick_measure: '指标',
+  },
+};

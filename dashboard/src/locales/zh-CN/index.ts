@@ -1,0 +1,25 @@
+/** 简体中文。中文与数字之间不写空格，由样式处理。 */
+import card from './card.ts';
+import casePanel from './case-panel.ts';
+
+import cases from './cases.ts';
+import daily from './daily.ts';
+import figures from './figures.ts';
+import rules from './rules.ts';
+import shell from './shell.ts';
+import supervision from './supervision.ts';
+import terms from './terms.ts';
+import weekly from './weekly.ts';
+
+export default {
+  ...shell,
+  ...terms,
+  ...supervision,
+  ...casePanel,
+  ...card,
+  ...rules,
+  ...figures,
+  ...daily,
+  ...weekly,
+  ...cases,
+};
