@@ -12,7 +12,8 @@
 import { hash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Store } from '@mingcha/sql';
-import { type CardAction, isInEffect, stateOf } from '../supervision/card.ts';
+import { isInEffect } from '../supervision/card.ts';
+import { readCards } from '../supervision/cards.ts';
 import type { Answer } from './channels/channel.ts';
 import { channels } from './channels/index.ts';
 import {
@@ -214,15 +215,11 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
   /** Apart: messages of which a card still counts, with only those quoted, and the others. */
   async function inEffect(deliveries: readonly Delivery[]): Promise<[Delivery[], Delivery[]]> {
     const ids = deliveries.flatMap(({ entry }) => entry.findings.map(({ card_id }) => card_id));
-    const rows = await store.query<{ card_id: string; actions: CardAction[] }>(
-      `select card_id, arrayMap(act -> act.2, arraySort(groupUniqArray((sequence, toString(action))))) as actions
-      from card_events where card_id in {ids:Array(String)} group by card_id`,
-      { ids },
-    );
-    const states = new Map(rows.map(({ card_id, actions }) => [card_id, stateOf(actions)]));
+    const cards = await readCards(store, ids);
+    // One the store does not know counts: whoever told of it did.
     const counts = ({ card_id }: Finding) => {
-      const state = states.get(card_id) ?? 'none';
-      return state === 'none' || isInEffect(state);
+      const card = cards.get(card_id);
+      return card === undefined || isInEffect(card.state);
     };
     const still: Delivery[] = [];
     const untrue: Delivery[] = [];

@@ -140,23 +140,25 @@ const SETTLED_AFTER_MS = 300;
 /** Card numbers in one statement. */
 const PER_STATEMENT = 5_000;
 
+/** Cards by number; what does not exist is left out. */
+export async function readCards(store: Store, cardIds: readonly string[]): Promise<Map<string, Card>> {
+  const cards = new Map<string, Card>();
+  for (let from = 0; from < cardIds.length; from += PER_STATEMENT) {
+    const ids = cardIds.slice(from, from + PER_STATEMENT);
+    const events = await store.query<CardEvent>(actionsWhere('card_id in {ids:Array(String)}'), { ids });
+    for (const card of cardsOf(events)) cards.set(card.card_id, card);
+  }
+  return cards;
+}
+
 export function openCards({ store, clock, onFault }: CardsOptions): Cards {
+  const read = (cardIds: readonly string[]) => readCards(store, cardIds);
   const listeners = new Set<(changes: readonly CardChange[]) => void>();
   let last: Promise<unknown> = Promise.resolve();
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
     const done = last.then(run);
     last = done.catch(() => undefined);
     return done;
-  }
-
-  async function read(cardIds: readonly string[]): Promise<Map<string, Card>> {
-    const cards = new Map<string, Card>();
-    for (let from = 0; from < cardIds.length; from += PER_STATEMENT) {
-      const ids = cardIds.slice(from, from + PER_STATEMENT);
-      const events = await store.query<CardEvent>(actionsWhere('card_id in {ids:Array(String)}'), { ids });
-      for (const card of cardsOf(events)) cards.set(card.card_id, card);
-    }
-    return cards;
   }
 
   async function ofCases(caseIds: readonly string[]): Promise<Card[]> {
