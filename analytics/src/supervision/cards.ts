@@ -190,32 +190,26 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
     }
   }
 
-  /** What the platform does to many cards at once; one action of a kind has one name, whoever does it. */
+  /** An action done now, as it is stored. */
+  function eventOf(about: Omit<Issue, 'detail'>, { detail, ...act }: Required<Act>): CardEvent {
+    const { case_id, rule, rule_version, grade } = about;
+    const card_id = cardId(case_id, rule, grade);
+    const written = JSON.stringify(detail);
+    const action_id = actionId(card_id, act, written);
+    const at = clock().toISOString();
+    return { card_id, action_id, case_id, rule, rule_version, grade, ...act, at, detail: written };
+  }
+
+  /** What the platform does to one of many cards; undefined where it cannot be done. */
   function byThePlatform(
     card: Card | undefined,
-    action: 'issue' | 'lapse',
     about: Omit<Issue, 'detail'>,
-    more: { reason: string; detail: Record<string, unknown> },
+    act: Pick<Required<Act>, 'action' | 'reason' | 'detail'>,
   ): CardChange | undefined {
-    const state = next(card?.state ?? 'none', action);
+    const state = next(card?.state ?? 'none', act.action);
     if (state === undefined) return undefined;
-    const id = cardId(about.case_id, about.rule, about.grade);
-    const sequence = (card?.sequence ?? 0) + 1;
-    const event: CardEvent = {
-      card_id: id,
-      sequence,
-      action_id: actionId(id, sequence, action),
-      case_id: about.case_id,
-      rule: about.rule,
-      rule_version: about.rule_version,
-      grade: about.grade,
-      action,
-      actor: '',
-      at: clock().toISOString(),
-      reason: more.reason,
-      detail: JSON.stringify(more.detail),
-    };
-    return { event, state, is_baseline: more.detail['baseline'] === true };
+    const event = eventOf(about, { ...act, actor: '', sequence: (card?.sequence ?? 0) + 1 });
+    return { event, state, is_baseline: act.detail['baseline'] === true };
   }
 
   return {
@@ -228,7 +222,7 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
         const known = await read(ids);
         const changes = issues.flatMap((issue, index) => {
           const { detail, ...about } = issue;
-          return byThePlatform(known.get(ids[index]!), 'issue', about, { reason: '', detail }) ?? [];
+          return byThePlatform(known.get(ids[index]!), about, { action: 'issue', reason: '', detail }) ?? [];
         });
         await append(changes.map(({ event }) => event));
         tell(changes);
@@ -240,7 +234,7 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
         const known = await read(cardIds);
         const changes = [...known.values()].flatMap((card) => {
           const detail = { baseline: isBaseline(card) };
-          return byThePlatform(card, 'lapse', card, { reason, detail }) ?? [];
+          return byThePlatform(card, card, { action: 'lapse', reason, detail }) ?? [];
         });
         await append(changes.map(({ event }) => event));
         tell(changes);
@@ -254,50 +248,20 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
         const card = (await read([id])).get(id);
         if (next(card?.state ?? 'none', 'issue') === undefined) throw new ActionNotPossible(card!);
         const sequence = (card?.sequence ?? 0) + 1;
-        const at = clock().toISOString();
-        const action_id = actionId(id, sequence, 'issue', actor, reason);
-        const written = JSON.stringify(detail);
-        return settle({
-          ...about,
-          card_id: id,
-          sequence,
-          action_id,
-          action: 'issue',
-          actor,
-          at,
-          reason,
-          detail: written,
-        });
+        return settle(eventOf(about, { action: 'issue', actor, reason, sequence, detail }));
       }),
 
-    act: (id, { action, actor, reason, sequence: seen, detail = {} }) =>
+    act: (id, { sequence: seen, detail = {}, ...act }) =>
       inTurn(async () => {
         const card = (await read([id])).get(id);
         if (card === undefined) return undefined;
-        const written = JSON.stringify(detail);
-        const sequence = seen + 1;
-        const action_id = actionId(id, sequence, action, actor, reason, written);
+        const event = eventOf(card, { ...act, sequence: seen + 1, detail });
         // Who got no answer asks again: it is done already.
-        if (card.actions.at(-1)?.action_id === action_id) return card;
+        if (card.actions.at(-1)?.action_id === event.action_id) return card;
         const since = card.actions.filter((each) => each.sequence > seen);
         if (since.length > 0) throw new CardMovedOn(since);
-        if (next(card.state, action) === undefined) throw new ActionNotPossible(card);
-        const { case_id, rule, rule_version, grade } = card;
-        const at = clock().toISOString();
-        return settle({
-          card_id: id,
-          sequence,
-          action_id,
-          case_id,
-          rule,
-          rule_version,
-          grade,
-          action,
-          actor,
-          at,
-          reason,
-          detail: written,
-        });
+        if (next(card.state, act.action) === undefined) throw new ActionNotPossible(card);
+        return settle(event);
       }),
 
     onCards(listener) {
@@ -319,7 +283,14 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
   }
 }
 
-const actionId = (...parts: (string | number)[]) => hash('sha256', parts.join('\t')).slice(0, 32);
+/**
+ * The number of an action: who does the same at the same place of a card, again or from another process, does the same
+ * action. Of the platform that is any of its kind, however it says why; of people what they said is part of it.
+ */
+function actionId(id: string, { sequence, action, actor, reason }: Act, detail: string): string {
+  const said = actor === '' ? [] : action === 'issue' ? [actor, reason] : [actor, reason, detail];
+  return hash('sha256', [id, sequence, action, ...said].join('\t')).slice(0, 32);
+}
 
 /** Cards out of actions ordered by card and sequence. */
 export function cardsOf(events: readonly CardEvent[]): Card[] {
