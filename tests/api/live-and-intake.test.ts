@@ -64,7 +64,10 @@ describe('an event posted', () => {
   it('that is refused is listed and can be replayed', async () => {
     const future = { ...newcomer, event_id: 'new-2', occurred_at: '2999-01-01T00:00:00+08:00' };
     const answer = await post([future]);
-    expect(answer.json()).toMatchObject({ results: [{ line: 1, status: 'rejected', field: 'occurred_at' }] });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({
+      answer: { results: [{ line: 1, status: 'rejected', field: 'occurred_at' }] },
+    });
     const listed = (await city.server.inject({ url: '/api/v1/rejects?state=open' })).json();
     expect(listed.rows).toHaveLength(1);
     expect(listed.rows[0]).toMatchObject({ source: 'hall', field: 'occurred_at', replayed_at: null });

@@ -2,18 +2,21 @@
  * `POST /events`, under the prefix `/api/v1`: events over HTTP, as NDJSON or a JSON array, plain or gzip.
  *
  * The answer comes when the events are durable and has a result per line: stored, already known, or rejected with
- * code, field and a sentence. One bad line spoils no other. A sender that got no answer, or 503, sends the same
- * again; what was stored is then answered as known.
+ * code, field and a sentence. One bad line spoils no other; where every line is rejected the answer is a 400 that
+ * carries the same results. A sender that got no answer, or 503, sends the same again; what was stored is then answered
+ * as known.
  */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { CaseEvent } from '../event.ts';
-import { REJECTION_CODES } from '../intake/explain.ts';
 import type { Intake } from '../intake/intake.ts';
 import { IntakeUnavailable } from '../intake/unavailable.ts';
 import { zoneNamed } from '../intake/zone.ts';
+import { EVENTS_RESPONSES, nothingTaken, type ProblemStatus, problemBody } from './http-answer.ts';
 import { BodyProblem, type Lines, readBody, splitArray, splitLines } from './http-body.ts';
+
+export { EventsAnswer } from './http-answer.ts';
 
 /** Largest body unless configured, unpacked: 32 MiB, some 100,000 events. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
@@ -25,31 +28,6 @@ export interface EventsRouteOptions {
   /** Bytes of all bodies held at a time; senders past it are asked to come back. Four times the largest body unless told. */
   maxBytesHeld?: number;
 }
-
-const LineResult = Type.Object({
-  line: Type.Integer({ minimum: 1, description: 'Line of the body, or place in the array, from 1.' }),
-  status: Type.Enum(['stored', 'known', 'rejected'], {
-    description: 'known: stored before, nothing changed. rejected: kept under /api/v1/rejects.',
-  }),
-  event_id: Type.Optional(Type.String()),
-  code: Type.Optional(Type.Enum([...REJECTION_CODES], { description: 'Why it was rejected.' })),
-  field: Type.Optional(Type.String({ description: 'The field it is about; empty when it is the whole line.' })),
-  message: Type.Optional(Type.String({ description: 'What was wrong and what to do.' })),
-});
-
-export const EventsAnswer = Type.Object({
-  stored: Type.Integer({ minimum: 0 }),
-  known: Type.Integer({ minimum: 0 }),
-  rejected: Type.Integer({ minimum: 0 }),
-  results: Type.Array(LineResult, { description: 'Per line, or only the rejected ones with results=rejected.' }),
-});
-
-const Problem = Type.Object({
-  type: Type.String(),
-  title: Type.String(),
-  status: Type.Integer(),
-  detail: Type.String(),
-});
 
 const Query = Type.Object({
   results: Type.Optional(
@@ -131,7 +109,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<EventsRouteOptions> = async 
       schema: {
         tags: ['events'],
         summary: 'Send case events',
-        description: `NDJSON (one event per line) or a JSON array, optionally gzip, at most ${maxBytes} bytes unpacked. Answered when durable. Sending the same again changes nothing.`,
+        description: `NDJSON (one event per line) or a JSON array, optionally gzip, at most ${maxBytes} bytes unpacked. Answered when durable, line by line; 400 when not one line could be taken. Sending the same again changes nothing.`,
         querystring: Query,
         headers: Headers,
         body: {
@@ -140,18 +118,12 @@ export const eventsRoute: FastifyPluginAsyncTypebox<EventsRouteOptions> = async 
             'application/json': { schema: Type.Array(Event) },
           },
         } as unknown as ReturnType<typeof Type.Unknown>,
-        response: { 200: EventsAnswer, 400: Problem, 413: Problem, 415: Problem, 503: Problem },
+        response: EVENTS_RESPONSES,
       },
     },
     async (request, reply) => {
       const lines = (request.body ?? { texts: [], numbers: [] }) as Lines;
       if (lines.texts.length === 0) throw new BodyProblem(400, 'The body holds no event; send at least one.');
-      if (!lines.texts.some(isObject)) {
-        throw new BodyProblem(
-          400,
-          `None of the ${lines.texts.length} lines is a JSON object; send one event as {…} per line.`,
-        );
-      }
       const { results: wanted = 'all' } = request.query as { results?: string };
       if (wanted !== 'all' && wanted !== 'rejected') {
         throw new BodyProblem(400, `results=${wanted} is not known; say results=all or results=rejected.`);
@@ -159,6 +131,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<EventsRouteOptions> = async 
       const results = await intake.submit(lines.texts, { lineNumbers: lines.numbers, ...zoneOf(request) });
       const answer = { stored: 0, known: 0, rejected: 0, results };
       for (const { status } of results) answer[status] += 1;
+      if (answer.rejected === results.length) return problem(reply, 400, nothingTaken(results), { answer });
       if (wanted === 'rejected') answer.results = results.filter(({ status }) => status === 'rejected');
       // Our own results need no second look, and there may be 100,000 of them.
       return reply.serializer(JSON.stringify).send(answer);
@@ -177,26 +150,10 @@ function zoneOf(request: FastifyRequest): { zone?: string } {
   return { zone };
 }
 
-function isObject(line: string): boolean {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
-const TITLES = {
-  400: 'Bad Request',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  503: 'Service Unavailable',
-} as const;
-
-function problem(reply: FastifyReply, status: keyof typeof TITLES, detail: string): FastifyReply {
+function problem(reply: FastifyReply, status: ProblemStatus, detail: string, extension: object = {}): FastifyReply {
   if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', 5);
   // The rest of a body that was not read to its end must not be taken for the next request.
   if (status !== 400) reply.header('connection', 'close');
-  const body = { type: 'about:blank', title: TITLES[status], status, detail };
+  const body = { ...problemBody(status, detail), ...extension };
   return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body);
 }

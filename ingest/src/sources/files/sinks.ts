@@ -91,6 +91,9 @@ function* bodies(items: readonly (string | object)[]): Generator<string[]> {
   if (lines.length > 0) yield lines;
 }
 
+/** Too busy, not up yet, or a gateway before a server that is not. */
+const LATER = new Set([429, 502, 503, 504]);
+
 interface Answer {
   known?: number;
   results?: ({ line: number } & SentLine)[];
@@ -104,35 +107,29 @@ async function post(
   lines: number,
 ): Promise<SentLine[]> {
   let response: Response;
+  let text: string;
   try {
     response = await send(target, { method: 'POST', body: new Uint8Array(body), headers });
+    text = await response.text();
   } catch (error) {
     // Nobody answered: what arrived there is not known, and sending again changes nothing that did.
     const { cause } = error as Error;
     const why = cause instanceof Error && cause.message ? cause.message : (error as Error).message;
     throw new IntakeUnavailable(`${target.origin} does not answer (${why}).`, { cause: error });
   }
-  if (response.status === 503 || response.status === 429) {
+  if (LATER.has(response.status)) {
     const seconds = Number(response.headers.get('retry-after'));
     throw new IntakeUnavailable(`${target.origin} cannot take events now.`, {
       retryAfter: Number.isFinite(seconds) && seconds > 0 ? seconds : 5,
     });
   }
-  if (response.status === 400) {
-    // A body without a single event in it is refused as one: its lines are, then.
-    const { detail } = (await response.json()) as { detail?: string };
-    return Array.from({ length: lines }, () => ({
-      status: 'rejected',
-      code: 'bad_request',
-      field: '',
-      message: detail,
-    }));
+  const problem = response.ok ? {} : problemIn(text);
+  // A 400 may carry an answer: every line was refused, and each is told why, like any other.
+  const answer = response.ok ? (JSON.parse(text) as Answer) : problem.answer;
+  if (answer === undefined) {
+    const why = problem.detail ?? text.slice(0, 500);
+    throw new Error(`${target.origin} refused the events with status ${response.status}: ${why}`);
   }
-  if (!response.ok) {
-    const text = (await response.text()).slice(0, 500);
-    throw new Error(`${target.origin} refused the events with status ${response.status}: ${text}`);
-  }
-  const answer = (await response.json()) as Answer;
   const sent = Array.from({ length: lines }, (): SentLine => ({ status: 'stored' }));
   for (const { line, ...rest } of answer.results ?? []) sent[line - 1] = rest;
   // The answer counts the known ones without naming them: which they are changes nothing, how many does.
@@ -144,6 +141,15 @@ async function post(
     known -= 1;
   }
   return sent;
+}
+
+/** What a problem says; nothing where the text is none, such as some proxy's page. */
+function problemIn(text: string): { detail?: string; answer?: Answer } {
+  try {
+    return (JSON.parse(text) as { detail?: string; answer?: Answer } | null) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 async function patiently<Result>(attempt: () => Promise<Result>, effects: SinkEffects): Promise<Result> {
