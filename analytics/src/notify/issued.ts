@@ -1,7 +1,8 @@
 /** Cards as they were issued, made into what people are told: `notifier.tell(issuedCards(changes, rules))`. */
 import type { Rule, Store } from '@mingcha/sql';
-import { type CardChange, type CardEvent, MANUAL } from '../supervision/cards.ts';
+import { type CardChange, MANUAL } from '../supervision/cards.ts';
 import type { FindingDetail } from '../supervision/finding.ts';
+import type { CardEvent } from '../supervision/kept-cards.ts';
 import type { CardToTell } from './entry.ts';
 
 const BY_HAND = { zh: '人工发牌', en: 'Issued by hand' };

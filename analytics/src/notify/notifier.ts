@@ -13,7 +13,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Store } from '@mingcha/sql';
 import { isInEffect } from '../supervision/card.ts';
-import { readCards } from '../supervision/cards.ts';
+import { readCards } from '../supervision/kept-cards.ts';
 import type { Answer } from './channels/channel.ts';
 import { channels } from './channels/index.ts';
 import {

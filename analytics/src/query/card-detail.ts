@@ -1,8 +1,8 @@
 /** One card, whole: what it says, what it rests on, who did what with it, and what can be done now. */
 import { type CardDetail, type CardRow, HUMAN_ACTIONS } from '../contract/index.ts';
 import { possible } from '../supervision/card.ts';
-import { type Card, issueOf } from '../supervision/cards.ts';
 import type { FindingDetail } from '../supervision/finding.ts';
+import { type Card, issueOf } from '../supervision/kept-cards.ts';
 import { cardsOfCase } from './cards.ts';
 import { readCaseEvents } from './case-events.ts';
 import type { Reader } from './reader.ts';

@@ -1,7 +1,7 @@
 /** Cards as rows: folded out of their actions by the same table that says what may follow what. */
 import { CARD_ACTIONS, CARD_STATES, CardRow } from '../contract/index.ts';
 import { next } from '../supervision/card.ts';
-import { actionsWhere } from '../supervision/cards.ts';
+import { actionsWhere } from '../supervision/kept-cards.ts';
 import type { Reader } from './reader.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';

@@ -9,9 +9,10 @@ import { cardDetail } from '../query/card-detail.ts';
 import { cardList } from '../query/cards.ts';
 import type { Reader } from '../query/reader.ts';
 import { isInEffect, possible } from '../supervision/card.ts';
-import { ActionNotPossible, type Card, CardMovedOn, type Cards, MANUAL } from '../supervision/cards.ts';
+import { ActionNotPossible, CardMovedOn, type Cards, MANUAL } from '../supervision/cards.ts';
 import { readChiefs } from '../supervision/chiefs.ts';
 import { detailByHand } from '../supervision/finding.ts';
+import type { Card } from '../supervision/kept-cards.ts';
 import { checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
 
 const IN_EFFECT = CARD_STATES.filter(isInEffect);

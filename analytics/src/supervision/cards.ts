@@ -1,5 +1,5 @@
 /**
- * The cards as they are kept: append-only actions, read back in their sequence.
+ * What is done with cards: the platform issues them and lets them lapse, people act on them, listeners hear of it.
  *
  * Writing is one at a time in a process. Whoever acts says which action they saw last; when the card moved on meanwhile
  * nothing is written, and they are told who did what. Should two processes on one server write the same place of a card at
@@ -9,42 +9,11 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '@mingcha/sql';
 import type { CardGrade } from '../contract/codes.ts';
-import { type CardAction, type CardState, cardId, next, stateOf } from './card.ts';
+import { type CardAction, type CardState, cardId, next } from './card.ts';
+import { appendActions, type Card, type CardEvent, isBaseline, readCards, readCardsOfCases } from './kept-cards.ts';
 
 /** The rule of a card somebody issued by hand. */
 export const MANUAL = 'manual';
-
-/** One action as stored. */
-export interface CardEvent {
-  card_id: string;
-  sequence: number;
-  action_id: string;
-  case_id: string;
-  rule: string;
-  rule_version: number;
-  grade: CardGrade;
-  action: CardAction;
-  /** Empty for the platform itself. */
-  actor: string;
-  /** ISO moment. */
-  at: string;
-  reason: string;
-  /** JSON. */
-  detail: string;
-}
-
-/** A card as all its actions make it. */
-export interface Card {
-  card_id: string;
-  case_id: string;
-  rule: string;
-  rule_version: number;
-  grade: CardGrade;
-  state: CardState;
-  sequence: number;
-  /** In their sequence; never empty. */
-  actions: CardEvent[];
-}
 
 /** What a card is about, where the platform or a person issues one. */
 export interface Issue {
@@ -92,6 +61,9 @@ export interface Act {
   detail?: Record<string, unknown>;
 }
 
+/** What was done, and at which place in the card. */
+type Done = Pick<CardEvent, 'sequence' | 'action' | 'actor' | 'reason'>;
+
 export interface Cards {
   /** By number; what does not exist is left out. */
   read(cardIds: readonly string[]): Promise<Map<string, Card>>;
@@ -116,40 +88,8 @@ export interface CardsOptions {
   onFault: (error: unknown) => void;
 }
 
-const COLUMNS = [
-  'card_id',
-  'sequence',
-  'action_id',
-  'case_id',
-  'rule',
-  'rule_version',
-  'grade',
-  'action',
-  'actor',
-  'at',
-  'reason',
-  'detail',
-] as const satisfies (keyof CardEvent)[];
-
-/** Actions that count, of the cards a condition names: one per place in a card, the earliest where two took it. */
-export const actionsWhere = (condition: string) => `select ${COLUMNS.join(', ')} from card_events where ${condition}
-order by card_id, sequence, at, action_id limit 1 by card_id, sequence`;
-
 /** How long another process may take to write what it began when it saw the same card. */
 const SETTLED_AFTER_MS = 300;
-/** Card numbers in one statement. */
-const PER_STATEMENT = 5_000;
-
-/** Cards by number; what does not exist is left out. */
-export async function readCards(store: Store, cardIds: readonly string[]): Promise<Map<string, Card>> {
-  const cards = new Map<string, Card>();
-  for (let from = 0; from < cardIds.length; from += PER_STATEMENT) {
-    const ids = cardIds.slice(from, from + PER_STATEMENT);
-    const events = await store.query<CardEvent>(actionsWhere('card_id in {ids:Array(String)}'), { ids });
-    for (const card of cardsOf(events)) cards.set(card.card_id, card);
-  }
-  return cards;
-}
 
 export function openCards({ store, clock, onFault }: CardsOptions): Cards {
   const read = (cardIds: readonly string[]) => readCards(store, cardIds);
@@ -159,24 +99,6 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
     const done = last.then(run);
     last = done.catch(() => undefined);
     return done;
-  }
-
-  async function ofCases(caseIds: readonly string[]): Promise<Card[]> {
-    const ids: string[] = [];
-    for (let from = 0; from < caseIds.length; from += PER_STATEMENT) {
-      const rows = await store.query<{ card_id: string }>(
-        'select distinct card_id from cards_of_cases where case_id in {cases:Array(String)}',
-        { cases: caseIds.slice(from, from + PER_STATEMENT) },
-      );
-      ids.push(...rows.map(({ card_id }) => card_id));
-    }
-    return [...(await read(ids)).values()];
-  }
-
-  async function append(events: readonly CardEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const lines = events.map((event) => JSON.stringify({ ...event, at: event.at.replace('T', ' ').replace('Z', '') }));
-    await store.insert('card_events', COLUMNS, lines.join('\n'), 'JSONEachRow');
   }
 
   function tell(changes: readonly CardChange[]): void {
@@ -191,30 +113,30 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
   }
 
   /** An action done now, as it is stored. */
-  function eventOf(about: Omit<Issue, 'detail'>, { detail, ...act }: Required<Act>): CardEvent {
+  function eventOf(about: Omit<Issue, 'detail'>, done: Done, inDetail: Record<string, unknown>): CardEvent {
     const { case_id, rule, rule_version, grade } = about;
     const card_id = cardId(case_id, rule, grade);
-    const written = JSON.stringify(detail);
-    const action_id = actionId(card_id, act, written);
-    const at = clock().toISOString();
-    return { card_id, action_id, case_id, rule, rule_version, grade, ...act, at, detail: written };
+    const detail = JSON.stringify(inDetail);
+    const action_id = actionId(card_id, done, detail);
+    return { card_id, action_id, case_id, rule, rule_version, grade, ...done, at: clock().toISOString(), detail };
   }
 
   /** What the platform does to one of many cards; undefined where it cannot be done. */
   function byThePlatform(
     card: Card | undefined,
     about: Omit<Issue, 'detail'>,
-    act: Pick<Required<Act>, 'action' | 'reason' | 'detail'>,
+    act: Pick<Done, 'action' | 'reason'>,
+    detail: Record<string, unknown>,
   ): CardChange | undefined {
     const state = next(card?.state ?? 'none', act.action);
     if (state === undefined) return undefined;
-    const event = eventOf(about, { ...act, actor: '', sequence: (card?.sequence ?? 0) + 1 });
-    return { event, state, is_baseline: act.detail['baseline'] === true };
+    const event = eventOf(about, { ...act, actor: '', sequence: (card?.sequence ?? 0) + 1 }, detail);
+    return { event, state, is_baseline: detail['baseline'] === true };
   }
 
   return {
     read,
-    ofCases,
+    ofCases: (caseIds) => readCardsOfCases(store, caseIds),
 
     issue: (issues) =>
       inTurn(async () => {
@@ -222,9 +144,12 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
         const known = await read(ids);
         const changes = issues.flatMap((issue, index) => {
           const { detail, ...about } = issue;
-          return byThePlatform(known.get(ids[index]!), about, { action: 'issue', reason: '', detail }) ?? [];
+          return byThePlatform(known.get(ids[index]!), about, { action: 'issue', reason: '' }, detail) ?? [];
         });
-        await append(changes.map(({ event }) => event));
+        await appendActions(
+          store,
+          changes.map(({ event }) => event),
+        );
         tell(changes);
         return changes;
       }),
@@ -234,9 +159,12 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
         const known = await read(cardIds);
         const changes = [...known.values()].flatMap((card) => {
           const detail = { baseline: isBaseline(card) };
-          return byThePlatform(card, card, { action: 'lapse', reason, detail }) ?? [];
+          return byThePlatform(card, card, { action: 'lapse', reason }, detail) ?? [];
         });
-        await append(changes.map(({ event }) => event));
+        await appendActions(
+          store,
+          changes.map(({ event }) => event),
+        );
         tell(changes);
         return changes;
       }),
@@ -248,14 +176,14 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
         const card = (await read([id])).get(id);
         if (next(card?.state ?? 'none', 'issue') === undefined) throw new ActionNotPossible(card!);
         const sequence = (card?.sequence ?? 0) + 1;
-        return settle(eventOf(about, { action: 'issue', actor, reason, sequence, detail }));
+        return settle(eventOf(about, { action: 'issue', actor, reason, sequence }, detail));
       }),
 
     act: (id, { sequence: seen, detail = {}, ...act }) =>
       inTurn(async () => {
         const card = (await read([id])).get(id);
         if (card === undefined) return undefined;
-        const event = eventOf(card, { ...act, sequence: seen + 1, detail });
+        const event = eventOf(card, { ...act, sequence: seen + 1 }, detail);
         // Who got no answer asks again: it is done already.
         if (card.actions.at(-1)?.action_id === event.action_id) return card;
         const since = card.actions.filter((each) => each.sequence > seen);
@@ -272,7 +200,7 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
 
   /** Stores a person's action, and looks whether another process took its place. */
   async function settle(event: CardEvent): Promise<Card> {
-    await append([event]);
+    await appendActions(store, [event]);
     if (store.kind === 'server') await sleep(SETTLED_AFTER_MS);
     const card = (await read([event.card_id])).get(event.card_id)!;
     const placed = card.actions.find(({ sequence }) => sequence === event.sequence);
@@ -287,36 +215,7 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
  * The number of an action: who does the same at the same place of a card, again or from another process, does the same
  * action. Of the platform that is any of its kind, however it says why; of people what they said is part of it.
  */
-function actionId(id: string, { sequence, action, actor, reason }: Act, detail: string): string {
+function actionId(id: string, { sequence, action, actor, reason }: Done, detail: string): string {
   const said = actor === '' ? [] : action === 'issue' ? [actor, reason] : [actor, reason, detail];
   return hash('sha256', [id, sequence, action, ...said].join('\t')).slice(0, 32);
-}
-
-/** Cards out of actions ordered by card and sequence. */
-export function cardsOf(events: readonly CardEvent[]): Card[] {
-  const cards: Card[] = [];
-  for (const event of events) {
-    const open = cards.at(-1);
-    if (open?.card_id === event.card_id) open.actions.push(event);
-    else {
-      const { card_id, case_id, rule, rule_version, grade } = event;
-      cards.push({ card_id, case_id, rule, rule_version, grade, state: 'issued', sequence: 0, actions: [event] });
-    }
-  }
-  return cards.flatMap((card) => {
-    const state = stateOf(card.actions.map(({ action }) => action));
-    // The version is that of the finding it was issued for last.
-    const issued = card.actions.findLast(({ action }) => action === 'issue');
-    if (state === 'none' || issued === undefined) return [];
-    return [{ ...card, rule_version: issued.rule_version, state, sequence: card.actions.at(-1)!.sequence }];
-  });
-}
-
-/** What the card says of its finding: the detail of the action that issued it last. */
-export function issueOf(card: Card): CardEvent {
-  return card.actions.findLast(({ action }) => action === 'issue')!;
-}
-
-function isBaseline(card: Card): boolean {
-  return (JSON.parse(issueOf(card).detail) as { baseline?: boolean }).baseline === true;
 }

@@ -5,9 +5,10 @@
 import { findingsOf, type Rule, type Store, type Threshold } from '@mingcha/sql';
 import { CARD_GRADES, type CardGrade } from '../contract/codes.ts';
 import { cardId, isInEffect, next } from './card.ts';
-import { type Card, type Cards, issueOf } from './cards.ts';
+import type { Cards } from './cards.ts';
 import { readChiefs } from './chiefs.ts';
 import { type FindingDetail, findingsInFull } from './finding.ts';
+import { type Card, issueOf } from './kept-cards.ts';
 import { readSettings, thresholdsOf } from './settings.ts';
 
 export interface RunReport {
