@@ -4,6 +4,7 @@
  * 1 overdue); Mingcha never judges a case without a limit, so they are apart in every comparison.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { foundCases } from './found-cases.ts';
 import { type LoadedCity, loadCity } from './loaded-city.ts';
 import { columnsOf, countBy, hasShared, truth } from './mapped-files.ts';
 
@@ -115,5 +116,15 @@ describe.skipIf(!hasShared(FILE))('Boston 311 in the store (skipped where the sh
     expect(Object.fromEntries(rows.map(({ unit, completed }) => [unit, completed]))).toEqual(
       Object.fromEntries(closed),
     );
+  });
+
+  it('would issue a card about exactly the 2,133 cases the city calls overdue and gave a target', async () => {
+    const found = (await foundCases(city.store, 'promised_limit', AS_OF)).map(({ case_id }) => case_id);
+    const withTarget = columnsOf(FILE, 'case_id', 'on_time', 'target_close_date').filter(([, , target]) => target);
+    const overdue = withTarget.flatMap(([id, label]) => (label === 'OVERDUE' ? [id!] : []));
+    expect(found).toEqual(overdue.sort());
+    const { OVERDUE } = told().count_on_time;
+    expect(found.length).toBe(OVERDUE - told().recomputed_label_close_le_target['no_target|OVERDUE']!);
+    expect(await foundCases(city.store, 'statutory_limit', AS_OF)).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 /** The Dutch receipt log through directory import, mapping, intake and marts, held against its published deadlines. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { foundCases } from './found-cases.ts';
 import { type LoadedCity, loadCity } from './loaded-city.ts';
-import { hasShared, truth } from './mapped-files.ts';
+import { columnsOf, hasShared, truth } from './mapped-files.ts';
 
 const FILE = 'coselog_receipt/receipt.csv';
 
@@ -79,5 +80,16 @@ describe.skipIf(!hasShared(FILE))('CoSeLoG in the store (skipped where the share
       ([department, { on_time, late, open_no_enddate: open = 0 }]) => ({ department, on_time, late, open }),
     );
     expect(rows).toEqual(expected.sort((a, b) => (a.department < b.department ? -1 : 1)));
+  });
+
+  it('would issue a card about the 377 decided late and the 39 past their deadline when the log ends, no other', async () => {
+    const { as_of, open_deadline_passed } = told().as_of_log_end;
+    const found = await foundCases(city.store, 'promised_limit', new Date(as_of));
+    const late = columnsOf(FILE, 'case:concept:name', 'case:deadline', 'case:enddate').flatMap(([id, deadline, end]) =>
+      Date.parse(end || as_of) > Date.parse(deadline!) ? [id!] : [],
+    );
+    expect(found.map(({ case_id }) => case_id)).toEqual([...new Set(late)].sort());
+    const decidedLate = Object.values(told().deadline_vs_enddate_by_department).reduce((sum, of) => sum + of.late, 0);
+    expect([found.length, decidedLate]).toEqual([decidedLate + open_deadline_passed, 377]);
   });
 });
