@@ -1,9 +1,9 @@
 /** Supervision cards: what a rule found about a case, what state the card is in, and who did what with it. */
-import { CASE_KINDS } from '@mingcha/ingest/codes';
 import Type, { type Static } from 'typebox';
 import { CaseEventRow } from './case-event.ts';
 import { CARD_ACTIONS, CARD_GRADES, CARD_STATES, type CardAction, SCOPES_OF_THRESHOLDS } from './codes.ts';
 import { Count, Day, List, Moment, Nullable } from './common.ts';
+import { itemColumns, kindColumn, placeColumns } from './place.ts';
 
 /** What people can do; the platform itself issues and lets lapse. */
 export const HUMAN_ACTIONS = CARD_ACTIONS.filter(
@@ -26,19 +26,13 @@ export const CardRow = Type.Object(
     last_at: Moment,
     sentence_zh: Type.String({ description: 'Why the card was issued, as it was said then.' }),
     sentence_en: Type.String(),
+    ...placeColumns,
+    // Stays the first of them.
     county: Type.String({ description: 'This and the following as they were when the card was issued.' }),
-    centre: Type.String(),
-    department: Type.String(),
-    department_name: Type.String(),
-    window: Type.String(),
-    window_name: Type.String(),
-    staff: Type.String(),
-    staff_name: Type.String(),
     chief_representative: Type.String({ description: '首席代表 of the department.' }),
     chief_representative_name: Type.String(),
-    item: Type.String(),
-    item_name: Type.String(),
-    case_kind: Type.Enum(['', ...CASE_KINDS]),
+    ...itemColumns,
+    ...kindColumn,
     is_baseline: Type.Boolean({
       description: 'True already before supervision of this store began: nobody was notified.',
     }),

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { CARD_GRADES, SCOPES_OF_THRESHOLDS } from './codes.ts';
 import { Count, Day, Moment, Nullable, scopeFilters } from './common.ts';
+import { itemColumns, placeColumns } from './place.ts';
 
 const InTwoLanguages = Type.Object({ zh: Type.String(), en: Type.String() });
 
@@ -122,16 +123,8 @@ export const SimulatedRow = Type.Object(
     change: Type.Enum(['new', 'gone', 'same']),
     found_at: Nullable(Type.Union([Moment], { description: 'With the thresholds tried.' })),
     found_at_in_force: Nullable(Moment),
-    county: Type.String(),
-    centre: Type.String(),
-    department: Type.String(),
-    department_name: Type.String(),
-    window: Type.String(),
-    window_name: Type.String(),
-    staff: Type.String(),
-    staff_name: Type.String(),
-    item: Type.String(),
-    item_name: Type.String(),
+    ...placeColumns,
+    ...itemColumns,
   },
   { $id: 'SimulatedRow' },
 );

@@ -1,24 +1,10 @@
 /** Open cases with their clocks: the overdue list, its summary, the cases behind a number, rejects. */
 
-import { CASE_KINDS, LIMIT_UNITS } from '@mingcha/ingest/codes';
+import { LIMIT_UNITS } from '@mingcha/ingest/codes';
 import Type, { type Static } from 'typebox';
 import { GRADES, STATES, VERDICTS } from './codes.ts';
 import { Count, Day, List, Moment, Nullable } from './common.ts';
-
-/** Where a case belongs, with names where the directory knows them. */
-const placeColumns = {
-  county: Type.String(),
-  centre: Type.String(),
-  department: Type.String(),
-  department_name: Type.String(),
-  window: Type.String(),
-  window_name: Type.String(),
-  staff: Type.String(),
-  staff_name: Type.String(),
-  item: Type.String(),
-  item_name: Type.String(),
-  case_kind: Type.Enum(['', ...CASE_KINDS]),
-};
+import { itemColumns, kindColumn, placeColumns } from './place.ts';
 
 const clockColumns = {
   clock_from_on: Nullable(Day),
@@ -44,6 +30,8 @@ export const OverdueRow = Type.Object(
     grade: Type.Enum(GRADES),
     state: Type.Enum(STATES),
     ...placeColumns,
+    ...itemColumns,
+    ...kindColumn,
     received_at: Nullable(Moment),
     accepted_at: Nullable(Moment),
     ...clockColumns,
@@ -81,6 +69,8 @@ export const CaseRow = Type.Object(
     state: Type.Enum(STATES),
     verdict: Type.Enum(['', ...VERDICTS]),
     ...placeColumns,
+    ...itemColumns,
+    ...kindColumn,
     received_at: Nullable(Moment),
     accepted_at: Nullable(Moment),
     decided_at: Nullable(Moment),
