@@ -120,5 +120,7 @@ describe('a case', () => {
     const answer = await city.server.inject({ url: '/api/v1/cases/none' });
     expect(answer.statusCode).toBe(404);
     expect(answer.json().detail).toContain('There is no case none');
+    // Acknowledged is stored, and counted a little later.
+    expect(answer.json().detail).toContain('if one of this case was sent just now, ask again');
   });
 });

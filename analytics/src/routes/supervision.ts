@@ -111,8 +111,11 @@ export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = 
       const { case_id: caseId } = request.params;
       reply.header('cache-control', 'no-store');
       const found = await readCase(reader, caseId, filtersOf({}), asOfOf(request.query));
-      if (found === undefined)
-        throw notFound(`There is no case ${caseId}; check the number, or whether its events have arrived.`);
+      if (found === undefined) {
+        throw notFound(
+          `There is no case ${caseId}; check the number. Events are counted within seconds after they are acknowledged: if one of this case was sent just now, ask again.`,
+        );
+      }
       return found;
     },
   );
