@@ -14,8 +14,9 @@ export {
 } from './intake/intake.ts';
 export { momentProblem, momentText, parseMoment } from './intake/moment.ts';
 export { maskNumbers } from './intake/personal.ts';
+export { REJECT_CODES, type RejectCode } from './intake/reject-codes.ts';
 export { type KeptReject, listRejects, type Refused, type RejectFilter, storeRejects } from './intake/rejects.ts';
-export { type ReplayResult, replay } from './intake/replay.ts';
+export { type ReplayReason, type ReplayResult, replay } from './intake/replay.ts';
 export { IntakeUnavailable } from './intake/unavailable.ts';
 export { SHANGHAI, type Zone, zoneNamed } from './intake/zone.ts';
 export { openMapping, shippedMappings } from './mapping/library.ts';

@@ -73,7 +73,27 @@ describe('an event posted', () => {
     expect(listed.rows[0]).toMatchObject({ source: 'hall', field: 'occurred_at', replayed_at: null });
     const replayed = await city.server.inject({ method: 'POST', url: '/api/v1/rejects/replay' });
     expect(replayed.statusCode, replayed.body).toBe(200);
-    expect(replayed.json()).toEqual({ accepted: 0, refused: 1, left: 0 });
+    expect(replayed.json()).toMatchObject({
+      accepted: 0,
+      refused: 1,
+      left: 0,
+      reasons: [{ code: 'future', field: 'occurred_at', lines: 1, examples: [{ source: 'hall', line: 1 }] }],
+    });
+    const [again] = (await city.server.inject({ url: '/api/v1/rejects?state=open' })).json().rows;
+    expect(again.received_at).toBe(listed.rows[0].received_at);
+  });
+
+  it('that is refused is not looked for under a reason that is none', async () => {
+    const listed = await city.server.inject({ url: '/api/v1/rejects?code=nonsense' });
+    expect(listed.statusCode).toBe(400);
+    expect(listed.json().detail).toMatch(/^"code" must be one of too_long, .*unknown_field, .*row_code/);
+    const replayed = await city.server.inject({
+      method: 'POST',
+      url: '/api/v1/rejects/replay',
+      payload: { code: 'nonsense' },
+    });
+    expect(replayed.statusCode).toBe(400);
+    expect(replayed.json().detail).toBe(listed.json().detail);
   });
 
   it('is counted in the metrics', async () => {

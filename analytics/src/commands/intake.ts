@@ -1,6 +1,13 @@
 /** `mingcha ingest` and `mingcha rejects replay`: events from files, and refused lines once more. */
-import { ingestCommand as ingestFiles, replay, shippedMappings } from '@mingcha/ingest';
-import { Command, InvalidArgumentError } from 'commander';
+import {
+  ingestCommand as ingestFiles,
+  REJECT_CODES,
+  type RejectCode,
+  type ReplayResult,
+  replay,
+  shippedMappings,
+} from '@mingcha/ingest';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { openEngine } from '../engine.ts';
 import { dataOption, warn, withEngine } from './options.ts';
 
@@ -45,18 +52,30 @@ export function rejectsCommand(): Command {
     .command('replay')
     .description('send refused lines once more, after what refused them was put right')
     .option('--source <code>', 'only lines of this source')
-    .option('--code <code>', 'only lines refused for this reason')
+    .addOption(new Option('--code <code>', 'only lines refused for this reason').choices(REJECT_CODES))
     .addOption(dataOption())
-    .action(({ data, source, code }: { data: string; source?: string; code?: string }) =>
+    .action(({ data, source, code }: { data: string; source?: string; code?: RejectCode }) =>
       withEngine(data, async ({ store, intake }) => {
-        const { accepted, refused, left } = await replay(store, intake, { source, code });
+        const result = await replay(store, intake, { source, code });
         await intake.settled();
-        process.stdout.write(
-          `${accepted} accepted, ${refused} refused again, ${left} left: not kept as they were sent.\n`,
-        );
+        process.stdout.write(`${replayText(result)}\n`);
       }),
     );
   return command;
+}
+
+/** What a replay did: the counts, and below them why lines stay, with the first of each reason. */
+export function replayText({ accepted, refused, left, reasons }: ReplayResult): string {
+  const text = [`${accepted} accepted, ${refused} refused again, ${left} left.`];
+  for (const { outcome, code, field, lines, remedy, examples } of reasons) {
+    const what = outcome === 'refused' ? 'refused again' : `left. ${remedy}`;
+    text.push(`  ${lines} × ${code}${field ? ` in ${field}` : ''}, ${what}`);
+    for (const { source, line, message } of examples) {
+      text.push(`    ${source === '' ? '' : `${source}, `}line ${line}: ${message}`);
+    }
+    if (lines > examples.length) text.push(`    and ${lines - examples.length} more.`);
+  }
+  return text.join('\n');
 }
 
 function serverUrl(text: string): string {

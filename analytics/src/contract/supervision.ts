@@ -90,7 +90,8 @@ export type Cases = Static<typeof Cases>;
 export const RejectRow = Type.Object(
   {
     reject_id: Type.String(),
-    received_at: Moment,
+    received_at: { ...Moment, description: 'When it first came.' },
+    last_refused_at: { ...Moment, description: 'When it was refused the last time: then, sent again, or replayed.' },
     source: Type.String(),
     line: Type.Integer(),
     code: Type.String(),

@@ -8,6 +8,7 @@ interface ParameterSchema {
   enum?: unknown[];
   const?: unknown;
   anyOf?: ParameterSchema[];
+  properties?: Record<string, ParameterSchema>;
   examples?: unknown[];
   default?: unknown;
   minimum?: number;
@@ -16,13 +17,20 @@ interface ParameterSchema {
 
 /** One entry per wrong parameter, in the order found; `schema` is the one the values were checked against. */
 export function explainValidation(found: readonly FastifySchemaValidationError[], schema: unknown): WrongParameter[] {
-  const properties = (schema as { properties?: Record<string, ParameterSchema> } | undefined)?.properties ?? {};
+  const properties = propertiesOf(schema as ParameterSchema | undefined);
   const explained = new Map<string, WrongParameter>();
   for (const error of found) {
     const wrong = explainOne(error, properties);
     if (!explained.has(wrong.parameter)) explained.set(wrong.parameter, wrong);
   }
+  // That a body is none of what it may be says nothing beside what is wrong with its parts.
+  if (explained.size > 1) explained.delete('');
   return [...explained.values()];
+}
+
+/** Those of the object, or of the one object among other things a body may be. */
+function propertiesOf(schema: ParameterSchema | undefined): Record<string, ParameterSchema> {
+  return schema?.properties ?? schema?.anyOf?.find(({ properties }) => properties)?.properties ?? {};
 }
 
 function explainOne(error: FastifySchemaValidationError, properties: Record<string, ParameterSchema>): WrongParameter {

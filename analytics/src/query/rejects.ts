@@ -1,4 +1,4 @@
-/** Lines that were refused, newest first. */
+/** Lines that were refused: the last batch to come first, each in the order of its lines. */
 import { RejectRow } from '../contract/index.ts';
 import type { Select } from './select.ts';
 
@@ -21,6 +21,8 @@ export function rejects(state: RejectState, given: { source?: string; code?: str
     where,
     order: [
       { expression: '-toUnixTimestamp64Milli(received_at)', type: 'Int64' },
+      { expression: 'toString(source)', type: 'String' },
+      { expression: 'line', type: 'UInt32' },
       { expression: 'reject_id', type: 'String' },
     ],
     parameters,

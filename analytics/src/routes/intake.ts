@@ -1,6 +1,6 @@
 /** What was refused on its way in: listed, and sent once more after a fix. Events themselves come in by @mingcha/ingest. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { type Intake, replay } from '@mingcha/ingest';
+import { type Intake, REJECT_CODES, replay } from '@mingcha/ingest';
 import type { Store } from '@mingcha/sql';
 import Type from 'typebox';
 import { Count, RejectRow } from '../contract/index.ts';
@@ -10,7 +10,9 @@ import { listQuery, listResponses, sendList } from './list.ts';
 
 const which = {
   source: Type.Optional(Type.String({ description: 'Only lines of this source.', examples: ['hall'] })),
-  code: Type.Optional(Type.String({ description: 'Only lines refused for this reason.', examples: ['unknown_field'] })),
+  code: Type.Optional(
+    Type.Enum([...REJECT_CODES], { description: 'Only lines refused for this reason.', examples: ['unknown_field'] }),
+  ),
 };
 const RejectsQuery = listQuery({
   ...which,
@@ -27,6 +29,22 @@ const ReplayAnswer = Type.Object({
   accepted: { ...Count, description: 'Stored now, or known already.' },
   refused: { ...Count, description: 'Refused again.' },
   left: { ...Count, description: 'Not sent again: what is kept is not what was sent (personal data removed, or cut).' },
+  reasons: Type.Array(
+    Type.Object({
+      outcome: Type.Enum(['refused', 'left']),
+      code: Type.String(),
+      field: Type.String(),
+      lines: Type.Integer({ minimum: 1 }),
+      remedy: Type.String({ description: 'For lines that were left; the message of a refused one says it itself.' }),
+      examples: Type.Array(
+        Type.Object(
+          { source: Type.String(), line: Type.Integer(), message: Type.String() },
+          { description: 'First 3.' },
+        ),
+      ),
+    }),
+    { description: 'Why lines stay, commonest first.' },
+  ),
 });
 
 export const rejectRoutes: FastifyPluginAsyncTypebox<{
@@ -42,7 +60,7 @@ export const rejectRoutes: FastifyPluginAsyncTypebox<{
     {
       schema: {
         tags,
-        summary: 'Lines that were refused, with the reason, newest first.',
+        summary: 'Lines that were refused, with the reason: the last batch first, each in the order of its lines.',
         querystring: RejectsQuery,
         response: listResponses(RejectRow),
       },

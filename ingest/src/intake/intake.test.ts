@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,8 +19,12 @@ beforeAll(async () => {
   const modelDir = join(directory, 'models');
   mkdirSync(schemaDir);
   mkdirSync(modelDir);
-  const schema = fileURLToPath(new URL('../../../sql/schema/001_case_events.sql', import.meta.url));
-  copyFileSync(schema, join(schemaDir, '001_case_events.sql'));
+  const schema = fileURLToPath(new URL('../../../sql/schema', import.meta.url));
+  const own = readdirSync(schema).filter((name) => /case_events\.sql$|rejects/.test(name));
+  // Numbers follow one another in a schema.
+  for (const [index, name] of own.entries()) {
+    copyFileSync(join(schema, name), join(schemaDir, `00${index + 1}${name.slice(3)}`));
+  }
   store = await openStore(`file:${join(directory, 'data')}`);
   await migrate(store, { schemaDir, modelDir });
 });
@@ -464,16 +468,16 @@ describe('what is refused is kept', () => {
       intake.submit([personal, 'no json', { type: 'x', source: 'web' }], { source: 'file-7', zone: 'Europe/Berlin' }),
     );
     const { rows } = await listRejects(store);
-    expect(rows.sort((a, b) => a.line - b.line)).toMatchObject([
-      { line: 1, source: 'hall', code: 'personal_data', field: 'applicant_name', replayed_at: null },
+    expect(rows).toMatchObject([
       { line: 2, source: 'file-7', code: 'not_json', field: '', text: 'no json', zone: 'Europe/Berlin' },
+      { line: 1, source: 'hall', code: 'personal_data', field: 'applicant_name', replayed_at: null },
       { line: 3, source: 'web', text: '{"type":"x","source":"web"}' },
     ]);
-    expect(rows[0]!.text).toContain('"applicant_name":"[removed]"');
+    expect(rows[1]!.text).toContain('"applicant_name":"[removed]"');
     expect(JSON.stringify(rows)).not.toMatch(/张三|13812345678/);
   });
 
-  it('once, however often it comes', async () => {
+  it('once, however often it comes: with the moment it first came, and that of the last refusal', async () => {
     await withIntake(async (intake) => {
       for (let round = 0; round < 3; round += 1) {
         time += 1000;
@@ -482,7 +486,28 @@ describe('what is refused is kept', () => {
     });
     const { rows } = await listRejects(store);
     expect(rows.map(({ code }) => code).sort()).toEqual(['not_json', 'unknown_type']);
-    expect(rows[0]!.received_at).toBe(clock().toISOString());
+    for (const { received_at, last_refused_at } of rows) {
+      expect(received_at).toBe(new Date(START + 1000).toISOString());
+      expect(last_refused_at).toBe(clock().toISOString());
+    }
+  });
+
+  it('in the order of its lines within a batch', async () => {
+    const lines = Array.from({ length: 40 }, (_, index) => event(`E${index}`, { type: 'x' }));
+    await withIntake(async (intake) => {
+      await intake.submit(lines.slice(0, 20));
+      time += 1000;
+      await intake.submit(lines.slice(20));
+    });
+    const seen: number[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await listRejects(store, { limit: 7, cursor: cursor ?? undefined });
+      seen.push(...page.rows.map(({ text }) => Number(/E(\d+)/.exec(text)![1])));
+      cursor = page.next_cursor;
+    } while (cursor);
+    const inOrder = lines.map((_, index) => index);
+    expect(seen).toEqual([...inOrder.slice(20), ...inOrder.slice(0, 20)]);
   });
 
   it('in pages, the last to come first, by source and code', async () => {
@@ -510,15 +535,36 @@ describe('what is refused is kept', () => {
       await intake.submit([future, event('E2', { type: 'x' }), event('E3', { phone: '1' })], { zone: 'Europe/Berlin' });
       expect(await ids()).toEqual([]);
       time += 86_400_000;
-      expect(await replay(store, intake, {}, clock)).toEqual({ accepted: 1, refused: 1, left: 1 });
-      expect(await replay(store, intake, {}, clock)).toEqual({ accepted: 0, refused: 1, left: 1 });
+      const result = await replay(store, intake, {}, clock);
+      expect(result).toMatchObject({ accepted: 1, refused: 1, left: 1 });
+      expect(result.reasons).toEqual([
+        {
+          outcome: 'left',
+          code: 'personal_data',
+          field: 'phone',
+          lines: 1,
+          remedy: expect.stringContaining('send it again from its source'),
+          examples: [{ source: 'hall', line: 3, message: expect.stringContaining('phone carries personal data') }],
+        },
+        {
+          outcome: 'refused',
+          code: 'unknown_type',
+          field: 'type',
+          lines: 1,
+          remedy: '',
+          examples: [{ source: 'hall', line: 2, message: expect.stringContaining('send one of applied') }],
+        },
+      ]);
+      expect(await replay(store, intake, {}, clock)).toMatchObject({ accepted: 0, refused: 1, left: 1 });
     });
     const rows = await store.query('select event_id, occurred_at from case_events');
     expect(rows).toEqual([{ event_id: 'E1', occurred_at: '2026-03-10T01:00:00.000Z' }]);
     const open = await listRejects(store, { open: true });
-    expect(open.rows.map(({ code, line }) => [code, line]).sort()).toEqual([
-      ['personal_data', 3],
-      ['unknown_type', 2],
+    // Refused again, a line is as old as it was.
+    const [came, tried] = [new Date(START).toISOString(), clock().toISOString()];
+    expect(open.rows).toMatchObject([
+      { code: 'unknown_type', line: 2, received_at: came, last_refused_at: tried },
+      { code: 'personal_data', line: 3, received_at: came, last_refused_at: came },
     ]);
     const all = await listRejects(store, { code: 'future' });
     expect(all.rows).toMatchObject([{ replayed_at: clock().toISOString(), line: 1 }]);

@@ -1,6 +1,7 @@
 /**
  * What was refused, kept: line by line with its reason, personal data removed, listed and replayed after a fix.
- * The same bad line from the same source is one reject however often it comes; `received_at` is when it last came.
+ * The same bad line from the same source is one reject however often it comes: `received_at` is when it first came,
+ * `last_refused_at` when it was refused the last time.
  */
 import { hash } from 'node:crypto';
 import type { Store } from '@mingcha/sql';
@@ -9,10 +10,12 @@ import { escapeText } from './check.ts';
 import type { Rejection } from './explain.ts';
 import { momentText } from './moment.ts';
 import { withoutPersonalData } from './personal.ts';
+import type { RejectCode } from './reject-codes.ts';
 
 const COLUMNS = [
   'reject_id',
   'received_at',
+  'last_refused_at',
   'source',
   'line',
   'code',
@@ -34,16 +37,18 @@ export interface Refused {
   text: string;
   /** Zone its moments without one are read in. */
   zone: string;
-  rejection: Rejection | { code: string; field: string; message: string };
+  rejection: Rejection | { code: RejectCode; field: string; message: string };
 }
 
-/** Stores refused lines; returns once they are durable. Storing the same line again replaces it. */
+/** Stores refused lines; returns once they are durable. A line that was refused before keeps the moment it first came. */
 export async function storeRejects(store: Store, refused: readonly Refused[], at: Date): Promise<void> {
-  const rows = refused.map(({ source, line, text, zone, rejection }) => {
+  if (refused.length === 0) return;
+  const rows = refused.map(({ source, line, text, zone, rejection }): KeptReject => {
     const kept = withoutPersonalData(text.length > MAX_LINE_BYTES ? `${text.slice(0, MAX_LINE_BYTES)}…` : text);
-    return rejectLine({
+    return {
       reject_id: hash('md5', `${source}\n${kept}`, 'hex'),
       received_at: momentText(at.getTime()),
+      last_refused_at: momentText(at.getTime()),
       source,
       line,
       code: rejection.code,
@@ -53,15 +58,43 @@ export async function storeRejects(store: Store, refused: readonly Refused[], at
       zone,
       replayed_at: null,
       version: String(at.getTime()),
-    });
+    };
   });
-  if (rows.length > 0) await store.insert('ingest_rejects', COLUMNS, rows.join(''), 'TabSeparated');
+  const before = await firstArrivals(
+    store,
+    rows.map(({ reject_id }) => reject_id),
+  );
+  const lines = rows.map((row) => {
+    const first = before.get(row.reject_id);
+    if (!first) return rejectLine(row);
+    const version = Math.max(at.getTime(), Number(first.version) + 1);
+    return rejectLine({ ...row, received_at: momentText(Date.parse(first.received_at)), version: String(version) });
+  });
+  await store.insert('ingest_rejects', COLUMNS, lines.join(''), 'TabSeparated');
+}
+
+const IDS_PER_QUERY = 10_000;
+
+type Arrival = Pick<KeptReject, 'reject_id' | 'received_at' | 'version'>;
+
+async function firstArrivals(store: Store, ids: readonly string[]): Promise<Map<string, Arrival>> {
+  const arrivals = new Map<string, Arrival>();
+  for (let from = 0; from < ids.length; from += IDS_PER_QUERY) {
+    const rows = await store.query<Arrival>(
+      `select reject_id, received_at, toString(version) as version from ingest_rejects final
+       where reject_id in {ids:Array(String)}`,
+      { ids: ids.slice(from, from + IDS_PER_QUERY) },
+    );
+    for (const row of rows) arrivals.set(row.reject_id, row);
+  }
+  return arrivals;
 }
 
 /** A row of `ingest_rejects`; moments as text, `version` as text because it has 64 bits. */
 export interface KeptReject {
   reject_id: string;
   received_at: string;
+  last_refused_at: string;
   source: string;
   line: number;
   code: string;
@@ -79,6 +112,7 @@ export async function markReplayed(store: Store, rejects: readonly KeptReject[],
     rejectLine({
       ...reject,
       received_at: momentText(Date.parse(reject.received_at)),
+      last_refused_at: momentText(Date.parse(reject.last_refused_at)),
       replayed_at: momentText(at.getTime()),
       version: String(Math.max(at.getTime(), Number(reject.version) + 1)),
     }),
@@ -100,34 +134,37 @@ export interface RejectFilter {
   /** `next_cursor` of the page before. */
   cursor?: string | undefined;
   source?: string | undefined;
-  code?: string | undefined;
+  code?: RejectCode | undefined;
   /** Only those not yet replayed. */
   open?: boolean;
 }
 
-/** Kept rejects, the last to come first. Throws a RangeError for a cursor that no page gave. */
+/** Kept rejects: the last batch to come first, each in the order of its lines. Throws a RangeError for a cursor that no page gave. */
 export async function listRejects(
   store: Store,
   filter: RejectFilter = {},
 ): Promise<{ rows: KeptReject[]; next_cursor: string | null }> {
   const limit = filter.limit ?? 1000;
-  const [receivedAt, rejectId] = readCursor(filter.cursor);
+  const after = readCursor(filter.cursor);
   const rows = await store.query<KeptReject>(
     `select ${COLUMNS.join(', ')}
      from ingest_rejects final
      where ({source:String} = '' or source = {source:String})
        and ({code:String} = '' or code = {code:String})
        and (not {open:Bool} or replayed_at is null)
-       and ({received_at:String} = '' or (received_at, reject_id) <
-            (parseDateTime64BestEffortOrZero({received_at:String}, 3, 'UTC'), {reject_id:String}))
-     order by received_at desc, reject_id desc
+       and (not {has_cursor:Bool} or (-toUnixTimestamp64Milli(received_at), toString(source), line, reject_id) >
+            ({after_at:Int64}, {after_source:String}, {after_line:UInt32}, {after_id:String}))
+     order by received_at desc, toString(source), line, reject_id
      limit {limit:UInt32}`,
     {
       source: filter.source ?? '',
       code: filter.code ?? '',
       open: filter.open ?? false,
-      received_at: receivedAt,
-      reject_id: rejectId,
+      has_cursor: after !== undefined,
+      after_at: after?.[0] ?? 0,
+      after_source: after?.[1] ?? '',
+      after_line: after?.[2] ?? 0,
+      after_id: after?.[3] ?? '',
       limit: limit + 1,
     },
   );
@@ -136,13 +173,23 @@ export async function listRejects(
   return { rows: page, next_cursor: rows.length > limit && last ? writeCursor(last) : null };
 }
 
-function writeCursor({ received_at, reject_id }: KeptReject): string {
-  return Buffer.from(`${received_at} ${reject_id}`).toString('base64url');
+type Place = [at: number, source: string, line: number, id: string];
+
+function writeCursor({ received_at, source, line, reject_id }: KeptReject): string {
+  const place: Place = [-Date.parse(received_at), source, line, reject_id];
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-function readCursor(cursor: string | undefined): [string, string] {
-  if (cursor === undefined) return ['', ''];
-  const parts = /^(\S+Z) ([0-9a-f]{32})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!parts) throw new RangeError('cursor is not one that a page of rejects gave; leave it out to begin anew.');
-  return [parts[1]!, parts[2]!];
+function readCursor(cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const place = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Place;
+    const [at, source, line, id] = place;
+    if (Number.isInteger(at) && typeof source === 'string' && Number.isInteger(line) && /^[0-9a-f]{32}$/.test(id)) {
+      return place;
+    }
+  } catch {
+    // Falls to the same sentence.
+  }
+  throw new RangeError('cursor is not one that a page of rejects gave; leave it out to begin anew.');
 }

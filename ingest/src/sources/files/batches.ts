@@ -7,6 +7,7 @@
 import { basename } from 'node:path';
 import type { CaseEvent } from '../../event.ts';
 import { isPersonalName } from '../../intake/personal.ts';
+import type { RowCode } from '../../intake/reject-codes.ts';
 import type { Mapping, Table } from '../../mapping/mapping.ts';
 import { columnsOf, type RowReader, rowReader } from '../../mapping/rows-to-events.ts';
 import { type CsvRecord, CsvRecords } from './csv-records.ts';
@@ -16,7 +17,7 @@ import { type TextBlock, textBlocks } from './text-blocks.ts';
 export interface RejectedRow {
   line: number;
   source: string;
-  code: string;
+  code: RowCode;
   field: string;
   message: string;
   /** The row as JSON by its column names, the line as it stands, or where it stands when it cannot be kept. */

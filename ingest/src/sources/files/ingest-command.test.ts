@@ -110,7 +110,11 @@ g3,P3,2126-03-09 17:00:00,6,王五,I,2026-03-09 23:00:00
         code: 'row_code',
       },
     );
-    expect(await replay(store, intake, { code: 'row_code' })).toEqual({ accepted: 0, refused: 0, left: 1 });
+    const result = await replay(store, intake, { code: 'row_code' });
+    expect(result).toMatchObject({ accepted: 0, refused: 0, left: 1 });
+    expect(result.reasons).toMatchObject([
+      { outcome: 'left', code: 'row_code', field: 'outcome', remedy: expect.stringContaining('ingest the file again') },
+    ]);
     const after = await store.query(
       'select reject_id, code, replayed_at from ingest_rejects final where code = {code:String}',
       {
