@@ -43,8 +43,8 @@ interface Sidecar extends Omit<Case, 'promise' | 'given' | 'expect'> {
   cases: Case[];
 }
 
-const directoryTables = ['regions', 'centres', 'departments', 'windows', 'staff', 'items', 'settings'];
-const eventTables = ['case_events', 'case_facts', 'open_cases'];
+const directoryTables = ['regions', 'centres', 'departments', 'windows', 'staff', 'items', 'item_stages', 'settings'];
+const eventTables = ['case_events', 'case_facts', 'open_cases', 'ingest_rejects'];
 
 const models = await readModels(modelDirectory);
 const viewsWithSidecar = models.filter(({ kind, file }) => kind === 'view' && /^(staging|marts)\//.test(file));
@@ -154,6 +154,7 @@ async function give(model: Model, sidecar: Sidecar, { given = {}, unless_told = 
   const events = (tables['case_events'] ?? []).map((row) => ({ event_id: row['type'], ...row }) as Row);
   await insert('case_events', events);
   await insert('case_facts', tables['case_facts'] ?? []);
+  await insert('ingest_rejects', tables['ingest_rejects'] ?? []);
   if (isRefreshed && events.length > 0) await refresh([...new Set(events.map((row) => String(row['case_id'])))]);
   held = text;
 }
