@@ -14,6 +14,7 @@ import { hostname } from 'node:os';
 import type { Store } from '@mingcha/sql';
 import { isInEffect } from '../supervision/card.ts';
 import { readCards } from '../supervision/kept-cards.ts';
+import { openTurns } from '../turns.ts';
 import type { Answer } from './channels/channel.ts';
 import { channels } from './channels/index.ts';
 import {
@@ -81,7 +82,8 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
   const restUntil = new Map<string, number>();
   let lookedAt = 0;
   let next: { cancel: () => void } | undefined;
-  let telling: Promise<void> = Promise.resolve();
+  // One after the other, so that the second finds what the first wrote down.
+  const inTurn = openTurns(1);
 
   async function look(): Promise<void> {
     lookedAt = clock().getTime();
@@ -287,17 +289,12 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
   await look();
   plan();
   return {
-    tell(cards) {
-      // One after the other, so that the second finds what the first wrote down.
-      const done = telling.then(() => queue(cards));
-      telling = done.catch(() => undefined);
-      return done;
-    },
+    tell: (cards) => inTurn(() => queue(cards)),
     sendDue,
     async close() {
       isClosing = true;
       next?.cancel();
-      await telling;
+      await inTurn(async () => undefined);
       const answered = Promise.all(lanes.values());
       const patience = setTimeout(() => poster.giveUp(), CLOSE_WITHIN_MS);
       await answered;

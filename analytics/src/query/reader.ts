@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { Parameters, Store } from '@mingcha/sql';
+import { openTurns } from '../turns.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
 import { boundaryStatement, pageParameters, pageStatement, rowsStatement, type Select, takeKeys } from './select.ts';
 import { openShare } from './share.ts';
@@ -50,28 +51,10 @@ export interface Reader {
   watermark(): Promise<string | null>;
 }
 
-/**
- * Statistics run on all processors but one, which is left to events on their way in: twenty screens must not hold up what
- * they wait for. Further ones wait for their turn, first come first served.
- */
-function openTurns(most: number): <Answer>(run: () => Promise<Answer>) => Promise<Answer> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (run) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await run();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
-}
-
 export function openReader(store: Store, clock: () => Date): Reader {
   const share = openShare();
+  // Statistics run on all processors but one, which is left to events on their way in: twenty screens must not hold up
+  // what they wait for.
   const inTurn = openTurns(Math.max(1, availableParallelism() - 1));
   const options = { maxSeconds: MAX_SECONDS };
 

@@ -9,6 +9,7 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '@mingcha/sql';
 import type { CardGrade } from '../contract/codes.ts';
+import { openTurns } from '../turns.ts';
 import { type CardAction, type CardState, cardId, next } from './card.ts';
 import { appendActions, type Card, type CardEvent, isBaseline, readCards, readCardsOfCases } from './kept-cards.ts';
 
@@ -94,12 +95,7 @@ const SETTLED_AFTER_MS = 300;
 export function openCards({ store, clock, onFault }: CardsOptions): Cards {
   const read = (cardIds: readonly string[]) => readCards(store, cardIds);
   const listeners = new Set<(changes: readonly CardChange[]) => void>();
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const done = last.then(run);
-    last = done.catch(() => undefined);
-    return done;
-  }
+  const inTurn = openTurns(1);
 
   function tell(changes: readonly CardChange[]): void {
     if (changes.length === 0) return;

@@ -10,6 +10,7 @@
  * Whatever is done twice has the same outcome: runs may be cut off, repeated, or made by two processes at once.
  */
 import type { Rule, Store } from '@mingcha/sql';
+import { openTurns } from '../turns.ts';
 import type { Cards } from './cards.ts';
 import { type Batch, type Evaluator, OPEN, openEvaluator, type RunReport } from './evaluation.ts';
 import { type Marks, readMarks, writeMark } from './marks.ts';
@@ -63,6 +64,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
   let wholeTimer: NodeJS.Timeout | undefined;
   let touchedTimer: NodeJS.Timeout | undefined;
   let lastTookMs = 0;
+  const inTurn = openTurns(1);
   const faulty = new Set<string>();
 
   /** Says once what goes wrong again and again; undefined is that it went well. */
@@ -178,13 +180,6 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     return sum(reports);
   }
 
-  let running: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const done = running.then(run);
-    running = done.catch(() => undefined);
-    return done;
-  }
-
   const told = (what: string, run: () => Promise<unknown>) =>
     inTurn(run).then(
       () => outcome(what, undefined),
@@ -231,7 +226,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
       isStopping = true;
       clearTimeout(wholeTimer);
       clearTimeout(touchedTimer);
-      await running;
+      await inTurn(async () => undefined);
     },
   };
 }
