@@ -15,11 +15,13 @@ import openapi from './plugins/openapi.ts';
 import problems from './plugins/problems.ts';
 import { openReader } from './query/reader.ts';
 import { supervisionSummary } from './query/supervision.ts';
+import { type Ledger, openLedger } from './rectification/ledger.ts';
 import { cardRoutes } from './routes/cards.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { rejectRoutes } from './routes/intake.ts';
 import { liveRoutes } from './routes/live.ts';
 import { operationRoutes } from './routes/operation.ts';
+import { rectificationRoutes } from './routes/rectifications.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
@@ -31,6 +33,8 @@ export interface AppOptions {
   intake: Intake;
   /** Where cards are kept; shared with the supervisor beside it, so that acts and findings take turns. */
   cards?: Cards;
+  /** The rectification ledger; shared with the supervisor likewise. */
+  ledger?: Ledger;
   /** The supervision rules; those of this release unless told. */
   rules?: readonly Rule[];
   /** Now, for reports that name no moment. */
@@ -57,6 +61,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
 
   const onFault = (error: unknown) => server.log.error({ err: error }, 'a fault nobody waits for');
   const { cards = openCards({ store, clock, onFault }), rules = await readRules() } = options;
+  const { ledger = openLedger({ store, clock, onFault }) } = options;
   const reader = openReader(store, clock);
   const hub = openLiveHub({
     readSummary: () => supervisionSummary(reader, {}),
@@ -92,6 +97,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(directoryRoutes, { prefix: API, reader });
   await server.register(supervisionRoutes, { prefix: API, reader });
   await server.register(cardRoutes, { prefix: API, reader, store, cards, rules, clock });
+  await server.register(rectificationRoutes, { prefix: API, reader, store, ledger, cards, clock });
   await server.register(ruleRoutes, { prefix: API, reader, store, rules, clock });
   await server.register(liveRoutes, { prefix: API, hub });
   await server.register(rejectRoutes, { prefix: API, reader, store, intake, clock });

@@ -6,6 +6,15 @@ export type { CardToTell } from './notify/entry.ts';
 export { cardsIssuedSince, issuedCards } from './notify/issued.ts';
 export { type Notifier, type NotifierOptions, openNotifier } from './notify/notifier.ts';
 export { type Receiver, readReceivers, saveReceiver } from './notify/receivers.ts';
+export { type BadRatings, openBadRatings } from './rectification/bad-ratings.ts';
+export {
+  EntryActNotPossible,
+  type EntryChange,
+  EntryMovedOn,
+  type Ledger,
+  openLedger,
+  ProofMissing,
+} from './rectification/ledger.ts';
 export { type Address, createServer, listen } from './server.ts';
 export {
   ActionNotPossible,

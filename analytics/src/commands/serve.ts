@@ -4,6 +4,7 @@ import { readRules } from '@mingcha/sql';
 import { Command, Option } from 'commander';
 import { openEngine } from '../engine.ts';
 import { Failure } from '../failure.ts';
+import { openLedger } from '../rectification/ledger.ts';
 import { createServer, listen } from '../server.ts';
 import { openCards } from '../supervision/cards.ts';
 import { startDemo } from './demo.ts';
@@ -50,11 +51,12 @@ async function serve({ data, port, host, publicUrl, demo }: ServeOptions): Promi
   const { store } = engine;
   const clock = () => new Date();
   const cards = openCards({ store, clock, onFault });
+  const ledger = openLedger({ store, clock, onFault });
   const rules = await readRules();
   try {
     const dashboardDirectory = join(ROOT, 'dashboard/dist');
     const version = versionOf(ROOT);
-    await listen(server, { ...engine, cards, rules, clock, dashboardDirectory, version }, { host, port });
+    await listen(server, { ...engine, cards, ledger, rules, clock, dashboardDirectory, version }, { host, port });
   } catch (error) {
     await engine.close();
     throw error;
@@ -63,7 +65,7 @@ async function serve({ data, port, host, publicUrl, demo }: ServeOptions): Promi
   const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   say(`Mingcha 明察 is running at http://${shownHost}:${actual} (data: ${shownUrl(data)}). Ctrl-C stops it.`);
   const platform = publicUrl === undefined ? {} : { platform: publicUrl };
-  const supervision = await startSupervision(engine, { cards, rules, onFault, ...platform });
+  const supervision = await startSupervision(engine, { cards, ledger, rules, onFault, ...platform });
   const city = startDemo(engine, demo, say, onFault);
 
   await stopping.asked;

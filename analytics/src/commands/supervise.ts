@@ -3,6 +3,8 @@ import type { Rule } from '@mingcha/sql';
 import type { Engine } from '../engine.ts';
 import { cardsIssuedSince, issuedCards } from '../notify/issued.ts';
 import { openNotifier } from '../notify/notifier.ts';
+import { openBadRatings } from '../rectification/bad-ratings.ts';
+import type { Ledger } from '../rectification/ledger.ts';
 import type { Cards } from '../supervision/cards.ts';
 import { openSupervisor } from '../supervision/supervisor.ts';
 
@@ -13,6 +15,7 @@ export interface Supervision {
 
 export interface SupervisionOptions {
   cards: Cards;
+  ledger: Ledger;
   rules: readonly Rule[];
   /** The dashboard's address as people reach it; without it messages carry no links. */
   platform?: string;
@@ -24,13 +27,14 @@ const TELL_AGAIN_MS = 3_600_000;
 
 export async function startSupervision(engine: Engine, options: SupervisionOptions): Promise<Supervision> {
   const { store } = engine;
-  const { cards, rules, platform, onFault } = options;
+  const { cards, ledger, rules, platform, onFault } = options;
   const notifier = await openNotifier({ store, onFault, ...(platform !== undefined && { platform }) });
   const stopTelling = cards.onCards((changes) => void notifier.tell(issuedCards(changes, rules)).catch(onFault));
   const untold = await cardsIssuedSince(store, rules, new Date(Date.now() - TELL_AGAIN_MS));
   await notifier.tell(untold.filter(({ baseline }) => !baseline));
 
-  const supervisor = openSupervisor({ store, cards, rules, onFault });
+  const { follow } = openBadRatings({ store, ledger, rules });
+  const supervisor = openSupervisor({ store, cards, rules, onFault, follow });
   const stopTouching = engine.onRefreshed((caseIds) => supervisor.touch(caseIds));
   supervisor.start();
   return {

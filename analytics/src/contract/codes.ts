@@ -87,3 +87,29 @@ export type CardAction = (typeof CARD_ACTIONS)[number];
 
 /** For whom a threshold can be set, from the widest to the most specific. */
 export const SCOPES_OF_THRESHOLDS = ['everywhere', 'county', 'case_kind', 'department', 'item'] as const;
+
+/** Where an entry of the rectification ledger 整改台账 comes from: 差评, 监察牌, 检查发现, 会议交办, 人工登记. */
+export const RECTIFICATION_ORIGINS = ['bad_rating', 'card', 'finding', 'meeting', 'manual'] as const;
+export type RectificationOrigin = (typeof RECTIFICATION_ORIGINS)[number];
+
+/** 待签收, 整改中, 待核验, 退回重改, 已销号, 已撤项. */
+export const RECTIFICATION_STATES = ['opened', 'in_hand', 'submitted', 'sent_back', 'closed', 'cancelled'] as const;
+export type RectificationState = (typeof RECTIFICATION_STATES)[number];
+
+export const RECTIFICATION_ACTIONS = [
+  'open', // 立项
+  'take_up', // 签收
+  'submit', // 报整改
+  'close', // 销号
+  'send_back', // 退回
+  'urge', // 督办
+  'amend', // 调整: due day, responsible person
+  'cancel', // 撤项
+  'attach', // 附证明
+  'note', // 批注
+] as const;
+export type RectificationAction = (typeof RECTIFICATION_ACTIONS)[number];
+
+/** What an entry looks like on a day: overdue and due soon follow from its due day. */
+export const RECTIFICATION_LAMPS = ['overdue', 'due_soon', 'open', 'closed', 'cancelled'] as const;
+export type RectificationLamp = (typeof RECTIFICATION_LAMPS)[number];

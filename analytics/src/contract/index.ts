@@ -9,6 +9,7 @@ export * from './codes.ts';
 export * from './common.ts';
 export * from './directory.ts';
 export * from './live.ts';
+export * from './rectifications.ts';
 export * from './rules.ts';
 export * from './statistics.ts';
 export * from './supervision.ts';

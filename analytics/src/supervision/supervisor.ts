@@ -24,6 +24,8 @@ export interface SupervisorOptions {
   onFault: (error: unknown) => void;
   /** Milliseconds between two looks at all open cases. */
   everyMs?: number;
+  /** What else follows from cases whose events changed; told again after a failure. `began`: when supervision began. */
+  follow?: (batch: Batch, asOf: Date, began: Date) => Promise<void>;
 }
 
 export interface Supervisor {
@@ -51,6 +53,8 @@ const LOOK_BACK_DAYS = 45;
 /** How often closed cases are looked at again for what came to others, and how far back. */
 const OTHERS_EVERY_MS = 1_800_000;
 const OTHERS_WITHIN_MS = 2 * 86_400_000;
+/** Stands among the rules that failed. */
+const FOLLOWING = 'follow';
 
 export function openSupervisor(options: SupervisorOptions): Supervisor {
   const { store, cards, rules, onFault, clock = () => new Date(), everyMs = 30_000 } = options;
@@ -82,6 +86,21 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     return { marks, evaluator };
   }
 
+  /** All that follows from cases whose events changed. */
+  async function lookAt(batch: Batch, asOf: Date): Promise<RunReport> {
+    const { marks, evaluator } = await opened();
+    const report = await evaluator.evaluate(batch, asOf);
+    if (options.follow === undefined || isStopping) return report;
+    try {
+      await options.follow(batch, asOf, marks.began);
+      outcome(FOLLOWING, undefined);
+    } catch (error) {
+      outcome(FOLLOWING, new Error('What follows from ratings could not be kept.', { cause: error }));
+      report.failed.push(FOLLOWING);
+    }
+    return report;
+  }
+
   /** The cases a condition on case_facts names, in batches; those of now, whatever is added meanwhile. */
   async function* batches(condition: string, value: Record<string, number | string>): AsyncGenerator<Batch> {
     for (let after = ''; !isStopping; ) {
@@ -105,7 +124,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
 
   /** Cases whose facts are newer than the mark: all on the first run, later those of other processes and of before a restart. */
   async function catchUp(asOf: Date): Promise<RunReport[]> {
-    const { marks, evaluator } = await opened();
+    const { marks } = await opened();
     const startedAt = Date.now();
     const [newest] = await store.query<{ version: number }>(
       'select toFloat64(max(version)) as version from case_facts',
@@ -113,7 +132,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     if (newest === undefined || newest.version <= marks.through) return [];
     const reports: RunReport[] = [];
     for await (const batch of batches('version > {version:UInt64}', { version: marks.through })) {
-      reports.push(await evaluator.evaluate(batch, asOf));
+      reports.push(await lookAt(batch, asOf));
     }
     // Versions are microseconds of the machine's own clock.
     const through = Math.min(newest.version, (startedAt - ON_THEIR_WAY_MS) * 1000);
@@ -158,7 +177,9 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
       const cases = all.slice(from, from + TOUCHED_AT_ONCE);
       const facts = '(select * from case_facts final where case_id in {cases:Array(String)})';
       try {
-        reports.push(await evaluator.evaluate({ facts, parameters: { cases }, touched: cases }, asOf));
+        const report = await lookAt({ facts, parameters: { cases }, touched: cases }, asOf);
+        reports.push(report);
+        if (report.failed.includes(FOLLOWING)) for (const each of cases) touched.add(each);
       } catch (error) {
         for (const each of all.slice(from)) touched.add(each);
         throw error;
