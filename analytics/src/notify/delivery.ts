@@ -8,8 +8,8 @@
  */
 import { hash } from 'node:crypto';
 import type { Store } from '@mingcha/sql';
+import type { CardGrade } from '../contract/codes.ts';
 import type { Entry } from './entry.ts';
-import type { CardGrade } from './receivers.ts';
 
 export type DeliveryAction = 'queued' | 'claimed' | 'delivered' | 'refused' | 'unreachable' | 'dropped';
 

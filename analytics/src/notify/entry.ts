@@ -4,7 +4,8 @@
  * that can quote what somebody wrote, numbers of persons and telephones are blotted out.
  */
 import type { Store } from '@mingcha/sql';
-import type { CardGrade, UnitOfCard } from './receivers.ts';
+import type { CardGrade } from '../contract/codes.ts';
+import type { UnitOfCard } from './receivers.ts';
 
 /** A card as whoever issued it tells of it. */
 export interface CardToTell extends UnitOfCard {

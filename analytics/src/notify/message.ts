@@ -2,8 +2,9 @@
  * The words of a message, in plain pieces that every channel dresses in its own form: one case in full, several as a digest,
  * the gravest and those due first at its head.
  */
+import type { CardGrade } from '../contract/codes.ts';
 import type { Entry } from './entry.ts';
-import { CARD_GRADES, type CardGrade } from './receivers.ts';
+import { GRADES_TOLD } from './receivers.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -78,7 +79,7 @@ const WORDS = {
 
 /** The gravest first, then by due day, then by number. */
 export function inOrder(a: Entry, b: Entry): number {
-  const key = ({ grade, due_on, case_id }: Entry) => `${CARD_GRADES.indexOf(grade)} ${due_on ?? '9999'} ${case_id}`;
+  const key = ({ grade, due_on, case_id }: Entry) => `${GRADES_TOLD.indexOf(grade)} ${due_on ?? '9999'} ${case_id}`;
   return key(a) < key(b) ? -1 : 1;
 }
 
@@ -122,7 +123,7 @@ export function messageOf(entries: readonly Entry[], language: Language, platfor
   const words = WORDS[language];
   const cases = entries.map((entry) => caseText(entry, language, platform));
   const [first] = cases;
-  const counts = CARD_GRADES.map((grade) => [grade, cases.filter((each) => each.grade === grade).length] as const)
+  const counts = GRADES_TOLD.map((grade) => [grade, cases.filter((each) => each.grade === grade).length] as const)
     .filter(([, count]) => count > 0)
     .map(([grade, count]) => words.ofGrade(words.grade[grade], count));
   const isOne = cases.length === 1 && first !== undefined;

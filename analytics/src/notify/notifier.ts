@@ -30,7 +30,7 @@ import {
 import type { CardToTell, Entry, Finding } from './entry.ts';
 import { openPoster } from './poster.ts';
 import { queueMessages } from './queue.ts';
-import { CARD_GRADES, type Receiver, readReceivers } from './receivers.ts';
+import { GRADES_TOLD, type Receiver, readReceivers } from './receivers.ts';
 import { withinHours } from './working-hours.ts';
 
 export interface Notifier {
@@ -161,7 +161,7 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
       if (opening > now) each.notBefore = opening;
       else due.push(each);
     }
-    due.sort((a, b) => CARD_GRADES.indexOf(a.grade) - CARD_GRADES.indexOf(b.grade));
+    due.sort((a, b) => GRADES_TOLD.indexOf(a.grade) - GRADES_TOLD.indexOf(b.grade));
     const fresh = due.filter(({ refusals }) => refusals < TOGETHER_UNTIL);
     return fresh.length > 0 ? fresh.slice(0, MOST_TOGETHER) : due.slice(0, 1);
   }

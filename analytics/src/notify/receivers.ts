@@ -6,12 +6,13 @@
  * signs or logs in with, `${NAME}` in an address for what is secret there.
  */
 import type { Store } from '@mingcha/sql';
+import { CARD_GRADES, type CardGrade } from '../contract/codes.ts';
 
 export const CHANNELS = ['wecom', 'dingtalk', 'feishu', 'webhook', 'email'] as const;
 export type ChannelName = (typeof CHANNELS)[number];
 
-export const CARD_GRADES = ['red', 'yellow', 'notice'] as const;
-export type CardGrade = (typeof CARD_GRADES)[number];
+/** The gravest first: in this order people are told. */
+export const GRADES_TOLD: readonly CardGrade[] = CARD_GRADES.toReversed();
 
 export const RECEIVER_LEVELS = ['everywhere', 'county', 'centre', 'department', 'window', 'staff'] as const;
 
@@ -73,8 +74,8 @@ export function faultsOf(receiver: Receiver): string[] {
   if (!CHANNELS.includes(channel)) faults.push(`channel must be one of ${CHANNELS.join(', ')}.`);
   if (!RECEIVER_LEVELS.includes(level)) faults.push(`level must be one of ${RECEIVER_LEVELS.join(', ')}.`);
   if (!(receiver.role in GRADES_OF_ROLE)) faults.push(`role must be one of ${Object.keys(GRADES_OF_ROLE).join(', ')}.`);
-  const unknown = receiver.grades.find((grade) => !CARD_GRADES.includes(grade));
-  if (unknown !== undefined) faults.push(`grades: “${unknown}” is none; they are ${CARD_GRADES.join(', ')}.`);
+  const unknown = receiver.grades.find((grade) => !GRADES_TOLD.includes(grade));
+  if (unknown !== undefined) faults.push(`grades: “${unknown}” is none; they are ${GRADES_TOLD.join(', ')}.`);
   if ((level === 'everywhere') !== (code === '')) {
     faults.push(`code must ${level === 'everywhere' ? 'be empty for everywhere' : `name the ${level}`}.`);
   }

@@ -1,6 +1,7 @@
 /** The Markdown that WeCom's and DingTalk's robots both understand. */
+
+import type { CardGrade } from '../../contract/codes.ts';
 import type { Message } from '../message.ts';
-import type { CardGrade } from '../receivers.ts';
 
 /** Neither form documents an escape: what would be markup is written in its wide form, which means nothing to them. */
 const WIDE: Record<string, string> = {
