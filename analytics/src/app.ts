@@ -25,6 +25,7 @@ import { rectificationRoutes } from './routes/rectifications.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
+import { windowRoutes } from './routes/windows.ts';
 import { type CardChange, type Cards, openCards } from './supervision/cards.ts';
 
 export interface AppOptions {
@@ -95,6 +96,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(operationRoutes, { store });
   await server.register(statisticsRoutes, { prefix: API, reader });
   await server.register(directoryRoutes, { prefix: API, reader });
+  await server.register(windowRoutes, { prefix: API, reader });
   await server.register(supervisionRoutes, { prefix: API, reader });
   await server.register(cardRoutes, { prefix: API, reader, store, cards, rules, clock });
   await server.register(rectificationRoutes, { prefix: API, reader, store, ledger, cards, clock });

@@ -43,7 +43,17 @@ interface Sidecar extends Omit<Case, 'promise' | 'given' | 'expect'> {
   cases: Case[];
 }
 
-const directoryTables = ['regions', 'centres', 'departments', 'windows', 'staff', 'items', 'item_stages', 'settings'];
+const directoryTables = [
+  'regions',
+  'calendars',
+  'centres',
+  'departments',
+  'windows',
+  'staff',
+  'items',
+  'item_stages',
+  'settings',
+];
 const eventTables = ['case_events', 'case_facts', 'open_cases', 'ingest_rejects'];
 
 const models = await readModels(modelDirectory);

@@ -10,6 +10,7 @@ import {
   OverdueRow,
   RejectRow,
   WeeklyRankingRow,
+  WindowAdviceRow,
 } from '@mingcha/analytics';
 import { tableFromIPC } from 'apache-arrow';
 import type { TObject } from 'typebox';
@@ -33,6 +34,7 @@ const LISTS: [path: string, row: TObject][] = [
   ['/overdue?grade=all', OverdueRow],
   [`/cases?${MARCH}&measure=received`, CaseRow],
   ['/rejects?state=all', RejectRow],
+  [`/window-advice?${MARCH}&by=department&minutes_per_case=12`, WindowAdviceRow],
   ['/departments?', DepartmentRow],
   ['/calendar?from=2026-02-13&to=2026-02-28', CalendarRow],
 ];

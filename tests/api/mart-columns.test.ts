@@ -6,6 +6,7 @@ import {
   OverdueRow,
   RejectRow,
   WeeklyRankingRow,
+  WindowLoadRow,
 } from '@mingcha/analytics';
 import type { TObject, TSchema } from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,6 +20,7 @@ const MARTS: [from: string, row: TObject, isExact: boolean][] = [
   [`weekly_ranking(week_start='2026-03-02', board='windows', ${AS_OF}, ${ANY})`, WeeklyRankingRow, true],
   [`early_completion(${PERIOD}, by='window', ${AS_OF}, ${ANY})`, EarlyCompletionRow, true],
   [`overdue_warnings(${AS_OF})`, OverdueRow, true],
+  [`window_load(${PERIOD}, by='department', ${AS_OF}, ${ANY})`, WindowLoadRow, true],
   // These two have further columns, which lists are filtered by.
   [`case_list(${AS_OF})`, CaseRow, false],
   ['ingest_rejects', RejectRow, false],

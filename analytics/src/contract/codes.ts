@@ -60,6 +60,14 @@ export const MEASURES = [
 export type Measure = (typeof MEASURES)[number];
 export const isMeasure = (text: string): text is Measure => (MEASURES as readonly string[]).includes(text);
 
+/** Whose windows share one line. */
+export const COUNTERS = ['window', 'department', 'centre'] as const;
+export type Counter = (typeof COUNTERS)[number];
+
+/** Where the handling time of window advice comes from. */
+export const HANDLING_ORIGINS = ['given', 'unit', 'all', 'none'] as const;
+export type HandlingOrigin = (typeof HANDLING_ORIGINS)[number];
+
 /** 预警, 黄牌, 红牌. */
 export const CARD_GRADES = ['notice', 'yellow', 'red'] as const;
 export type CardGrade = (typeof CARD_GRADES)[number];

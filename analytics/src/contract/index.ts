@@ -13,3 +13,4 @@ export * from './rectifications.ts';
 export * from './rules.ts';
 export * from './statistics.ts';
 export * from './supervision.ts';
+export * from './window-advice.ts';

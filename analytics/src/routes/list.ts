@@ -54,17 +54,20 @@ export const listResponses = (row: TObject) => ({
 /** Rows of a list in bulk: nobody who opens a spreadsheet looks for its next page. */
 const MOST_ROWS = 1_000_000;
 
-/** Answers one page of a select in the format asked for. `name` becomes the file name of a download. */
+/**
+ * Answers one page of a select in the format asked for. `name` becomes the file name of a download; `asOf` is the report's
+ * moment where the request names none and it is not now.
+ */
 export async function sendList(
   request: FastifyRequest,
   reply: FastifyReply,
   reader: Reader,
   name: string,
   select: Select,
+  asOf?: Date,
 ): Promise<unknown> {
-  const query = request.query as ListQuery;
-  const format = query.format ?? acceptedFormat(request.headers.accept);
-  const page = pageOf(query, select, format === 'json' ? 1000 : MOST_ROWS);
+  const format = formatOf(request);
+  const page = pageOf(request, select, format, asOf);
   reply.header('cache-control', 'no-store').header('vary', 'accept');
   if (format === 'json') return reader.list(select, page);
 
@@ -98,9 +101,16 @@ export function checkPeriod(from: string, to: string): void {
   throw wrongParameters([{ parameter: 'to', message: `must not be before "from" (${from})`, example: from }]);
 }
 
-function pageOf(query: ListQuery, select: Select, unlessTold: number): Page {
-  const asOf = asOfOf(query);
-  const limit = query.limit ?? unlessTold;
+/** The format a request asks for, by its parameter or its Accept header. */
+export function formatOf(request: FastifyRequest): Format {
+  return (request.query as ListQuery).format ?? acceptedFormat(request.headers.accept);
+}
+
+/** The page a request asks for; `unlessTold` is the report's moment where it names none and it is not now. */
+export function pageOf(request: FastifyRequest, select: Select, format: Format, unlessTold?: Date): Page {
+  const query = request.query as ListQuery;
+  const asOf = asOfOf(query) ?? unlessTold;
+  const limit = query.limit ?? (format === 'json' ? 1000 : MOST_ROWS);
   if (query.cursor === undefined) return { limit, cursor: undefined, asOf };
   const cursor = readCursor(select, query.cursor);
   if (cursor !== undefined && (asOf === undefined || asOf.getTime() === cursor.asOf.getTime())) {
