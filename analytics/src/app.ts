@@ -101,7 +101,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(cardRoutes, { prefix: API, reader, store, cards, rules, clock });
   await server.register(rectificationRoutes, { prefix: API, reader, store, ledger, cards, clock });
   await server.register(ruleRoutes, { prefix: API, reader, store, rules, clock });
-  await server.register(liveRoutes, { prefix: API, hub });
+  await server.register(liveRoutes, { prefix: API, hub, reader });
   await server.register(rejectRoutes, { prefix: API, reader, store, intake, clock });
   await server.register(eventsRoute, { prefix: API, intake });
 }

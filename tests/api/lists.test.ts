@@ -2,6 +2,7 @@
 import {
   CalendarRow,
   CaseRow,
+  CentreRow,
   DailyStatisticsRow,
   DepartmentRow,
   EarlyCompletionRow,
@@ -35,6 +36,7 @@ const LISTS: [path: string, row: TObject][] = [
   [`/cases?${MARCH}&measure=received`, CaseRow],
   ['/rejects?state=all', RejectRow],
   [`/window-advice?${MARCH}&by=department&minutes_per_case=12`, WindowAdviceRow],
+  ['/centres?', CentreRow],
   ['/departments?', DepartmentRow],
   ['/calendar?from=2026-02-13&to=2026-02-28', CalendarRow],
 ];

@@ -55,6 +55,7 @@ export const CaseDetail = Type.Object(
       counting: Type.Enum(['whole_days', 'working_seconds']),
       calendar: Type.String(),
       calendar_known_until: Day,
+      zone: Type.String({ description: 'IANA zone of the calendar: the days of the case are on its wall clock.' }),
       centre_name: Type.String(),
       county_name: Type.String(),
       event_count: Count,

@@ -1,7 +1,7 @@
-/** What is on file: departments with who stands for them, and the working calendar day by day. */
+/** What is on file: centres with their zones, departments with who stands for them, the working calendar day by day. */
 import Type, { type Static } from 'typebox';
 import { DAY_KINDS } from './codes.ts';
-import { Day, List } from './common.ts';
+import { Day, List, Moment } from './common.ts';
 
 export const DepartmentRow = Type.Object(
   {
@@ -20,6 +20,21 @@ export type DepartmentRow = Static<typeof DepartmentRow>;
 export const Departments = List(DepartmentRow);
 export type Departments = Static<typeof Departments>;
 
+export const CentreRow = Type.Object(
+  {
+    centre: Type.String(),
+    centre_name: Type.String(),
+    county: Type.String({ description: 'County 县市区 the centre lies in; empty where unknown.' }),
+    calendar: Type.String({ description: 'Code of the calendar it works by.' }),
+    zone: Type.String({ description: 'IANA name of the zone its days are of.', examples: ['Asia/Shanghai'] }),
+    calendar_known_until: Day,
+  },
+  { $id: 'CentreRow' },
+);
+export type CentreRow = Static<typeof CentreRow>;
+export const Centres = List(CentreRow);
+export type Centres = Static<typeof Centres>;
+
 export const CalendarRow = Type.Object(
   {
     calendar: Type.String({ description: 'Code of the calendar the day is of.' }),
@@ -30,6 +45,11 @@ export const CalendarRow = Type.Object(
     }),
     name: Type.String({ description: 'Name of the holiday, make-up workday or closure; empty for plain days.' }),
     is_known: Type.Boolean({ description: 'False beyond the last published year: by weekday alone.' }),
+    starts_at: { ...Moment, description: 'Midnight at the place of the calendar, at which the day begins.' },
+    opening_hours: Type.String({
+      description: 'On the wall clock there; empty on a day off.',
+      examples: ['09:00-12:00 13:30-17:30'],
+    }),
   },
   { $id: 'CalendarRow' },
 );

@@ -1,7 +1,7 @@
 /** Daily statistics, weekly ranking and early completion. Rates are numerator and denominator; readers divide. */
 import Type, { type Static } from 'typebox';
 import { COMPONENTS, type Component } from './codes.ts';
-import { Count, Day, List, Nullable, unitColumns } from './common.ts';
+import { Count, Day, List, Moment, Nullable, unitColumns } from './common.ts';
 
 const Sum = Type.Number({ description: 'Sum, in standard working days.' });
 
@@ -105,3 +105,21 @@ export const EarlyCompletionRow = Type.Object(
 export type EarlyCompletionRow = Static<typeof EarlyCompletionRow>;
 export const EarlyCompletion = List(EarlyCompletionRow);
 export type EarlyCompletion = Static<typeof EarlyCompletion>;
+
+/** From when to when there is anything to count, and on whose wall clock. */
+export const DataSpan = Type.Object(
+  {
+    as_of: Moment,
+    first_on: Nullable(
+      Type.Union([Day], { description: 'First day on which something happened; null without cases.' }),
+    ),
+    last_on: Nullable(Type.Union([Day], { description: 'Last day on which something happened.' })),
+    last_at: Nullable(Type.Union([Moment], { description: 'When the last of it happened.' })),
+    zone: Type.String({
+      description: 'IANA zone of the calendar all centres asked for share, else of the default one.',
+      examples: ['Asia/Shanghai'],
+    }),
+  },
+  { $id: 'DataSpan' },
+);
+export type DataSpan = Static<typeof DataSpan>;

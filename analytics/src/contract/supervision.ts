@@ -2,7 +2,7 @@
 
 import { LIMIT_UNITS } from '@mingcha/ingest/codes';
 import Type, { type Static } from 'typebox';
-import { GRADES, STATES, VERDICTS } from './codes.ts';
+import { CARD_GRADES, CARD_STATES, GRADES, STATES, VERDICTS } from './codes.ts';
 import { Count, Day, List, Moment, Nullable } from './common.ts';
 import { itemColumns, kindColumn, placeColumns } from './place.ts';
 
@@ -37,6 +37,12 @@ export const OverdueRow = Type.Object(
     ...clockColumns,
     stopped_since: Nullable(Day),
     flags: Type.Array(Type.String()),
+    card_grade: Type.Enum(['', ...CARD_GRADES], {
+      description: 'The gravest card in force; empty where there is none.',
+    }),
+    card_state: Type.Enum(['', ...CARD_STATES], {
+      description: 'State of that card; of two as grave, the one furthest along.',
+    }),
   },
   { $id: 'OverdueRow' },
 );

@@ -12,24 +12,38 @@ const NARROWEST_FIRST = ['staff', 'window', 'department', 'centre', 'county'] as
  * they do not share one, the default.
  */
 export function calendarDays({ from, to }: Period, filters: Filters): Select {
+  const { text, parameters } = calendarOf(filters);
+  return {
+    from: 'calendar_days',
+    columns: Object.keys(CalendarRow.properties).map((name) => EXPRESSIONS[name] ?? name),
+    where: [`calendar = ${text}`, 'day between {from_day:Date} and {to_day:Date}'],
+    order: [{ expression: 'day', type: 'Date' }],
+    parameters: { ...parameters, from_day: from, to_day: to },
+  };
+}
+
+/** The code of that calendar, as an expression with its parameters. */
+export function calendarOf(filters: Filters): { text: string; parameters: Record<string, string> } {
   const asked = NARROWEST_FIRST.find((name) => filters[name] !== undefined);
   const unit = asked === undefined ? '' : ` and ${asked === 'county' ? 'county' : 'code'} = {unit:String}`;
   const calendars = `
-    select if(dictHas('calendar_number', calendar), calendar, 'default') as known
+    select ${KNOWN} as known
     from dictionary('unit') where level = {level:String}${unit}`;
   return {
-    from: 'calendar_days',
-    columns: Object.keys(CalendarRow.properties).map((name) => (name === 'kind' ? 'toString(role) as kind' : name)),
-    where: [
-      `calendar = (select if(uniqExact(known) = 1, any(known), 'default') from (${calendars}))`,
-      'day between {from_day:Date} and {to_day:Date}',
-    ],
-    order: [{ expression: 'day', type: 'Date' }],
+    text: `(select if(uniqExact(known) = 1, any(known), 'default') from (${calendars}))`,
     parameters: {
       level: asked === undefined || asked === 'county' ? 'centre' : asked,
       unit: (asked && filters[asked]) ?? '',
-      from_day: from,
-      to_day: to,
     },
   };
 }
+
+/** A centre that names none, or one nobody has on file, works by the default one. */
+export const KNOWN = "if(dictHas('calendar_number', calendar), calendar, 'default')";
+
+const clock = (seconds: string) =>
+  `concat(leftPad(toString(intDiv(${seconds}, 3600)), 2, '0'), ':', leftPad(toString(intDiv(${seconds} % 3600, 60)), 2, '0'))`;
+const EXPRESSIONS: Record<string, string> = {
+  kind: 'toString(role) as kind',
+  opening_hours: `arrayStringConcat(arrayMap(span -> concat(${clock('span.1')}, '-', ${clock('span.2')}), hours), ' ') as opening_hours`,
+};

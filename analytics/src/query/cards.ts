@@ -1,6 +1,6 @@
 /** Cards as rows: folded out of their actions by the same table that says what may follow what. */
-import { CARD_ACTIONS, CARD_STATES, CardRow } from '../contract/index.ts';
-import { next } from '../supervision/card.ts';
+import { CARD_ACTIONS, CARD_GRADES, CARD_STATES, CardRow } from '../contract/index.ts';
+import { isInEffect, next } from '../supervision/card.ts';
 import { actionsWhere } from '../supervision/kept-cards.ts';
 import type { Reader } from './reader.ts';
 import { type Filters, filterConditions } from './scope.ts';
@@ -57,6 +57,30 @@ const cardRows = (condition: string) => `(
       settings prefer_column_name_to_alias = 1
     )
   )
+)`;
+
+const IN_EFFECT = CARD_STATES.filter(isInEffect);
+
+/**
+ * The gravest card in force of each case that is open as of the moment, and its state: of two as grave, the one furthest
+ * along. Columns case_id, card_grade, card_state.
+ */
+export const GRAVEST_CARDS = `(
+  select
+    case_id, argMax(grade, weight) as card_grade, argMax(state, weight) as card_state
+  from (
+    select
+      any(case_id) as case_id, toString(any(grade)) as grade, ${STATE} as state,
+      indexOf(${list(CARD_GRADES)}, grade) * 10 + indexOf(${list(IN_EFFECT)}, state) as weight
+    from (${actionsWhere(`at <= ${AS_OF} and case_id in (
+      select case_id from open_cases
+      union all
+      select case_id from case_facts where open_until >= toDate(${AS_OF}) - 1 and is_closed
+    )`)})
+    group by card_id
+  )
+  where has(${list(IN_EFFECT)}, state)
+  group by case_id
 )`;
 
 /** Cards, the newest findings first. */

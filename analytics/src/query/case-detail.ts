@@ -36,7 +36,7 @@ export async function readCase(
     reader.look<OpenRow>(OPEN, { case_id: caseId }, asOf),
     cardsOfCase(reader, caseId, asOf),
   ]);
-  const { stops, extensions, stages, closed_on: _, zone: __, ...shown } = row;
+  const { stops, extensions, stages, closed_on: _, ...shown } = row;
   const closed = { state: shown.state, used: shown.used, grade: null, remaining: null, stopped_since: null };
   return {
     as_of: asOf.toISOString(),
@@ -52,7 +52,7 @@ export async function readCase(
 
 type OpenRow = Pick<CaseDetail['case'], 'state' | 'used' | 'grade' | 'remaining' | 'stopped_since'>;
 type FactsRow = Omit<CaseDetail['case'], 'grade' | 'remaining' | 'stopped_since'> &
-  Pick<CaseDetail, 'stops' | 'extensions' | 'stages'> & { closed_on: string | null; zone: string };
+  Pick<CaseDetail, 'stops' | 'extensions' | 'stages'> & { closed_on: string | null };
 
 // Only open cases have a lamp and days left.
 const OPEN = `select state, used, grade, remaining, stopped_since from ${OPEN_CASES} where ${THIS_CASE}`;

@@ -1,6 +1,14 @@
 /** Reads of open cases: the overdue list and the lamps over all open cases. */
 import { inlineView } from '@mingcha/sql';
-import { GRADES, type Grade, OverdueRow, type SupervisionSummary } from '../contract/index.ts';
+import {
+  type CardGrade,
+  type CardState,
+  GRADES,
+  type Grade,
+  OverdueRow,
+  type SupervisionSummary,
+} from '../contract/index.ts';
+import { GRAVEST_CARDS } from './cards.ts';
 import type { Reader } from './reader.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
@@ -19,11 +27,24 @@ const isToday = (day: string) =>
 const happenedToday = (name: 'decided' | 'received', also: string) =>
   `select toUInt32(count()) from case_facts final where ${isToday(`${name}_on`)} and ${name}_at <= ${AS_OF}${also}`;
 
+const WITH_CARDS = `(
+  select cases.*, cards.card_grade as card_grade, cards.card_state as card_state
+  from ${OPEN_CASES} as cases left join ${GRAVEST_CARDS} as cards on cards.case_id = cases.case_id
+)`;
+
+/** Which cards in force are asked for: cases whose gravest one has such a grade and state. */
+export interface CardsInForce {
+  grades?: readonly CardGrade[];
+  states?: readonly CardState[];
+}
+
 /** Open cases of the grades, worst grade first and longest overdue first within it. */
-export function overdue(grades: readonly Grade[], filters: Filters): Select {
+export function overdue(grades: readonly Grade[], filters: Filters, cards: CardsInForce = {}): Select {
   const { where, parameters } = filterConditions(filters);
+  if (cards.grades !== undefined) where.push('has({card_grades:Array(String)}, card_grade)');
+  if (cards.states !== undefined) where.push('has({card_states:Array(String)}, card_state)');
   return {
-    from: OPEN_CASES,
+    from: WITH_CARDS,
     columns: Object.keys(OverdueRow.properties),
     where: ['has({grades:Array(String)}, grade)', ...where],
     order: [
@@ -31,7 +52,12 @@ export function overdue(grades: readonly Grade[], filters: Filters): Select {
       { expression: `ifNull(toUnixTimestamp64Milli(due_at), ${NEVER_MS})`, type: 'Int64' },
       { expression: 'case_id', type: 'String' },
     ],
-    parameters: { grades: [...grades], ...parameters },
+    parameters: {
+      grades: [...grades],
+      ...(cards.grades !== undefined && { card_grades: [...cards.grades] }),
+      ...(cards.states !== undefined && { card_states: [...cards.states] }),
+      ...parameters,
+    },
   };
 }
 

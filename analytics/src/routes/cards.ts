@@ -3,7 +3,17 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { maskNumbers } from '@mingcha/ingest';
 import type { Rule, Store } from '@mingcha/sql';
 import Type from 'typebox';
-import { CARD_GRADES, CARD_STATES, CardAct, CardDetail, CardRow, Day, ManualCard } from '../contract/index.ts';
+import {
+  CARD_GRADES,
+  CARD_STATES,
+  CardAct,
+  CardDetail,
+  CardRow,
+  type CardState,
+  Day,
+  listParameters,
+  ManualCard,
+} from '../contract/index.ts';
 import { HttpProblem, notFound, wrongParameters } from '../problem.ts';
 import { cardDetail } from '../query/card-detail.ts';
 import { cardList } from '../query/cards.ts';
@@ -12,8 +22,9 @@ import { isInEffect, possible } from '../supervision/card.ts';
 import { ActionNotPossible, CardMovedOn, type Cards, MANUAL } from '../supervision/cards.ts';
 import { readChiefs } from '../supervision/chiefs.ts';
 import { detailByHand } from '../supervision/finding.ts';
-import type { Card } from '../supervision/kept-cards.ts';
-import { checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { type Card, cardAsOf } from '../supervision/kept-cards.ts';
+import { choicesOf } from './choices.ts';
+import { asOfOf, checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
 
 const IN_EFFECT = CARD_STATES.filter(isInEffect);
 const FIRST = '1970-01-01';
@@ -57,9 +68,9 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
 }> = async (app, { reader, store, cards, rules, clock }) => {
   const tags = ['cards'];
 
-  async function shown(card: Card): Promise<CardDetail> {
+  async function shown(card: Card, then?: Date): Promise<CardDetail> {
     // What was done last is part of it, whatever clock another process has.
-    const asOf = new Date(Math.max(clock().getTime(), ...card.actions.map(({ at }) => Date.parse(at))));
+    const asOf = then ?? new Date(Math.max(clock().getTime(), ...card.actions.map(({ at }) => Date.parse(at))));
     const detail = await cardDetail(reader, card, asOf);
     if (detail === undefined) throw unknown(card.card_id);
     return detail;
@@ -84,8 +95,8 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
         throw wrongParameters([{ parameter: 'rule', message, example: 'promised_limit' }]);
       }
       const asked = {
-        states: request.query.state === 'all' ? [] : choices('state', request.query.state, CARD_STATES, IN_EFFECT),
-        grades: choices('grade', request.query.grade, CARD_GRADES, []),
+        states: statesOf(request.query.state),
+        grades: choicesOf.list('grade', request.query.grade, CARD_GRADES),
         ...(rule !== undefined && { rule }),
         ...(case_id !== undefined && { case_id }),
         ...(from !== undefined && { from }),
@@ -103,16 +114,18 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
         tags,
         summary: 'One card: what it says and rests on, who did what with it, what can be done now.',
         params: CardParams,
-        querystring: Type.Object({}, { additionalProperties: false }),
+        querystring: Type.Object({ as_of: listParameters.as_of }, { additionalProperties: false }),
         response: answers,
       },
     },
     async (request, reply) => {
       const { card_id: id } = request.params;
+      const asOf = asOfOf(request.query);
       const card = (await cards.read([id])).get(id);
-      if (card === undefined) throw unknown(id);
+      const then = asOf === undefined ? card : card && cardAsOf(card, asOf);
+      if (then === undefined) throw unknown(id);
       reply.header('cache-control', 'no-store');
-      return shown(card);
+      return shown(then, asOf);
     },
   );
 
@@ -204,17 +217,7 @@ function notPossible(card: Card): HttpProblem {
   });
 }
 
-function choices<T extends string>(
-  parameter: string,
-  text: string | undefined,
-  known: readonly T[],
-  unlessTold: readonly T[],
-): readonly T[] {
-  if (text === undefined) return unlessTold;
-  const asked = text.split(',');
-  const isKnown = (each: string): each is T => (known as readonly string[]).includes(each);
-  if (asked.every(isKnown)) return asked;
-  const also = parameter === 'state' ? ', or all' : '';
-  const message = `must be of ${known.join(', ')}, separated by commas${also}`;
-  throw wrongParameters([{ parameter, message, example: known.slice(0, 2).join(',') }]);
+function statesOf(text: string | undefined): readonly CardState[] {
+  if (text === undefined) return IN_EFFECT;
+  return text === 'all' ? [] : choicesOf.list('state', text, CARD_STATES, ', or all');
 }

@@ -11,13 +11,13 @@ export const choicesOf = {
       }),
     ),
 
-  /** The codes named; none where nothing was said. 400 for one nobody knows. */
-  list<T extends string>(parameter: string, text: string | undefined, known: readonly T[]): readonly T[] {
+  /** The codes named; none where nothing was said. 400 for one nobody knows. `also` says what else may stand there. */
+  list<T extends string>(parameter: string, text: string | undefined, known: readonly T[], also = ''): readonly T[] {
     if (text === undefined || text === '') return [];
     const asked = text.split(',');
     const isKnown = (each: string): each is T => (known as readonly string[]).includes(each);
     if (asked.every(isKnown)) return asked;
-    const message = `must be of ${known.join(', ')}, separated by commas`;
+    const message = `must be of ${known.join(', ')}, separated by commas${also}`;
     throw wrongParameters([{ parameter, message, example: known.slice(0, 2).join(',') }]);
   },
 };

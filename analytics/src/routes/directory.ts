@@ -1,11 +1,13 @@
-/** What is on file: departments with their chief representatives, and the working calendar. */
+/** What is on file: centres, departments with their chief representatives, and the working calendar. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { CalendarRow, Day, DepartmentRow, scopeFilters } from '../contract/index.ts';
+import { CalendarRow, CentreRow, Day, DepartmentRow, scopeFilters } from '../contract/index.ts';
 import { calendarDays } from '../query/calendar.ts';
+import { centres } from '../query/centres.ts';
 import { departments } from '../query/departments.ts';
 import type { Reader } from '../query/reader.ts';
 import { checkPeriod, filtersOf, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
 
+const CentresQuery = listQuery({ county: scopeFilters.county, centre: scopeFilters.centre });
 const DepartmentsQuery = listQuery({
   county: scopeFilters.county,
   centre: scopeFilters.centre,
@@ -18,6 +20,19 @@ const CalendarQuery = statisticQuery({
 
 export const directoryRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = async (app, { reader }) => {
   const tags = ['directory'];
+
+  app.get(
+    '/centres',
+    {
+      schema: {
+        tags,
+        summary: '政务服务中心: centres on file, each with its calendar and the zone its days are of.',
+        querystring: CentresQuery,
+        response: listResponses(CentreRow),
+      },
+    },
+    async (request, reply) => sendList(request, reply, reader, 'centres', centres(filtersOf(request.query))),
+  );
 
   app.get(
     '/departments',

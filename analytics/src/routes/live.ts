@@ -1,9 +1,29 @@
-/** The live stream as server-sent events. */
+/** The live stream as server-sent events, and what it told last. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
+import { LiveNewest, listParameters } from '../contract/index.ts';
 import type { LiveHub } from '../live.ts';
+import { newest } from '../query/newest.ts';
+import type { Reader } from '../query/reader.ts';
+import { asOfOf } from './list.ts';
 
-export const liveRoutes: FastifyPluginAsyncTypebox<{ hub: LiveHub }> = async (app, { hub }) => {
+export const liveRoutes: FastifyPluginAsyncTypebox<{ hub: LiveHub; reader: Reader }> = async (app, { hub, reader }) => {
+  app.get(
+    '/live/newest',
+    {
+      schema: {
+        tags: ['supervision'],
+        summary: 'What the live stream told last: the newest events, and what was done with cards.',
+        querystring: Type.Object({ as_of: listParameters.as_of }, { additionalProperties: false }),
+        response: { 200: LiveNewest, '4xx': { $ref: 'Problem#' } },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return newest(reader, asOfOf(request.query));
+    },
+  );
+
   app.get(
     '/live',
     {

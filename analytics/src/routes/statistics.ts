@@ -1,12 +1,23 @@
 /** Daily statistics, weekly ranking and early completion. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { BOARDS, DailyStatisticsRow, Day, EarlyCompletionRow, LEVELS, WeeklyRankingRow } from '../contract/index.ts';
+import {
+  BOARDS,
+  DailyStatisticsRow,
+  DataSpan,
+  Day,
+  EarlyCompletionRow,
+  LEVELS,
+  listParameters,
+  scopeFilters,
+  WeeklyRankingRow,
+} from '../contract/index.ts';
 import { wrongParameters } from '../problem.ts';
+import { dataSpan } from '../query/data-span.ts';
 import type { Reader } from '../query/reader.ts';
 import { dailyStatistics, earlyCompletion, weeklyRanking } from '../query/statistics.ts';
 import { mondayOf } from '../query/week.ts';
-import { checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { asOfOf, checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
 
 const period = {
   from: { ...Day, description: 'First day, included.' },
@@ -19,8 +30,26 @@ const RankingQuery = statisticQuery({
   board: Type.Enum(BOARDS, { description: 'Which units are ranked.' }),
 });
 
+const SpanQuery = Type.Object({ as_of: listParameters.as_of, ...scopeFilters }, { additionalProperties: false });
+
 export const statisticsRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = async (app, { reader }) => {
   const tags = ['statistics'];
+
+  app.get(
+    '/data-span',
+    {
+      schema: {
+        tags,
+        summary: 'From when to when there is anything to count, and the zone of its days.',
+        querystring: SpanQuery,
+        response: { 200: DataSpan, '4xx': { $ref: 'Problem#' } },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return dataSpan(reader, filtersOf(request.query), asOfOf(request.query));
+    },
+  );
 
   app.get(
     '/daily-statistics',

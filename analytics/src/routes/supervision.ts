@@ -2,25 +2,29 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import {
+  CARD_GRADES,
+  CARD_STATES,
   CaseDetail,
   CaseRow,
   Day,
   GRADES,
   type Grade,
-  isGrade,
   listParameters,
   MEASURES,
   OverdueRow,
   SupervisionSummary,
   scopeFilters,
 } from '../contract/index.ts';
-import { notFound, wrongParameters } from '../problem.ts';
+import { notFound } from '../problem.ts';
 import { readCase } from '../query/case-detail.ts';
 import { casesOf } from '../query/cases.ts';
 import type { Reader } from '../query/reader.ts';
 import { overdue, supervisionSummary } from '../query/supervision.ts';
+import { isInEffect } from '../supervision/card.ts';
+import { choicesOf } from './choices.ts';
 import { asOfOf, checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
 
+const IN_FORCE = CARD_STATES.filter(isInEffect);
 /** Late, or about to be. */
 const WARNED: readonly Grade[] = ['red', 'yellow', 'notice'];
 
@@ -29,6 +33,18 @@ const OverdueQuery = statisticQuery({
     Type.String({
       description: `Grades, separated by commas: ${GRADES.join(', ')}; or all. Late or about to be (${WARNED.join(',')}) unless told.`,
       examples: ['red,yellow'],
+    }),
+  ),
+  card: Type.Optional(
+    Type.String({
+      description: `Only cases whose gravest card in force is of these grades, separated by commas: ${CARD_GRADES.join(', ')}; or any.`,
+      examples: ['red,yellow'],
+    }),
+  ),
+  card_state: Type.Optional(
+    Type.String({
+      description: `Only cases whose gravest card in force is in these states, separated by commas: ${IN_FORCE.join(', ')}.`,
+      examples: ['urged'],
     }),
   ),
 });
@@ -55,7 +71,14 @@ export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = 
       },
     },
     async (request, reply) => {
-      const select = overdue(gradesOf(request.query.grade), filtersOf(request.query));
+      const { grade, card, card_state: state } = request.query;
+      const cards = {
+        ...(card !== undefined && {
+          grades: card === 'any' ? CARD_GRADES : choicesOf.list('card', card, CARD_GRADES, ', or any'),
+        }),
+        ...(state !== undefined && { states: choicesOf.list('card_state', state, IN_FORCE) }),
+      };
+      const select = overdue(gradesOf(grade), filtersOf(request.query), cards);
       return sendList(request, reply, reader, 'overdue', select);
     },
   );
@@ -124,8 +147,5 @@ export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = 
 function gradesOf(text: string | undefined): readonly Grade[] {
   if (text === undefined) return WARNED;
   if (text === 'all') return GRADES;
-  const grades = text.split(',');
-  if (grades.every(isGrade)) return grades;
-  const message = `must be grades of ${GRADES.join(', ')}, separated by commas, or all`;
-  throw wrongParameters([{ parameter: 'grade', message, example: 'red,yellow' }]);
+  return choicesOf.list('grade', text, GRADES, ', or all');
 }

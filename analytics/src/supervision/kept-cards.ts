@@ -88,6 +88,11 @@ export async function appendActions(store: Store, events: readonly CardEvent[]):
   await store.insert('card_events', COLUMNS, lines.join('\n'), 'JSONEachRow');
 }
 
+/** The card as it was at a moment; undefined before it was issued. */
+export function cardAsOf(card: Card, moment: Date): Card | undefined {
+  return cardsOf(card.actions.filter(({ at }) => new Date(at) <= moment))[0];
+}
+
 /** Cards out of actions ordered by card and sequence. */
 function cardsOf(events: readonly CardEvent[]): Card[] {
   const cards: Card[] = [];
