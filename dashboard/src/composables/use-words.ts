@@ -1,8 +1,8 @@
 /** Numbers, days and moments in the reader's language and the centre's zone. Chinese and digits stand close: 3月2日. */
+
+import { daysLeft, type LimitUnit, type Remaining, told } from '@mingcha/analytics/words';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { type LimitUnit, told } from '../domain/amounts.ts';
-import { daysLeft, type Remaining } from '../domain/days-left.ts';
 import { dayOf, ZONE } from '../domain/moments.ts';
 import { isoWeek, type Period } from '../domain/period.ts';
 import { NOTHING } from '../domain/rate.ts';
@@ -65,6 +65,9 @@ export function useWords() {
     return te(key) || te(key, 'zh-CN') ? t(key) : value;
   };
 
+  /** A sentence the server wrote, in the reader's language. */
+  const said = (sentence: { zh: string; en: string }) => (locale.value === 'en' ? sentence.en : sentence.zh);
+
   function age(seconds: number): string {
     if (seconds < 60) return t('age.seconds', { n: Math.floor(seconds) });
     if (seconds < 3600) return t('age.minutes', { n: Math.floor(seconds / 60) });
@@ -112,6 +115,7 @@ export function useWords() {
     left,
     amount,
     code,
+    said,
     age,
     period,
     dayOf,

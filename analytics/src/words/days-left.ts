@@ -1,5 +1,5 @@
 /** What remains of a case's limit, as a phrase key with its number: the one place that decides the words. */
-import type { OverdueRow } from '@mingcha/analytics/contract';
+import type { OverdueRow } from '../contract/index.ts';
 import { told } from './amounts.ts';
 
 export type Remaining = Pick<OverdueRow, 'remaining' | 'limit_unit'> & { grade: OverdueRow['grade'] | null };

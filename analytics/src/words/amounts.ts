@@ -1,5 +1,5 @@
 /** Amounts of time as they are told: to one decimal, and long stretches of plain hours in days. */
-import type { OverdueRow } from '@mingcha/analytics/contract';
+import type { OverdueRow } from '../contract/index.ts';
 
 export type LimitUnit = OverdueRow['limit_unit'];
 export interface Amount {

@@ -1,0 +1,8 @@
+/**
+ * How codes, amounts and what is left of a limit are said, in both languages: once, for the dashboard, the explanation of a
+ * case and the documents. Nothing here imports more than types: the dashboard bundles it.
+ */
+export { type Amount, type LimitUnit, told } from './amounts.ts';
+export { daysLeft, type Phrase, type Remaining } from './days-left.ts';
+export { default as termsEn } from './terms-en.ts';
+export { default as termsZh } from './terms-zh.ts';
