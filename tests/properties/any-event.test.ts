@@ -2,13 +2,10 @@
  * No event that intake accepts can keep facts or figures from being computed: one case that could would hold up the
  * refresh of all. Events are anything the contract allows, far moments, odd codes and every zone's edge included.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Engine, openEngine } from '@mingcha/analytics';
-import { EVENT_TYPES, importDirectory, LIMIT_UNITS, OUTCOMES, SPECIAL_KINDS } from '@mingcha/ingest';
+import { EVENT_TYPES, LIMIT_UNITS, OUTCOMES, SPECIAL_KINDS } from '@mingcha/ingest';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openPropertyStore, type PropertyStore } from './property-store.ts';
 
 const EVENTS = 1500;
 const ZONES = ['America/Los_Angeles', 'Pacific/Kiritimati', 'Asia/Kathmandu', 'Asia/Shanghai'];
@@ -26,19 +23,11 @@ item_stages:
 ${ITEMS.map(({ unit, limit }) => `  - { item: ${unit}-${limit}, stage: "1", name: S, position: 1, limit: ${limit}, unit: ${unit}, valid_from: 1990-01-01 }`).join('\n')}
 `;
 
-let folder: string;
-let engine: Engine;
-const faults: unknown[] = [];
+let tried: PropertyStore;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mingcha-any-event-'));
-  engine = await openEngine(`file:${join(folder, 'store')}`, (error) => faults.push(error));
-  await writeFile(join(folder, 'directory.yaml'), DIRECTORY);
-  await importDirectory(engine.store, [join(folder, 'directory.yaml')]);
+  tried = await openPropertyStore(DIRECTORY);
 });
-afterAll(async () => {
-  await engine?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => tried?.close());
 
 const between = (from: string, to: string) =>
   fc.integer({ min: Date.parse(from), max: Date.parse(to) }).map((at) => new Date(at).toISOString());
@@ -103,6 +92,7 @@ let runs = 0;
 it('whatever the contract allows is refreshed, and every figure can be read afterwards', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(event, { minLength: EVENTS, maxLength: EVENTS }), async (events) => {
+      const { engine, faults } = tried;
       runs += 1;
       const lines = events.map(({ case: number, ...rest }, index) => ({
         source: 'any',

@@ -2,38 +2,28 @@
  * Used and remaining time, walked day by day over the published calendar: for any acceptance, stops, extension and
  * decision the clock's arithmetic gives what counting on one's fingers gives, and used + remaining is the limit.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Engine, openEngine } from '@mingcha/analytics';
-import { importDirectory } from '@mingcha/ingest';
 import { readWorkingDays } from '@mingcha/sql';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPropertyStore, type PropertyStore } from './property-store.ts';
 
 const CASES = 400;
 const LIMITS = [1, 2, 5, 10, 20];
 const AS_OF = '2025-11-12';
 
-let folder: string;
-let engine: Engine;
-const faults: unknown[] = [];
+const ITEMS = LIMITS.flatMap((limit) =>
+  ['working_days', 'calendar_days'].map(
+    (unit) =>
+      `  - { item: ${unit}-${limit}, name: Item, case_kind: commitment, promised_limit: ${limit}, promised_unit: ${unit}, valid_from: 2000-01-01 }`,
+  ),
+);
+const DIRECTORY = `items:\n${ITEMS.join('\n')}\n`;
+
+let tried: PropertyStore;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mingcha-walk-'));
-  engine = await openEngine(`file:${join(folder, 'store')}`, (error) => faults.push(error));
-  const items = LIMITS.flatMap((limit) =>
-    ['working_days', 'calendar_days'].map(
-      (unit) =>
-        `  - { item: ${unit}-${limit}, name: Item, case_kind: commitment, promised_limit: ${limit}, promised_unit: ${unit}, valid_from: 2000-01-01 }`,
-    ),
-  );
-  await writeFile(join(folder, 'directory.yaml'), `items:\n${items.join('\n')}\n`);
-  await importDirectory(engine.store, [join(folder, 'directory.yaml')]);
+  tried = await openPropertyStore(DIRECTORY);
 });
-afterAll(async () => {
-  await engine?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => tried?.close());
 
 const isWorking = new Map(readWorkingDays().map((entry) => [entry.day, entry.isWorking]));
 const dayAfter = (day: string, days = 1) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
@@ -147,6 +137,7 @@ let runs = 0;
 it('due day, used and remaining days are those of a walk over the calendar', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(cases, { minLength: CASES, maxLength: CASES }), async (list) => {
+      const { engine, faults } = tried;
       runs += 1;
       const idOf = (index: number) => `${runs}-${String(index).padStart(4, '0')}`;
       await engine.intake.submit(list.flatMap((each, index) => eventsOf(each, idOf(index))));

@@ -3,14 +3,10 @@
  * other cases and any split into batches gives the same facts and figures, and a later revision leaves no trace of an
  * earlier one. Every random case goes in as several copies that differ in how they are sent; all must come out alike.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Engine, openEngine } from '@mingcha/analytics';
-import { importDirectory } from '@mingcha/ingest';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { caseStream, type Line } from './case-streams.ts';
+import { openPropertyStore, type PropertyStore } from './property-store.ts';
 
 const CASES = 60;
 const BATCHES = 4;
@@ -22,19 +18,11 @@ items:
   - { item: none, name: No limit, case_kind: commitment, valid_from: 2020-01-01 }
 `;
 
-let folder: string;
-let engine: Engine;
-const faults: unknown[] = [];
+let tried: PropertyStore;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mingcha-properties-'));
-  engine = await openEngine(`file:${join(folder, 'store')}`, (error) => faults.push(error));
-  await writeFile(join(folder, 'directory.yaml'), DIRECTORY);
-  await importDirectory(engine.store, [join(folder, 'directory.yaml')]);
+  tried = await openPropertyStore(DIRECTORY);
 });
-afterAll(async () => {
-  await engine?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => tried?.close());
 
 const byKey = (lines: readonly Line[], key: number) => [...lines].sort((a, b) => a.keys[key]! - b.keys[key]!);
 const isSuperseded = (line: Line, lines: readonly Line[]) =>
@@ -104,6 +92,7 @@ function expectAlike(copies: Map<string, string[]>, cases: readonly Line[][]): v
 it('however a stream is ordered, repeated, interleaved and split, facts and figures are the same', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(caseStream, { minLength: CASES, maxLength: CASES }), async (cases) => {
+      const { engine, faults } = tried;
       runs += 1;
       for (const batch of batchesOf(runs, cases)) {
         const refused = (await engine.intake.submit(batch)).filter(({ status }) => status === 'rejected');
