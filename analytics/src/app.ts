@@ -18,6 +18,7 @@ import { supervisionSummary } from './query/supervision.ts';
 import { type Ledger, openLedger } from './rectification/ledger.ts';
 import { cardRoutes } from './routes/cards.ts';
 import { directoryRoutes } from './routes/directory.ts';
+import { explanationRoutes } from './routes/explanation.ts';
 import { rejectRoutes } from './routes/intake.ts';
 import { liveRoutes } from './routes/live.ts';
 import { operationRoutes } from './routes/operation.ts';
@@ -98,6 +99,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(directoryRoutes, { prefix: API, reader });
   await server.register(windowRoutes, { prefix: API, reader });
   await server.register(supervisionRoutes, { prefix: API, reader });
+  await server.register(explanationRoutes, { prefix: API, reader, store, cards, rules, release: version });
   await server.register(cardRoutes, { prefix: API, reader, store, cards, rules, clock });
   await server.register(rectificationRoutes, { prefix: API, reader, store, ledger, cards, clock });
   await server.register(ruleRoutes, { prefix: API, reader, store, rules, clock });

@@ -47,3 +47,10 @@ export function wrongParameters(errors: readonly WrongParameter[]): HttpProblem 
 export function notFound(detail: string): HttpProblem {
   return new HttpProblem(404, 'Not found', detail);
 }
+
+/** 404 of a case number. */
+export function noSuchCase(caseId: string): HttpProblem {
+  return notFound(
+    `There is no case ${caseId}; check the number. Events are counted within seconds after they are acknowledged: if one of this case was sent just now, ask again.`,
+  );
+}

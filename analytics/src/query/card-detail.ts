@@ -2,7 +2,7 @@
 import { type CardDetail, type CardRow, HUMAN_ACTIONS } from '../contract/index.ts';
 import { possible } from '../supervision/card.ts';
 import type { FindingDetail } from '../supervision/finding.ts';
-import { type Card, issueOf } from '../supervision/kept-cards.ts';
+import { type Card, type CardEvent, issueOf } from '../supervision/kept-cards.ts';
 import { cardsOfCase } from './cards.ts';
 import { readCaseEvents } from './case-events.ts';
 import type { Reader } from './reader.ts';
@@ -20,21 +20,21 @@ export async function cardDetail(reader: Reader, card: Card, asOf: Date): Promis
   return {
     as_of: asOf.toISOString(),
     card: row,
-    finding: {
-      evidence: finding.evidence,
-      thresholds: finding.thresholds,
-      limit_source: finding.limit_source,
-      due_on: finding.due_on,
-      calendar: finding.calendar,
-      calendar_known_until: finding.calendar_known_until,
-      events_through: through,
-    },
-    actions: card.actions.map(({ sequence, action, actor, at, reason, detail }) => {
-      const { link = null } = JSON.parse(detail) as { link?: string };
-      return { sequence, action, actor, at, reason, link };
-    }),
+    finding: restsOn(finding),
+    actions: card.actions.map(actionRow),
     possible: HUMAN_ACTIONS.filter((action) => can.includes(action)),
     events: events.filter(({ ingested_at }) => through !== null && ingested_at <= through),
     others: rows.filter(({ card_id }: CardRow) => card_id !== card.card_id),
   };
+}
+
+/** What a finding says it rests on. */
+export function restsOn(finding: FindingDetail): CardDetail['finding'] {
+  const { evidence, thresholds, limit_source, due_on, calendar, calendar_known_until, events_through } = finding;
+  return { evidence, thresholds, limit_source, due_on, calendar, calendar_known_until, events_through };
+}
+
+export function actionRow({ sequence, action, actor, at, reason, detail }: CardEvent): CardDetail['actions'][number] {
+  const { link = null } = JSON.parse(detail) as { link?: string };
+  return { sequence, action, actor, at, reason, link };
 }

@@ -15,7 +15,7 @@ import {
   SupervisionSummary,
   scopeFilters,
 } from '../contract/index.ts';
-import { notFound } from '../problem.ts';
+import { noSuchCase } from '../problem.ts';
 import { readCase } from '../query/case-detail.ts';
 import { casesOf } from '../query/cases.ts';
 import type { Reader } from '../query/reader.ts';
@@ -134,11 +134,7 @@ export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = 
       const { case_id: caseId } = request.params;
       reply.header('cache-control', 'no-store');
       const found = await readCase(reader, caseId, filtersOf({}), asOfOf(request.query));
-      if (found === undefined) {
-        throw notFound(
-          `There is no case ${caseId}; check the number. Events are counted within seconds after they are acknowledged: if one of this case was sent just now, ask again.`,
-        );
-      }
+      if (found === undefined) throw noSuchCase(caseId);
       return found;
     },
   );

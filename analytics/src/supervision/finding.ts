@@ -127,7 +127,8 @@ export async function detailByHand(
   };
 }
 
-function thresholdsUsed(
+/** The value of each of a rule's parameters for a case, and whose it is. */
+export function thresholdsUsed(
   rule: Rule,
   of: Parameters<typeof thresholdFor>[2],
   thresholds: readonly Threshold[],

@@ -94,7 +94,7 @@ export function cardAsOf(card: Card, moment: Date): Card | undefined {
 }
 
 /** Cards out of actions ordered by card and sequence. */
-function cardsOf(events: readonly CardEvent[]): Card[] {
+export function cardsOf(events: readonly CardEvent[]): Card[] {
   const cards: Card[] = [];
   for (const event of events) {
     const open = cards.at(-1);

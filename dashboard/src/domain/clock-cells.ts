@@ -1,17 +1,17 @@
 /** Lays the days of a clock out in rows of two weeks, Mondays under Mondays; long clocks fold in the middle. */
-import type { ClockDay } from '@mingcha/analytics/contract';
+import type { ClockDay, ExplainedDay } from '@mingcha/analytics/contract';
 import { addDays, daysBetween, isoWeekday } from './period.ts';
 
 export const ROW_DAYS = 14;
-export type ClockRow = { kind: 'days'; cells: (ClockDay | null)[] } | { kind: 'folded'; days: number };
+export type ClockRow<Day = ExplainedDay> = { kind: 'days'; cells: (Day | null)[] } | { kind: 'folded'; days: number };
 
-export function clockRows(days: readonly ClockDay[], mostRows: number): ClockRow[] {
+export function clockRows<Day extends ClockDay>(days: readonly Day[], mostRows: number): ClockRow<Day>[] {
   const first = days[0]?.day;
   const last = days.at(-1)?.day;
   if (!first || !last) return [];
   const byDay = new Map(days.map((d) => [d.day, d]));
   const monday = addDays(first, 1 - isoWeekday(first));
-  const rows: ClockRow[] = [];
+  const rows: ClockRow<Day>[] = [];
   const count = Math.ceil((daysBetween(monday, last) + 1) / ROW_DAYS);
   for (let row = 0; row < count; row++) {
     const cells = Array.from(
@@ -40,17 +40,17 @@ export type CellLook =
   | 'after';
 
 /** How a day looks: counted days past the promised or the statutory due day look late, each in its own way. */
-export function cellLook(day: ClockDay, dueDay: string | null, statutoryDay: string | null): CellLook {
-  switch (day.role) {
+export function cellLook({ role, late }: Pick<ExplainedDay, 'role' | 'late'>): CellLook {
+  switch (role) {
     case 'weekend':
       return 'off';
     case 'holiday':
     case 'closure':
       return 'closed';
     case 'counted':
-      if (statutoryDay !== null && day.day > statutoryDay) return 'over_statutory';
-      return dueDay !== null && day.day > dueDay ? 'over' : 'counted';
+      if (late === 'statutory') return 'over_statutory';
+      return late === 'promised' ? 'over' : 'counted';
     default:
-      return day.role;
+      return role;
   }
 }

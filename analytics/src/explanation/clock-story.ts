@@ -1,11 +1,11 @@
 /**
  * Tells a case's clock in clauses: from which day it runs, what did not count and why, when it is due, where it
- * stands. Only picks facts and their order; the words and the formatting of days and amounts are the reader's language.
+ * stands. Only picks facts and their order; sentences.ts says them in a language.
  */
-import type { CaseDetail, ClockDay } from '@mingcha/analytics/contract';
-import type { LimitUnit } from './amounts.ts';
-import { dayOf } from './moments.ts';
-import { isoWeekday } from './period.ts';
+import type { CaseDetail, ClockDay } from '../contract/index.ts';
+import { localDay } from '../query/moment.ts';
+import type { LimitUnit } from '../words/index.ts';
+import type { Template } from './templates.ts';
 
 export type Told =
   | { day: string }
@@ -13,23 +13,30 @@ export type Told =
   | { amount: number; unit: LimitUnit }
   | { left: number | null }
   | { text: string }
-  | { words: string }
+  | { texts: string[] }
+  | { words: Template }
   | { n: number };
 export interface Clause {
-  /** Message under `case.clock`. */
-  key: string;
+  key: Template;
   params: Record<string, Told>;
   /** How it joins the clause before it. */
   join: 'sentence' | 'comma' | 'semicolon';
 }
 
+export interface StoryFacts extends Pick<CaseDetail, 'as_of' | 'case' | 'days' | 'stops' | 'extensions'> {
+  /** IANA name of the calendar's zone. */
+  zone: string;
+}
+
 const OFF: readonly ClockDay['role'][] = ['weekend', 'holiday', 'closure'];
+const isWeekend = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0;
 const unique = (texts: string[]) => [...new Set(texts.filter(Boolean))];
 
-export function promisedStory(detail: CaseDetail): Clause[] {
+export function promisedStory(detail: StoryFacts): Clause[] {
   const { case: c, days, stops, extensions } = detail;
   const told: Clause[] = [];
-  const say = (key: string, params: Clause['params'] = {}, join: Clause['join'] = 'sentence') =>
+  const dayOf = (moment: string) => localDay(new Date(moment), detail.zone);
+  const say = (key: Template, params: Clause['params'] = {}, join: Clause['join'] = 'sentence') =>
     told.push({ key, params, join });
   const today = dayOf(detail.as_of);
   const unit = c.limit_unit || 'working_days';
@@ -44,10 +51,15 @@ export function promisedStory(detail: CaseDetail): Clause[] {
   }
   const startCell = days.find((d) => d.role === 'start');
   const offStart =
-    startCell !== undefined &&
-    !startCell.is_makeup_workday &&
-    (startCell.name !== '' || isoWeekday(c.clock_from_on) > 5);
-  say(offStart ? 'start_off' : 'start', { day: { day: c.clock_from_on } });
+    startCell !== undefined && !startCell.is_makeup_workday && (startCell.name !== '' || isWeekend(c.clock_from_on));
+  const start = c.flags.includes('deemed_accepted')
+    ? 'start_deemed'
+    : c.accepted_at === null
+      ? 'start_received'
+      : offStart
+        ? 'start_off'
+        : 'start';
+  say(start, { day: { day: c.clock_from_on } });
   if (c.promised_limit === null && c.limit_source !== 'event') {
     say('no_limit', {}, 'comma');
     return told;
@@ -63,21 +75,21 @@ export function promisedStory(detail: CaseDetail): Clause[] {
     const names = unique(off.map((d) => d.name));
     say(names.length ? 'off_named' : 'off', {
       n: { n: off.length },
-      ...(names.length ? { names: { text: names.join('、') } } : {}),
+      ...(names.length ? { names: { texts: names } } : {}),
     });
   }
   for (const stop of stops) {
     const from = dayOf(stop.from_at);
-    const reason = stop.reason ? { text: stop.reason } : { words: 'case.clock.stop_reason_none' };
+    const reason: Told = stop.reason ? { text: stop.reason } : { words: 'stop_reason_none' };
     if (!stop.to_at) {
-      say('stop_open', { from: { day: from }, reason });
+      say('stopped_open', { from: { day: from }, reason });
       continue;
     }
     const to = dayOf(stop.to_at);
     // The day a stop starts still counts; overlapping stops show the days each of them covers.
     const taken = days.filter((d) => d.role === 'stopped' && d.day > from && d.day <= to).length;
-    if (taken === 0) say('stop_none', { from: { day: from }, reason });
-    else say('stop', { from: { day: from }, to: { day: to }, reason, n: { n: taken } });
+    if (taken === 0) say('stopped_none', { from: { day: from }, reason });
+    else say('stopped', { from: { day: from }, to: { day: to }, reason, n: { n: taken } });
   }
   for (const extension of extensions)
     say(extension.in_time ? 'extension' : 'extension_late', {
@@ -91,10 +103,10 @@ export function promisedStory(detail: CaseDetail): Clause[] {
     const spare = c.promised_limit !== null && c.used !== null ? c.promised_limit - c.used : null;
     const verdict: Told =
       c.verdict === 'early' && spare
-        ? { words: 'case.clock.decided_early' }
+        ? { words: 'decided_early' }
         : c.verdict === 'overdue'
-          ? { words: 'case.clock.decided_late' }
-          : { words: 'case.clock.decided_on_time' };
+          ? { words: 'decided_late' }
+          : { words: 'decided_on_time' };
     if (c.verdict === 'early' || c.verdict === 'on_time' || c.verdict === 'overdue')
       say(
         'decided',
@@ -108,7 +120,7 @@ export function promisedStory(detail: CaseDetail): Clause[] {
       );
     else say('decided_plain', { day: { day: decidedOn } }, c.due_on ? 'semicolon' : 'sentence');
   } else if (c.state === 'withdrawn' || c.state === 'refused') {
-    say('withdrawn');
+    say('ended');
   } else if (c.stopped_since) {
     if (c.remaining !== null && c.remaining < 0) say('stopped_over', { left: { amount: -c.remaining, unit } });
     else if (c.remaining !== null) say('stopped_left', { left: { amount: c.remaining, unit } });
@@ -126,11 +138,11 @@ export function promisedStory(detail: CaseDetail): Clause[] {
   return told;
 }
 
-export function statutoryStory({ case: c, as_of }: CaseDetail): Clause {
+export function statutoryStory({ case: c, as_of, zone }: Pick<StoryFacts, 'case' | 'as_of' | 'zone'>): Clause {
   if (c.statutory_limit === null) return { key: 'statutory_none', params: {}, join: 'sentence' };
   const limit = { amount: c.statutory_limit, unit: c.statutory_unit };
   if (!c.statutory_due_on) return { key: 'statutory_running', params: { limit }, join: 'sentence' };
-  const over = !c.decided_at && c.statutory_due_on < dayOf(as_of);
+  const over = !c.decided_at && c.statutory_due_on < localDay(new Date(as_of), zone);
   return {
     key: over ? 'statutory_over' : 'statutory_due',
     params: { limit, due: { day: c.statutory_due_on } },

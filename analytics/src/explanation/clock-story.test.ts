@@ -1,6 +1,6 @@
-import type { CaseDetail, ClockDay } from '@mingcha/analytics/contract';
 import { describe, expect, it } from 'vitest';
-import { promisedStory, statutoryStory } from './clock-story.ts';
+import type { CaseDetail, ClockDay } from '../contract/index.ts';
+import { promisedStory, type StoryFacts, statutoryStory } from './clock-story.ts';
 
 const cell = (day: string, role: ClockDay['role'], more: Partial<ClockDay> = {}): ClockDay => ({
   day,
@@ -16,12 +16,15 @@ const cell = (day: string, role: ClockDay['role'], more: Partial<ClockDay> = {})
 });
 
 /** Accepted Monday 2 March, five working days, stopped 4–6 March: the worked example, seen on 10 March. */
-const example = (change: Partial<CaseDetail['case']> = {}): CaseDetail =>
+const example = (change: Partial<CaseDetail['case']> = {}): StoryFacts =>
   ({
+    zone: 'Asia/Shanghai',
     as_of: '2026-03-10T02:00:00.000Z',
     case: {
       state: 'accepted',
       verdict: '',
+      accepted_at: '2026-03-02T02:00:00.000Z',
+      flags: [],
       clock_from_on: '2026-03-02',
       limit_source: 'item',
       limit_unit: 'working_days',
@@ -52,17 +55,17 @@ const example = (change: Partial<CaseDetail['case']> = {}): CaseDetail =>
     extensions: [],
     stages: [],
     events: [],
-  }) as unknown as CaseDetail;
+  }) as unknown as StoryFacts;
 
-const keys = (detail: CaseDetail) => promisedStory(detail).map((clause) => clause.key);
+const keys = (detail: StoryFacts) => promisedStory(detail).map((clause) => clause.key);
 
 describe('the clock in words', () => {
   it('goes from acceptance over what did not count to the due day and today', () => {
-    expect(keys(example())).toEqual(['start', 'limit', 'off', 'stop', 'due', 'today']);
+    expect(keys(example())).toEqual(['start', 'limit', 'off', 'stopped', 'due', 'today']);
   });
 
   it('takes out only the working days after the day a stop starts', () => {
-    const stop = promisedStory(example()).find((clause) => clause.key === 'stop')!;
+    const stop = promisedStory(example()).find((clause) => clause.key === 'stopped')!;
     expect(stop.params).toMatchObject({ from: { day: '2026-03-04' }, to: { day: '2026-03-06' }, n: { n: 2 } });
   });
 
@@ -73,7 +76,7 @@ describe('the clock in words', () => {
   it('gives no due day while the clock is stopped, only what is left on resuming', () => {
     const stopped = example({ state: 'stopped', stopped_since: '2026-03-04', due_on: null, remaining: 3 });
     stopped.stops = [{ from_at: '2026-03-04T02:00:00.000Z', to_at: null, reason: '' }];
-    expect(keys(stopped).slice(-2)).toEqual(['stop_open', 'stopped_left']);
+    expect(keys(stopped).slice(-2)).toEqual(['stopped_open', 'stopped_left']);
     expect(keys(stopped)).not.toContain('due');
   });
 
@@ -108,7 +111,7 @@ describe('the clock in words', () => {
     });
     expect(promisedStory(decided).at(-1)).toMatchObject({
       key: 'decided',
-      params: { verdict: { words: 'case.clock.decided_early' }, spare: { amount: 1 } },
+      params: { verdict: { words: 'decided_early' }, spare: { amount: 1 } },
     });
   });
 
@@ -125,6 +128,11 @@ describe('the clock in words', () => {
     const detail = example({ clock_from_on: '2026-02-21' });
     detail.days = [cell('2026-02-21', 'start', { ordinal: 0, name: '春节' })];
     expect(keys(detail)[0]).toBe('start_off');
+  });
+
+  it('says from where the clock runs when nobody accepted the case, or nobody answered it in time', () => {
+    expect(keys(example({ accepted_at: null }))[0]).toBe('start_received');
+    expect(keys(example({ flags: ['deemed_accepted'] }))[0]).toBe('start_deemed');
   });
 
   it('tells the statutory clock apart', () => {

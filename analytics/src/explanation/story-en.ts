@@ -1,0 +1,101 @@
+/** Sentences of a case's explanation in English. The same keys as in Chinese, which a test compares. */
+export default {
+  comma: ', ',
+  semicolon: '; ',
+  stop: '. ',
+  list: ', ',
+
+  not_started: 'Not accepted yet; the clock has not started.',
+  start: 'Accepted on {day}, which is day 0',
+  start_off: 'Accepted on {day}, not a working day but still day 0',
+  start_deemed:
+    'Received on {day} and not answered within five working days: it counts as accepted from then, which is day 0',
+  start_received: 'Received on {day} without an acceptance, counted from then, which is day 0',
+  limit: 'promised within {limit}.',
+  limit_same_day: 'promised for the same day.',
+  from_event: 'the source sent {due} as its due time.',
+  no_limit: 'no promised limit: it is counted but never judged late.',
+  off: '{n} weekend, holiday or closure day does not count. | {n} weekend, holiday and closure days do not count.',
+  off_named:
+    '{n} weekend, holiday or closure day does not count ({names}). | {n} weekend, holiday and closure days do not count ({names}).',
+  stopped:
+    'Stopped {from} to {to} ({reason}): {n} working day does not count. | Stopped {from} to {to} ({reason}): {n} working days do not count.',
+  stopped_none: 'Stopped on {from} ({reason}); that day still counts, no other working day was taken out.',
+  stopped_open: 'Stopped since {from} ({reason}) and not resumed; the days after it do not count.',
+  stop_reason_none: 'no reason sent',
+  extension: 'Extended by {amount} on {day}, included in the limit.',
+  extension_late: 'Extended by {amount} only on {day}, after the due day, which stays.',
+  due: 'Due {due}',
+  due_passed: 'Was due {due}',
+  today: 'today is day {n}, {left}.',
+  today_off: 'today does not count, {used} used, {left}.',
+  today_hours: '{used} used, {left}.',
+  stopped_left: '{left} remain when it resumes.',
+  stopped_over: 'It was already {left} late when stopped.',
+  decided: 'decided {day} after {used}, {verdict}.',
+  decided_plain: 'decided {day}, not judged.',
+  decided_early: '{spare} early',
+  decided_on_time: 'on time',
+  decided_late: '{spare} late',
+  ended: 'It ended before a decision; the clock stands.',
+
+  statutory_due: 'Statutory limit {limit}, due {due}.',
+  statutory_over: 'Statutory limit {limit}, passed on {due}.',
+  statutory_running: 'Statutory limit {limit}; no due day while the clock is stopped.',
+  statutory_none: 'No statutory limit on file.',
+
+  unknown: '(open while the clock is stopped)',
+  origin_item:
+    'The promise of {limit} is that of the item’s version in force from {from}, which held on the day of acceptance.',
+  origin_item_revised:
+    'The promise of {limit} is that of the item’s version in force from {from} to {to}, which held on the day of acceptance.',
+  origin_item_gone:
+    'The promise of {limit} came from the item on file; the directory changed since, and holds no version for the day of acceptance until the cases are rebuilt.',
+  origin_event:
+    'The due time {due} was sent by source {source} with its event “{type}” (revision {n}) and wins over the item’s limit.',
+  origin_event_unknown: 'The due time {due} was sent by the source and wins over the item’s limit.',
+  origin_none: 'Neither the item nor the source gives a promised limit.',
+  origin_extended: '{base} before extension, extended by {added}, {limit} in all.',
+  compared_by_day: 'It is compared by local day.',
+  compared_by_moment: 'It is compared by the moment.',
+
+  counting_whole: 'Counted in whole days: acceptance is day 0, only working days count.',
+  counting_calendar: 'Counted in calendar days: acceptance is day 0, weekends and holidays count too.',
+  counting_hours: 'Counted by the clock from the moment of acceptance, day and night, holidays included.',
+  counting_seconds: 'Counted in working time by the centre’s hours, in standard days, remainders rounded up.',
+  calendar: 'Calendar {name} (version {version}), national holidays known until {until}.',
+  calendar_own:
+    'Calendar {name} (version {version}), national holidays known until {until}, with {n} day of the centre’s own. | Calendar {name} (version {version}), national holidays known until {until}, with {n} days of the centre’s own.',
+  provisional: 'The due day lies after the known calendar ({until}): provisional until the holiday notice is out.',
+  conflict:
+    'Event {event} of source {source} came with {contents} contents under revision {n}; one was settled by time of entry, then by digest, never by arrival.',
+
+  threshold: {
+    said: '{name}: {value} ({whose})',
+    default: 'the rule’s own default',
+    everywhere: 'set for everybody, for cases received from {from}',
+    county: 'set for {whom}, for cases received from {from}',
+    case_kind: 'set for {whom}, for cases received from {from}',
+    department: 'set for {whom}, for cases received from {from}',
+    item: 'set for the item “{whom}”, for cases received from {from}',
+  },
+  role: {
+    start: 'accepted, day 0',
+    counted: 'counts as day {n}',
+    over: 'counts as day {n}, past the promised limit',
+    over_statutory: 'counts as day {n}, past the statutory limit',
+    weekend: 'weekend, does not count',
+    holiday: 'holiday, does not count',
+    closure: 'centre closed, does not count',
+    stopped: 'clock stopped, does not count',
+    ahead: 'will be day {n}',
+    ahead_stopped: 'clock stopped, number not known yet',
+    after: 'after the decision',
+    makeup: 'make-up working day',
+    due: 'promised day',
+    statutory_due: 'statutory day',
+    decided: 'decided',
+    ended: 'ended',
+    today: 'today',
+  },
+};
