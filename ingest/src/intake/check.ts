@@ -10,6 +10,7 @@ import { CaseEvent, MAX_LINE_BYTES, REQUIRED_BY_TYPE } from '../event.ts';
 import { explain, quoted, type Rejection } from './explain.ts';
 import { momentProblem, momentText, parseMoment } from './moment.ts';
 import { isPersonalNumber, maskNumbers } from './personal.ts';
+import { hasRepeatedField, repeatedField } from './repeated.ts';
 import type { Zone } from './zone.ts';
 
 export type { Rejection } from './explain.ts';
@@ -89,7 +90,14 @@ export function checkLine(line: string | object, context: CheckContext): Accepte
     mayNeedEscapes = line.includes('\\');
   }
   if (!contract.Check(value)) return explain(value);
+  if (typeof line === 'string' && hasRepeatedField(line, value)) return repeated(line);
   return checkContent(value, context, mayNeedEscapes);
+}
+
+function repeated(line: string): Rejection {
+  const field = repeatedField(line);
+  const message = `${field} stands twice in the line, and which of the two is meant is not known. Send each field once.`;
+  return { code: 'repeated_field', field, message };
 }
 
 function textProblem(line: string): Rejection | undefined {

@@ -14,6 +14,7 @@ export const REJECTION_CODES = [
   'nested',
   'personal_data',
   'unknown_field',
+  'repeated_field',
   'missing_field',
   'unknown_type',
   'wrong_type',

@@ -45,7 +45,7 @@ const Headers = Type.Object({
 /** The contract without its $id, which a document may hold only once. */
 const Event = Type.Object(CaseEvent.properties, {
   additionalProperties: false,
-  description: 'One event in the life of a case.',
+  description: 'One event in the life of a case. A field named twice refuses the line (repeated_field).',
 });
 
 const JSON_TYPES = ['application/json', 'application/x-ndjson', 'application/ndjson', 'application/jsonl'];
