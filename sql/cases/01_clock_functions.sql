@@ -47,6 +47,22 @@ create or replace function special_due_on {on_cluster} as (no, began_local, gran
     dictGet('working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, toDate(began_local)) + granted))
 );
 
+-- The special procedures that say how long they would take, [(ended, last day asked for, how long, in which unit)]; one
+-- that never ended ends with its case. To the day, also where hours were asked for.
+create or replace function granted_procedures {on_cluster} as (no, stops, grants, ended) -> arrayFilter(
+    procedure_of -> procedure_of.3 > 0,
+    arrayMap(
+        (procedure_stop, procedure_grant) -> (
+            ifNull(procedure_stop.to_at, ended),
+            special_due_on(no, local_time(no, procedure_stop.from_at), procedure_grant.granted, procedure_grant.unit),
+            procedure_grant.granted,
+            procedure_grant.unit
+        ),
+        stops,
+        grants
+    )
+);
+
 -- Stops [(from moment, to moment, from local, to local)] as positions, sorted; one without an end gets 9e18.
 create or replace function stops_on_axis {on_cluster} as (axis, no, stops) -> arraySort(arrayMap(
     stop_at -> (
