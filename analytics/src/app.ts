@@ -22,6 +22,8 @@ import { explanationRoutes } from './routes/explanation.ts';
 import { rejectRoutes } from './routes/intake.ts';
 import { liveRoutes } from './routes/live.ts';
 import { operationRoutes } from './routes/operation.ts';
+import { qualityRoutes } from './routes/quality.ts';
+import { reconciliationRoutes } from './routes/reconciliation.ts';
 import { rectificationRoutes } from './routes/rectifications.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
@@ -104,6 +106,8 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(rectificationRoutes, { prefix: API, reader, store, ledger, cards, clock });
   await server.register(ruleRoutes, { prefix: API, reader, store, rules, clock });
   await server.register(liveRoutes, { prefix: API, hub, reader });
+  await server.register(qualityRoutes, { prefix: API, reader });
+  await server.register(reconciliationRoutes, { prefix: API, reader });
   await server.register(rejectRoutes, { prefix: API, reader, store, intake, clock });
   await server.register(eventsRoute, { prefix: API, intake });
 }

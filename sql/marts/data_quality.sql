@@ -2,7 +2,7 @@
 -- `by` left empty.
 -- Parameters and definitions as quality_events (02_quality_events.sql), and by (source, department, day: what to tell apart).
 -- Entry timeliness 录入及时率 = (timed − late) / timed; completeness of stages 流程全覆盖 = stages_complete / completed, at the
--- source that told the decision. Refused lines name no department; they count on the day they came last, replayed or not.
+-- source that told the decision. Refused lines name no department; they count on the day they first came, replayed or not.
 create or replace view data_quality {on_cluster} as
 with
     told as (

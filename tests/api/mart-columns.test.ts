@@ -2,9 +2,11 @@
 import {
   CaseRow,
   DailyStatisticsRow,
+  DataQualityRow,
   EarlyCompletionRow,
   OverdueRow,
   RejectRow,
+  SourceRow,
   WeeklyRankingRow,
   WindowLoadRow,
 } from '@mingcha/analytics';
@@ -22,6 +24,8 @@ const MARTS: [from: string, row: TObject, isExact: boolean][] = [
   [`window_load(${PERIOD}, by='department', ${AS_OF}, ${ANY})`, WindowLoadRow, true],
   // Cards are joined where it is read.
   [`overdue_warnings(${AS_OF})`, Type.Omit(OverdueRow, ['card_grade', 'card_state']), true],
+  [`data_quality(${PERIOD}, hours=24, source='', by=['source'], ${AS_OF}, ${ANY})`, DataQualityRow, true],
+  [`source_silence(${AS_OF})`, SourceRow, true],
   // These two have further columns, which lists are filtered by.
   [`case_list(${AS_OF})`, CaseRow, false],
   ['ingest_rejects', RejectRow, false],

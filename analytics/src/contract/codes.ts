@@ -121,3 +121,26 @@ export type RectificationAction = (typeof RECTIFICATION_ACTIONS)[number];
 /** What an entry looks like on a day: overdue and due soon follow from its due day. */
 export const RECTIFICATION_LAMPS = ['overdue', 'due_soon', 'open', 'closed', 'cancelled'] as const;
 export type RectificationLamp = (typeof RECTIFICATION_LAMPS)[number];
+
+/** What data quality can be told apart by. */
+export const QUALITY_DIMENSIONS = ['source', 'department', 'day'] as const;
+export type QualityDimension = (typeof QUALITY_DIMENSIONS)[number];
+
+/** What can be wrong with data: 逾期录入, 同版本冲突, 名录无此项, 环节缺失, 拒收. */
+export const FINDINGS = ['late_entry', 'conflict', 'not_on_file', 'stages_missing', 'reject'] as const;
+export type Finding = (typeof FINDINGS)[number];
+
+/** 三个全覆盖: departments, items, process. */
+export const COVERAGES = ['department', 'item', 'process'] as const;
+export type Coverage = (typeof COVERAGES)[number];
+
+/** Which of two sources knows a case. */
+export const KNOWN_TO = ['a', 'b', 'both'] as const;
+export type KnownTo = (typeof KNOWN_TO)[number];
+
+/** Heard as usual, silent for longer than usual, or too new to say what is usual. */
+export const SOURCE_STATES = ['heard', 'silent', 'not_judged'] as const;
+export type SourceState = (typeof SOURCE_STATES)[number];
+
+export const LANGUAGES = ['zh', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];

@@ -10,6 +10,7 @@ export * from './common.ts';
 export * from './directory.ts';
 export * from './explanation.ts';
 export * from './live.ts';
+export * from './quality.ts';
 export * from './rectifications.ts';
 export * from './rules.ts';
 export * from './statistics.ts';
