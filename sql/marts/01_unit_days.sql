@@ -1,7 +1,8 @@
 -- Every count of a unit on a day, defined once; daily statistics, weekly ranking and early completion sum these rows.
 -- Grain: one row per (day, unit) on which something happened. Days are those of the event, local to the centre.
 -- Parameters: from_day, to_day (both included), by (all|county|centre|department|window|staff|item), as_of (what happened
--- after it is left out), county, centre, department, window, staff, item ('' = any).
+-- after it is left out), kinds (which of received, accepted, refused, withdrawn, decided, delivered, rated are counted: a mart
+-- that shows no deliveries reads none), county, centre, department, window, staff, item ('' = any).
 -- Definitions (domain, numbers, version 1): received … withdrawn: distinct cases on the day of the event; completed: decided
 -- with a normal outcome; early / on_time / overdue: completed cases by their verdict; satisfied: rated 1–3; praised: 1–2;
 -- speed-up sums: completed cases judged by a limit in working days.
@@ -12,7 +13,20 @@ with
         select
             *,
             unit_of({by:String}, county, centre, department, window, staff, item) as unit,
-            ifNull(decided_at <= moment, false) and is_completed as is_done
+            ifNull(decided_at <= moment, false) and is_completed as is_done,
+            if(is_done, verdict, 'not_judged') as done_verdict,
+            is_done and limit_unit = 'working_days' as is_done_in_days,
+            is_done and statutory_unit = 'working_days' as is_statutory_in_days,
+            -- The day of each kind of event, in the order of the codes below; 1970-01-01 where there is none.
+            [
+                if(has({kinds:Array(String)}, 'received'), ifNull(received_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'accepted') and ifNull(accepted_at <= moment, false), ifNull(accepted_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'decided') and ifNull(decided_at <= moment, false), ifNull(decided_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'refused') and ifNull(refused_at <= moment, false), ifNull(refused_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'withdrawn') and ifNull(withdrawn_at <= moment, false), ifNull(withdrawn_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'delivered') and ifNull(delivered_at <= moment, false), ifNull(delivered_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'rated') and ifNull(rated_at <= moment, false), ifNull(rated_on, toDate(0)), toDate(0))
+            ] as days
         from case_facts final
         where
             first_on <= {to_day:Date} and last_on >= {from_day:Date}
@@ -26,22 +40,18 @@ with
     ),
     happened as (
         select
-            unit, case_kind, channel, verdict, limit_unit, used, promised_limit, statutory_unit, statutory_used, statutory_limit,
-            working_days_used, rating, timed_events, timely_events, is_done,
+            unit, case_kind, channel, done_verdict, used, promised_limit, statutory_used, statutory_limit,
+            working_days_used, rating, timed_events, timely_events, is_done, is_done_in_days, is_statutory_in_days,
             arrayJoin(arrayFilter(
-                entry -> entry.2 between {from_day:Date} and {to_day:Date},
-                [
-                    ('received', ifNull(received_on, toDate(0))),
-                    ('accepted', if(ifNull(accepted_at <= moment, false), ifNull(accepted_on, toDate(0)), toDate(0))),
-                    ('decided', if(ifNull(decided_at <= moment, false), ifNull(decided_on, toDate(0)), toDate(0))),
-                    ('refused', if(ifNull(refused_at <= moment, false), ifNull(refused_on, toDate(0)), toDate(0))),
-                    ('withdrawn', if(ifNull(withdrawn_at <= moment, false), ifNull(withdrawn_on, toDate(0)), toDate(0))),
-                    ('delivered', if(ifNull(delivered_at <= moment, false), ifNull(delivered_on, toDate(0)), toDate(0))),
-                    ('rated', if(ifNull(rated_at <= moment, false), ifNull(rated_on, toDate(0)), toDate(0)))
-                ]
-            )) as entry,
-            entry.1 as what,
-            entry.2 as day
+                (code, day) -> day between {from_day:Date} and {to_day:Date},
+                cast(
+                    ['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'],
+                    'Array(Enum8(''received'' = 1, ''accepted'' = 2, ''decided'' = 3, ''refused'' = 4, ''withdrawn'' = 5, ''delivered'' = 6, ''rated'' = 7))'
+                ),
+                days
+            )) as what,
+            days[toUInt8(what)] as day,
+            what = 'decided' as is_decided
         from chosen
     )
 select
@@ -50,29 +60,29 @@ select
     toUInt32(countIf(what = 'received')) as received,
     toUInt32(countIf(what = 'accepted')) as accepted,
     toUInt32(countIf(what = 'refused')) as refused,
-    toUInt32(countIf(what = 'decided')) as decided,
-    toUInt32(countIf(what = 'decided' and is_done)) as completed,
+    toUInt32(countIf(is_decided)) as decided,
+    toUInt32(countIf(is_decided and is_done)) as completed,
     toUInt32(countIf(what = 'delivered')) as delivered,
     toUInt32(countIf(what = 'withdrawn')) as withdrawn,
-    toUInt32(countIf(what = 'decided' and is_done and verdict in ('early', 'on_time', 'overdue'))) as completed_with_limit,
-    toUInt32(countIf(what = 'decided' and is_done and verdict = 'early')) as early,
-    toUInt32(countIf(what = 'decided' and is_done and verdict = 'on_time')) as on_time,
-    toUInt32(countIf(what = 'decided' and is_done and verdict = 'overdue')) as overdue,
+    toUInt32(countIf(is_decided and done_verdict != 'not_judged')) as completed_with_limit,
+    toUInt32(countIf(is_decided and done_verdict = 'early')) as early,
+    toUInt32(countIf(is_decided and done_verdict = 'on_time')) as on_time,
+    toUInt32(countIf(is_decided and done_verdict = 'overdue')) as overdue,
     toUInt32(countIf(what = 'received' and case_kind = 'commitment')) as commitment_received,
-    toUInt32(countIf(what = 'decided' and is_done and case_kind = 'commitment')) as commitment_completed,
-    toUInt32(countIf(what = 'decided' and is_done and case_kind = 'commitment' and verdict = 'early')) as commitment_early,
+    toUInt32(countIf(is_decided and is_done and case_kind = 'commitment')) as commitment_completed,
+    toUInt32(countIf(is_decided and done_verdict = 'early' and case_kind = 'commitment')) as commitment_early,
     toUInt32(countIf(what = 'accepted' and case_kind = 'instant')) as instant_accepted,
     toUInt32(countIf(what = 'accepted' and case_kind = 'commitment')) as commitment_accepted,
     toUInt32(countIf(what = 'received' and channel in ('web', 'mobile'))) as online_received,
-    sumIf(ifNull(used, 0), what = 'decided' and is_done and limit_unit = 'working_days') as used_days_sum,
-    sumIf(ifNull(promised_limit, 0), what = 'decided' and is_done and limit_unit = 'working_days') as promised_days_sum,
-    sumIf(ifNull(statutory_used, 0), what = 'decided' and is_done and statutory_unit = 'working_days') as statutory_used_days_sum,
-    sumIf(ifNull(statutory_limit, 0), what = 'decided' and is_done and statutory_unit = 'working_days') as statutory_days_sum,
-    quantileExactIf(0.5)(ifNull(working_days_used, 0), what = 'decided' and is_done) as used_days_median,
+    sumIf(ifNull(used, 0), is_decided and is_done_in_days) as used_days_sum,
+    sumIf(ifNull(promised_limit, 0), is_decided and is_done_in_days) as promised_days_sum,
+    sumIf(ifNull(statutory_used, 0), is_decided and is_statutory_in_days) as statutory_used_days_sum,
+    sumIf(ifNull(statutory_limit, 0), is_decided and is_statutory_in_days) as statutory_days_sum,
+    quantileExactIf(0.5)(ifNull(working_days_used, 0), is_decided and is_done) as used_days_median,
     toUInt32(countIf(what = 'rated')) as rated,
     toUInt32(countIf(what = 'rated' and rating <= 3)) as satisfied,
     toUInt32(countIf(what = 'rated' and rating <= 2)) as praised,
-    toUInt32(sumIf(timed_events, what = 'decided' and is_done)) as timed_events,
-    toUInt32(sumIf(timely_events, what = 'decided' and is_done)) as timely_events
+    toUInt32(sumIf(timed_events, is_decided and is_done)) as timed_events,
+    toUInt32(sumIf(timely_events, is_decided and is_done)) as timely_events
 from happened
 group by day, unit;

@@ -9,6 +9,7 @@ with
         select *
         from unit_days(
             from_day = {from_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
+            kinds = ['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'],
             county = {county:String}, centre = {centre:String}, department = {department:String},
             window = {window:String}, staff = {staff:String}, item = {item:String}
         )
@@ -52,25 +53,67 @@ with
             step.3 as lapsed
         from standing
     ),
+    -- The steps of each unit by day, and every day of the period, so that a standing backlog is listed on quiet days, too.
     changes as (
-        select unit, day, sum(opened) as opened, sum(lapsed) as lapsed
+        select
+            unit,
+            arrayJoin(arrayConcat(
+                groupArray((day, opened, lapsed)),
+                arrayMap(ahead -> ({from_day:Date} + ahead, toInt64(0), toInt64(0)), range(toUInt32({to_day:Date} - {from_day:Date} + 1)))
+            )) as change
         from steps
         where day <= {to_day:Date}
-        group by unit, day
+        group by unit
     ),
-    grid as (
-        select unit, {from_day:Date} + arrayJoin(range(toUInt32({to_day:Date} - {from_day:Date} + 1))) as day
-        from (select unit from counted union distinct select unit from changes)
+    -- One pass over each: joining them would count everything twice.
+    told as (
+        select *, toInt64(0) as opened, toInt64(0) as lapsed from counted
+        union all
+        select change.1 as day, unit, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, change.2 as opened, change.3 as lapsed from changes
+    ),
+    summed as (
+        select
+            day,
+            unit,
+            toUInt32(sum(received)) as received,
+            toUInt32(sum(accepted)) as accepted,
+            toUInt32(sum(refused)) as refused,
+            toUInt32(sum(decided)) as decided,
+            toUInt32(sum(completed)) as completed,
+            toUInt32(sum(delivered)) as delivered,
+            toUInt32(sum(withdrawn)) as withdrawn,
+            toUInt32(sum(completed_with_limit)) as completed_with_limit,
+            toUInt32(sum(early)) as early,
+            toUInt32(sum(on_time)) as on_time,
+            toUInt32(sum(overdue)) as overdue,
+            toUInt32(sum(commitment_received)) as commitment_received,
+            toUInt32(sum(commitment_completed)) as commitment_completed,
+            toUInt32(sum(commitment_early)) as commitment_early,
+            toUInt32(sum(instant_accepted)) as instant_accepted,
+            toUInt32(sum(commitment_accepted)) as commitment_accepted,
+            toUInt32(sum(online_received)) as online_received,
+            sum(used_days_sum) as used_days_sum,
+            sum(promised_days_sum) as promised_days_sum,
+            sum(statutory_used_days_sum) as statutory_used_days_sum,
+            sum(statutory_days_sum) as statutory_days_sum,
+            max(used_days_median) as used_days_median,
+            toUInt32(sum(rated)) as rated,
+            toUInt32(sum(satisfied)) as satisfied,
+            toUInt32(sum(praised)) as praised,
+            toUInt32(sum(timed_events)) as timed_events,
+            toUInt32(sum(timely_events)) as timely_events,
+            sum(opened) as opened,
+            sum(lapsed) as lapsed
+        from told
+        group by day, unit
     ),
     backlog as (
         select
-            g.unit as unit,
-            g.day as day,
-            sum(c.opened) over running as open_at_end,
-            sum(c.lapsed) over running as overdue_open_at_end
-        from grid as g
-        left join changes as c on c.unit = g.unit and c.day = g.day
-        window running as (partition by g.unit order by g.day)
+            * except (opened, lapsed),
+            sum(opened) over running as open_at_end,
+            sum(lapsed) over running as overdue_open_at_end
+        from summed
+        window running as (partition by unit order by day)
     )
 select
     b.day as day,
@@ -81,35 +124,34 @@ select
     unit_name('department', unit_department({by:String}, b.unit)) as department_name,
     unit_county({by:String}, b.unit) as county,
     unit_name('county', unit_county({by:String}, b.unit)) as county_name,
-    d.received as received,
-    d.accepted as accepted,
-    d.refused as refused,
-    d.decided as decided,
-    d.completed as completed,
-    d.delivered as delivered,
-    d.withdrawn as withdrawn,
-    d.completed_with_limit as completed_with_limit,
-    d.early as early,
-    d.on_time as on_time,
-    d.overdue as overdue,
-    d.commitment_received as commitment_received,
-    d.commitment_completed as commitment_completed,
-    d.commitment_early as commitment_early,
-    d.instant_accepted as instant_accepted,
-    d.commitment_accepted as commitment_accepted,
-    d.online_received as online_received,
-    d.used_days_sum as used_days_sum,
-    d.promised_days_sum as promised_days_sum,
-    d.statutory_used_days_sum as statutory_used_days_sum,
-    d.statutory_days_sum as statutory_days_sum,
-    if(d.completed = 0, null, toFloat64(d.used_days_median)) as used_days_median,
-    d.rated as rated,
-    d.satisfied as satisfied,
-    d.praised as praised,
-    d.timed_events as timed_events,
-    d.timely_events as timely_events,
+    b.received as received,
+    b.accepted as accepted,
+    b.refused as refused,
+    b.decided as decided,
+    b.completed as completed,
+    b.delivered as delivered,
+    b.withdrawn as withdrawn,
+    b.completed_with_limit as completed_with_limit,
+    b.early as early,
+    b.on_time as on_time,
+    b.overdue as overdue,
+    b.commitment_received as commitment_received,
+    b.commitment_completed as commitment_completed,
+    b.commitment_early as commitment_early,
+    b.instant_accepted as instant_accepted,
+    b.commitment_accepted as commitment_accepted,
+    b.online_received as online_received,
+    b.used_days_sum as used_days_sum,
+    b.promised_days_sum as promised_days_sum,
+    b.statutory_used_days_sum as statutory_used_days_sum,
+    b.statutory_days_sum as statutory_days_sum,
+    if(b.completed = 0, null, toFloat64(b.used_days_median)) as used_days_median,
+    b.rated as rated,
+    b.satisfied as satisfied,
+    b.praised as praised,
+    b.timed_events as timed_events,
+    b.timely_events as timely_events,
     toUInt32(b.open_at_end) as open_at_end,
     toUInt32(b.overdue_open_at_end) as overdue_open_at_end
 from backlog as b
-left join counted as d on d.unit = b.unit and d.day = b.day
-where b.open_at_end > 0 or d.received + d.accepted + d.refused + d.decided + d.delivered + d.withdrawn + d.rated > 0;
+where b.open_at_end > 0 or b.received + b.accepted + b.refused + b.decided + b.delivered + b.withdrawn + b.rated > 0;

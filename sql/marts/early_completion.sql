@@ -21,6 +21,7 @@ select
     toUInt32(sum(d.completed_with_limit)) as within_limit_denominator
 from unit_days(
     from_day = {from_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
+    kinds = ['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'],
     county = {county:String}, centre = {centre:String}, department = {department:String},
     window = {window:String}, staff = {staff:String}, item = {item:String}
 ) as d

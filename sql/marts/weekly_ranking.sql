@@ -26,6 +26,7 @@ with
             from_day = {week_start:Date} - 7, to_day = {week_start:Date} + 6,
             by = multiIf({board:String} = 'departments', 'department', {board:String} = 'windows', 'window', {board:String} = 'counties', 'county', 'staff'),
             as_of = {as_of:DateTime64(3, 'UTC')},
+            kinds = ['received', 'decided', 'rated'],
             county = {county:String}, centre = {centre:String}, department = {department:String},
             window = {window:String}, staff = {staff:String}, item = {item:String}
         )
