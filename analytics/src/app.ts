@@ -18,6 +18,7 @@ import { supervisionSummary } from './query/supervision.ts';
 import { type Ledger, openLedger } from './rectification/ledger.ts';
 import { cardRoutes } from './routes/cards.ts';
 import { directoryRoutes } from './routes/directory.ts';
+import { dispatchRoutes } from './routes/dispatch.ts';
 import { explanationRoutes } from './routes/explanation.ts';
 import { rejectRoutes } from './routes/intake.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -99,6 +100,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(operationRoutes, { store });
   await server.register(statisticsRoutes, { prefix: API, reader });
   await server.register(directoryRoutes, { prefix: API, reader });
+  await server.register(dispatchRoutes, { prefix: API, reader, clock });
   await server.register(windowRoutes, { prefix: API, reader });
   await server.register(supervisionRoutes, { prefix: API, reader });
   await server.register(explanationRoutes, { prefix: API, reader, store, cards, rules, release: version });

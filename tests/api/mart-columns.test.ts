@@ -3,6 +3,8 @@ import {
   CaseRow,
   DailyStatisticsRow,
   DataQualityRow,
+  DispatchCaseRow,
+  DispatchRow,
   EarlyCompletionRow,
   OverdueRow,
   RejectRow,
@@ -21,12 +23,14 @@ const MARTS: [from: string, row: TObject, isExact: boolean][] = [
   [`daily_statistics(${PERIOD}, by='window', ${AS_OF}, ${ANY})`, DailyStatisticsRow, true],
   [`weekly_ranking(week_start='2026-03-02', board='windows', ${AS_OF}, ${ANY})`, WeeklyRankingRow, true],
   [`early_completion(${PERIOD}, by='window', ${AS_OF}, ${ANY})`, EarlyCompletionRow, true],
+  [`dispatch(${AS_OF}, from_day='2026-03-11', stopped_days=10, by='window', ${ANY})`, DispatchRow, true],
   [`window_load(${PERIOD}, by='department', ${AS_OF}, ${ANY})`, WindowLoadRow, true],
   // Cards are joined where it is read.
   [`overdue_warnings(${AS_OF})`, Type.Omit(OverdueRow, ['card_grade', 'card_state']), true],
   [`data_quality(${PERIOD}, hours=24, source='', by=['source'], ${AS_OF}, ${ANY})`, DataQualityRow, true],
   [`source_silence(${AS_OF})`, SourceRow, true],
-  // These two have further columns, which lists are filtered by.
+  // These have further columns, which lists are filtered by.
+  [`dispatch_cases(${AS_OF}, from_day='2026-03-11', stopped_days=10, ${ANY})`, DispatchCaseRow, false],
   [`case_list(${AS_OF})`, CaseRow, false],
   ['ingest_rejects', RejectRow, false],
 ];

@@ -60,6 +60,14 @@ export const MEASURES = [
 export type Measure = (typeof MEASURES)[number];
 export const isMeasure = (text: string): text is Measure => (MEASURES as readonly string[]).includes(text);
 
+/** Where an open case stands in the ten working days ahead. */
+export const PLACES = ['overdue', 'instant', 'before', 'due', 'later', 'no_limit', 'stopped'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** Age classes of open cases: up to so many working days since day 0 of the clock. */
+export const AGES = ['5', '10', '20', '45', 'more'] as const;
+export type Age = (typeof AGES)[number];
+
 /** Whose windows share one line. */
 export const COUNTERS = ['window', 'department', 'centre'] as const;
 export type Counter = (typeof COUNTERS)[number];

@@ -8,6 +8,7 @@ export * from './case-event.ts';
 export * from './codes.ts';
 export * from './common.ts';
 export * from './directory.ts';
+export * from './dispatch.ts';
 export * from './explanation.ts';
 export * from './live.ts';
 export * from './quality.ts';

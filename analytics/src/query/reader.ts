@@ -133,7 +133,9 @@ function questionOf(statement: string, parameters: Parameters, asOf: Date | unde
   return JSON.stringify([statement, parameters, asOf?.toISOString() ?? 'now']);
 }
 
-// Spreadsheets have no lists in a cell: flags are joined with a space.
+// Spreadsheets have no lists in a cell: flags and days are joined with a space.
 function inOneCell(column: string): string {
+  if (column === 'days_ahead')
+    return "arrayStringConcat(arrayMap(day -> toString(day), days_ahead), ' ') as days_ahead";
   return column === 'flags' ? "arrayStringConcat(flags, ' ') as flags" : column;
 }
