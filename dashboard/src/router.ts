@@ -7,7 +7,7 @@ declare module 'vue-router' {
     /** Message key of the page's name. */
     title: string;
     /** Which item of the rail is lit. */
-    section?: 'supervision' | 'daily' | 'weekly' | 'rules';
+    section?: 'supervision' | 'daily' | 'weekly' | 'rectifications' | 'rules';
   }
 }
 
@@ -25,6 +25,11 @@ export const router = createRouter({
       path: '/weekly',
       component: () => import('./pages/weekly/WeeklyPage.vue'),
       meta: { title: 'nav.weekly', section: 'weekly' },
+    },
+    {
+      path: '/rectifications',
+      component: () => import('./pages/rectifications/RectificationsPage.vue'),
+      meta: { title: 'nav.rectifications', section: 'rectifications' },
     },
     {
       path: '/rules',

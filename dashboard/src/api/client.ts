@@ -27,8 +27,14 @@ export function address(path: string, params: Params = {}): string {
   return `${BASE}${path}${text ? `?${text}` : ''}`;
 }
 
+/** Sentences come in the language of the page. */
+const ours = (): Record<string, string> => ({
+  accept: 'application/json',
+  ...(typeof document === 'undefined' ? {} : { 'accept-language': document.documentElement.lang }),
+});
+
 export const get = <T>(path: string, params: Params = {}, signal?: AbortSignal): Promise<T> =>
-  ask(address(path, params), { headers: { accept: 'application/json' } }, signal);
+  ask(address(path, params), { headers: ours() }, signal);
 
 /** Sends JSON to be acted on; never repeated by itself. */
 export const post = <T>(path: string, body: object, signal?: AbortSignal): Promise<T> =>
@@ -36,7 +42,7 @@ export const post = <T>(path: string, body: object, signal?: AbortSignal): Promi
     address(path),
     {
       method: 'POST',
-      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      headers: { ...ours(), 'content-type': 'application/json' },
       body: JSON.stringify(body),
     },
     signal,

@@ -2,8 +2,6 @@
 import { CARD_GRADES, type CardAction, type CardState } from '@mingcha/analytics/codes';
 import type { CardDetail, CardRow } from '@mingcha/analytics/contract';
 
-type Action = CardDetail['actions'][number];
-
 /** States in which a card counts against its unit. */
 const IN_EFFECT: readonly CardState[] = ['issued', 'urged', 'appealed'];
 export const isInEffect = ({ state }: Pick<CardRow, 'state'>): boolean => IN_EFFECT.includes(state);
@@ -44,7 +42,7 @@ export function pieces(sentence: string, evidence: readonly string[]): Piece[] {
 }
 
 /** What was done since the sequence somebody saw, oldest first. */
-export const since = (actions: readonly Action[], sequence: number): Action[] =>
+export const since = <T extends { sequence: number }>(actions: readonly T[], sequence: number): T[] =>
   actions.filter((action) => action.sequence > sequence).sort((a, b) => a.sequence - b.sequence);
 
 /** Acts offered at once; the others are in the list. */

@@ -5,6 +5,7 @@ import casePanel from './case-panel.ts';
 import cases from './cases.ts';
 import daily from './daily.ts';
 import figures from './figures.ts';
+import rectifications from './rectifications.ts';
 import rules from './rules.ts';
 import shell from './shell.ts';
 import supervision from './supervision.ts';
@@ -17,6 +18,7 @@ export default {
   ...supervision,
   ...casePanel,
   ...card,
+  ...rectifications,
   ...rules,
   ...figures,
   ...daily,

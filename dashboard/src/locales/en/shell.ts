@@ -4,7 +4,14 @@ export default {
   sentence_end: '.',
   centres: '{n} service centres',
   skip: 'Skip to content',
-  nav: { label: 'Main navigation', supervision: 'Watch', daily: 'Daily', weekly: 'Ranking', rules: 'Rules' },
+  nav: {
+    label: 'Main navigation',
+    supervision: 'Watch',
+    daily: 'Daily',
+    weekly: 'Ranking',
+    rectifications: 'Put right',
+    rules: 'Rules',
+  },
   page: {
     cases: 'Cases',
     not_found: 'No such page',
@@ -61,6 +68,7 @@ export default {
     supervision: 'Go to Watch',
     daily: 'Go to Daily',
     weekly: 'Go to Ranking',
+    rectifications: 'Go to the rectification ledger',
     rules: 'Go to Rules',
     help: 'List the shortcuts',
     next: 'Next case',

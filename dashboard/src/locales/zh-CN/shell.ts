@@ -4,7 +4,14 @@ export default {
   sentence_end: '。',
   centres: '{n}个政务服务中心',
   skip: '跳到正文',
-  nav: { label: '主导航', supervision: '监察', daily: '日统计', weekly: '周排名', rules: '规则与时限' },
+  nav: {
+    label: '主导航',
+    supervision: '监察',
+    daily: '日统计',
+    weekly: '周排名',
+    rectifications: '整改台账',
+    rules: '规则与时限',
+  },
   page: { cases: '办件清单', not_found: '没有这个页面', not_found_hint: '地址可能写错了，从左侧进入任一页面即可。' },
   action: {
     retry: '重试',
@@ -56,6 +63,7 @@ export default {
     supervision: '去监察',
     daily: '去日统计',
     weekly: '去周排名',
+    rectifications: '去整改台账',
     rules: '去规则与时限',
     help: '列出快捷键',
     next: '下一件',
