@@ -77,6 +77,10 @@ const REJECTS: Record<RejectionCode, { problem: string; remedy: Words }> = {
     problem: '没有这个字段：{field}',
     remedy: { zh: '改为规定的字段名，或不报', en: 'Use a field of the contract, or leave it out.' },
   },
+  repeated_field: {
+    problem: '{field} 在一行中出现多次',
+    remedy: { zh: '每个字段只报一次', en: 'Send each field once.' },
+  },
   missing_field: {
     problem: '缺少必填字段：{field}',
     remedy: { zh: '补上后重报', en: 'Fill the field in and send again.' },
