@@ -15,6 +15,8 @@ const compiled = mkdtempSync(join(tmpdir(), 'mingcha-bench-js-'));
 const child = spawn(
   process.execPath,
   [
+    // As `npm start` and `npx mingcha` have it; the engine's process inherits it.
+    '--max-semi-space-size=64',
     '--conditions=mingcha:source',
     '--import',
     beside('../faults/run-sources.mjs'),
