@@ -10,13 +10,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { modelDirectory } from './catalogue.ts';
-import { reloadDirectory } from './directory.ts';
 import { migrate } from './migrate.ts';
 import { rebuild } from './refresh.ts';
 import { findingsOf, type Rule, readRules, type Threshold, thresholdFor } from './rules.ts';
+import { insertRows, type Row, replaceDirectory, type Tables } from './sidecar-rows.ts';
 import { openStore, type Store } from './store.ts';
 
-type Row = Record<string, unknown>;
 interface Expected {
   case_id: string;
   found_at: string;
@@ -30,7 +29,7 @@ interface Case {
   expect: Expected[];
 }
 interface Sidecar {
-  directory?: Record<string, Row[]>;
+  directory?: Tables;
   unless_told?: Row;
   as_of: string;
   cases: Case[];
@@ -57,33 +56,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const storeText = (value: unknown) =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value)
-    ? new Date(value).toISOString().replace('T', ' ').replace('Z', '')
-    : value;
-
-async function insert(table: string, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  const lines = rows.map((row) =>
-    JSON.stringify(Object.fromEntries(Object.entries(row).map(([name, value]) => [name, storeText(value)]))),
-  );
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  await store.insert(table, columns, lines.join('\n'), 'JSONEachRow');
-}
-
 let loaded = '';
 async function give(sidecar: Sidecar, each: Case): Promise<void> {
   const directory = JSON.stringify(sidecar.directory ?? {});
   if (directory !== loaded) {
-    for (const table of DIRECTORY) {
-      await store.command(`truncate table ${table}`);
-      await insert(table, sidecar.directory?.[table] ?? []);
-    }
-    await reloadDirectory(store);
+    await replaceDirectory(store, DIRECTORY, sidecar.directory ?? {});
     loaded = directory;
   }
   for (const table of ['case_events', 'case_facts', 'open_cases']) await store.command(`truncate table ${table}`);
-  await insert(
+  await insertRows(
+    store,
     'case_events',
     each.given.map((row) => ({ source: 'hall', event_id: row['type'], ...sidecar.unless_told, ...row })),
   );

@@ -15,17 +15,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Model, modelDirectory, readModels } from './catalogue.ts';
-import { reloadDirectory } from './directory.ts';
 import { inlineView } from './inline.ts';
 import { migrate } from './migrate.ts';
 import { openRefresher } from './refresh.ts';
 import { readSchema, schemaDirectory } from './schema-files.ts';
+import { insertRows, inUtc, mapped, type Row, replaceDirectory, type Tables } from './sidecar-rows.ts';
 import { canonical, pieces } from './statement.ts';
 import { openStore, type Parameters, type ParameterValue, type Store } from './store.ts';
 import { writeTopology } from './topology.ts';
-
-type Row = Record<string, unknown>;
-type Tables = Record<string, Row[]>;
 
 interface Case {
   promise: string;
@@ -105,32 +102,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const zoned = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/;
-/** Moments as the store answers them. */
-const inUtc = (value: unknown) =>
-  typeof value === 'string' && zoned.test(value) ? new Date(value).toISOString() : value;
-const mapped = (row: Row, change: (value: unknown) => unknown): Row =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, change(value)]));
-
-async function insert(table: string, rows: readonly Row[]): Promise<void> {
-  const written = rows.map((row) =>
-    mapped(row, (value) => {
-      const moment = inUtc(value);
-      return moment === value ? value : String(moment).replace('T', ' ').replace('Z', '');
-    }),
-  );
-  const columns = [...new Set(written.flatMap((row) => Object.keys(row)))];
-  await store.insert(table, columns, written.map((row) => JSON.stringify(row)).join('\n'), 'JSONEachRow');
-}
-
 async function load(directory: Tables): Promise<void> {
   const text = JSON.stringify(directory);
   if (text === loaded) return;
-  for (const table of directoryTables) {
-    await store.command(`truncate table ${table}`);
-    await insert(table, directory[table] ?? []);
-  }
-  await reloadDirectory(store);
+  await replaceDirectory(store, directoryTables, directory);
   loaded = text;
 }
 
@@ -162,9 +137,9 @@ async function give(model: Model, sidecar: Sidecar, { given = {}, unless_told = 
     await store.command(`truncate table ${table}`);
   }
   const events = (tables['case_events'] ?? []).map((row) => ({ event_id: row['type'], ...row }) as Row);
-  await insert('case_events', events);
-  await insert('case_facts', tables['case_facts'] ?? []);
-  await insert('ingest_rejects', tables['ingest_rejects'] ?? []);
+  await insertRows(store, 'case_events', events);
+  await insertRows(store, 'case_facts', tables['case_facts'] ?? []);
+  await insertRows(store, 'ingest_rejects', tables['ingest_rejects'] ?? []);
   if (isRefreshed && events.length > 0) await refresh([...new Set(events.map((row) => String(row['case_id'])))]);
   held = text;
 }
