@@ -53,19 +53,37 @@ export interface Reader {
 
 export function openReader(store: Store, clock: () => Date): Reader {
   const share = openShare();
-  // Statistics run on all processors but one, which is left to events on their way in: twenty screens must not hold up
-  // what they wait for.
-  const inTurn = openTurns(Math.max(1, availableParallelism() - 1));
+  const together = Math.max(1, availableParallelism() - 1);
+  const inTurn = openTurns(together);
   const options = { maxSeconds: MAX_SECONDS };
 
   const read = async <Row>(statement: string, parameters: Parameters, asOf: Date): Promise<Row[]> =>
     store.query<Row>(statement, { ...parameters, as_of: asOf }, options);
 
-  /** Read before the rows, so that it never names an event they miss. */
+  let asking = 0;
+  /**
+   * Statistics run on all processors but one, which is left to events on their way in: twenty screens must not hold up
+   * what they wait for. One that is asked alone may use them all; while others wait, each keeps to its own.
+   */
+  async function statistics<Row>(statement: string, parameters: Parameters, asOf: Date): Promise<Row[]> {
+    asking += 1;
+    try {
+      return await inTurn(() =>
+        read<Row>(asking > together ? `${statement} settings max_threads = 1` : statement, parameters, asOf),
+      );
+    } finally {
+      asking -= 1;
+    }
+  }
+
+  let newest = '1970-01-01T00:00:00.000Z';
+  /** Read before the rows, so that it never names an event they miss. It only grows: what lies before it is not read again. */
   async function watermark(): Promise<string | null> {
     return share('watermark', async () => {
-      const statement = 'select maxOrNull(last_ingested_at) as watermark from case_facts';
-      const [row] = await store.query<{ watermark: string | null }>(statement, {}, options);
+      const statement = `select maxOrNull(last_ingested_at) as watermark from case_facts
+        where last_ingested_at >= {newest:DateTime64(3, 'UTC')}`;
+      const [row] = await store.query<{ watermark: string | null }>(statement, { newest: new Date(newest) }, options);
+      newest = row?.watermark ?? newest;
       return row?.watermark ?? null;
     });
   }
@@ -81,7 +99,7 @@ export function openReader(store: Store, clock: () => Date): Reader {
       return share(questionOf(statement, parameters, asked), async () => {
         const asOf = asked ?? clock();
         const mark = await watermark();
-        const rows = await inTurn(() => read<Record<string, unknown>>(statement, parameters, asOf));
+        const rows = await statistics<Record<string, unknown>>(statement, parameters, asOf);
         const hasMore = rows.length > page.limit;
         if (hasMore) rows.pop();
         const keys = rows.map((row) => takeKeys(select, row)).at(-1);
@@ -117,7 +135,7 @@ export function openReader(store: Store, clock: () => Date): Reader {
     rows<Row>(statement: string, parameters: Parameters, asked?: Date) {
       return share(questionOf(statement, parameters, asked), async () => {
         const asOf = asked ?? clock();
-        return { asOf, rows: await inTurn(() => read<Row>(statement, parameters, asOf)) };
+        return { asOf, rows: await statistics<Row>(statement, parameters, asOf) };
       });
     },
 
