@@ -4,6 +4,7 @@ import { StoreError } from '@mingcha/sql';
 import { Command } from 'commander';
 import { directoryCommand } from './commands/directory.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { generateCommand } from './commands/generate.ts';
 import { ingestCommand, rejectsCommand } from './commands/intake.ts';
 import { ROOT, versionOf } from './commands/options.ts';
@@ -22,6 +23,7 @@ export async function main(args: readonly string[]): Promise<void> {
   program.addCommand(directoryCommand());
   program.addCommand(generateCommand());
   program.addCommand(rejectsCommand());
+  program.addCommand(exportCommand());
   program.addCommand(migrateCommand());
   program.addCommand(rebuildCommand());
   program.addCommand(doctorCommand());

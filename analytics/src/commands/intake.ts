@@ -9,7 +9,7 @@ import {
 } from '@mingcha/ingest';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { openEngine } from '../engine.ts';
-import { dataOption, warn, withEngine } from './options.ts';
+import { dataOption, serverUrl, warn, withEngine } from './options.ts';
 
 interface IngestOptions {
   data: string;
@@ -76,11 +76,6 @@ export function replayText({ accepted, refused, left, reasons }: ReplayResult): 
     if (lines > examples.length) text.push(`    and ${lines - examples.length} more.`);
   }
   return text.join('\n');
-}
-
-function serverUrl(text: string): string {
-  if (/^https?:\/\/./.test(text) && URL.canParse(text)) return text;
-  throw new InvalidArgumentError('Give its address, like http://127.0.0.1:8080.');
 }
 
 function positive(text: string): number {

@@ -27,6 +27,12 @@ export function portNumber(text: string): number {
   throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
 }
 
+/** The address of a running server. */
+export function serverUrl(text: string): string {
+  if (/^https?:\/\/./.test(text) && URL.canParse(text)) return text;
+  throw new InvalidArgumentError('Give its address, like http://127.0.0.1:8080.');
+}
+
 /** A store's URL as a person would write it: relative to here, and without a password. */
 export function shownUrl(url: string): string {
   if (!url.startsWith('file:')) return url.replace(/\/\/[^@/]*@/, '//…@');

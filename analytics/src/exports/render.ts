@@ -1,0 +1,30 @@
+/**
+ * A document made into a file beside the work of the server: laying out a page takes a processor for a second, in which no event
+ * would be acknowledged. One at a time, so that many who ask at once wait for each other and not for memory.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Document, Format } from './document.ts';
+import { print } from './print.ts';
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Rejects with what went wrong when the document cannot be laid out. */
+export function render(document: Document, format: Format): Promise<Buffer> {
+  const done = last.then(() => (IS_BUILT ? onThread(document, format) : print(document, format)));
+  last = done.catch(() => undefined);
+  return done;
+}
+
+/** Run from its sources, as tests are, there is no file that a plain thread could read. */
+const IS_BUILT = import.meta.url.endsWith('.js');
+
+function onThread(document: Document, format: Format): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./print-thread.js', import.meta.url), { workerData: { document, format } });
+    thread.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes)));
+    thread.once('error', reject);
+    thread.once('exit', (code) =>
+      reject(new Error(`The thread that prints documents ended early, with code ${code}.`)),
+    );
+  });
+}
