@@ -2,6 +2,7 @@ export default {
   case: {
     label: 'Case',
     copy: 'Copy number',
+    evidence: 'Evidence page',
     copied: 'Case number copied',
     kind: 'Kind',
     centre: 'Centre',

@@ -2,6 +2,7 @@ export default {
   case: {
     label: '办件',
     copy: '复制编号',
+    evidence: '证据页',
     copied: '已复制办件编号',
     kind: '类型',
     centre: '中心',
