@@ -21,7 +21,9 @@ with
             -- Five working days to answer an application (Administrative Licensing Law, art. 32).
             if(applied_at > never, end_of_working_day(calendar_no, toDate(applied_local), 5), never) as answer_due_at,
             applied_at > never and not is_reopened and (first_answer_at <= never or first_answer_at >= answer_due_at) as is_deemed_accepted,
-            is_deemed_accepted or (applied_at > never and not has_acceptance and decided_at > never) as runs_from_receipt
+            -- A decision nobody told an acceptance for counts from receipt, unless papers never came: that clock never ran.
+            is_deemed_accepted
+                or (applied_at > never and not has_acceptance and decided_at > never and outcome != 'not_supplemented') as runs_from_receipt
         from case_milestones
     ),
 

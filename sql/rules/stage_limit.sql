@@ -1,5 +1,5 @@
 -- id: stage_limit
--- version: 1
+-- version: 2
 -- name: { zh: 环节超时, en: Stage limit }
 -- grade: notice
 -- phase: during
@@ -9,12 +9,13 @@
 --   en: "Stage {stage} has {limit}, until {due_on}, and was not finished by then."
 -- source: published practice of one city — a stage past its time is found though the promise still holds
 with
+    -- One that was finished is late by its verdict: on the day off after its last day it still is on time.
     arraySort(arrayFilter(
-        late -> late.1 > toDateTime64(0, 3, 'UTC') and late.1 <= late.2,
+        late -> late.1 > toDateTime64(0, 3, 'UTC') and late.2,
         arrayMap(
             (stage, due_at) -> (
                 due_at,
-                if(stage.finished_at > toDateTime64(0, 3, 'UTC'), stage.finished_at, ended_at),
+                if(stage.finished_at > toDateTime64(0, 3, 'UTC'), stage.verdict = 'overdue', due_at <= ended_at),
                 stage.stage, stage.limit, stage.unit, stage.due_on
             ),
             stages,

@@ -2,15 +2,10 @@
  * A city of 20,000 cases with duplicates, late, out-of-order, corrected and retracted events goes in by the front door;
  * every daily, weekly, early and overdue figure that comes out is the one the generator's ledger knows to be true.
  */
-import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { app, createServer, type Engine, openEngine } from '@mingcha/analytics';
-import { type Generated, generate, importDirectory } from '@mingcha/ingest';
+import { app, createServer } from '@mingcha/analytics';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type GeneratedCity, openGeneratedCity } from './generated-city.ts';
 
 const CASES = 20_000;
 const PERIOD = { from: '2025-12-01', to: '2026-03-01' };
@@ -23,10 +18,9 @@ interface Table {
 }
 type Row = Record<string, Value>;
 
-let folder: string;
-let engine: Engine;
+let city: GeneratedCity<typeof ledger>;
 let server: FastifyInstance;
-let generated: Generated;
+let asOf: string;
 let ledger: {
   daily: Record<string, Table>;
   weekly: Record<string, Table>;
@@ -35,34 +29,18 @@ let ledger: {
 };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mingcha-ledger-'));
-  generated = await generate({ cases: CASES, seed: 20, out: folder, ...PERIOD });
-  ledger = JSON.parse(await readFile(generated.ledgerFile!, 'utf8'));
-  engine = await openEngine(`file:${join(folder, 'store')}`, (error) => {
-    throw error;
-  });
-  await importDirectory(engine.store, [generated.directory]);
-  let batch: string[] = [];
-  const submit = async () => {
-    const refused = (await engine.intake.submit(batch)).filter(({ status }) => status === 'rejected');
-    if (refused.length > 0) throw new Error(`Events were refused: ${JSON.stringify(refused.slice(0, SHOWN))}`);
-    batch = [];
-  };
-  for await (const line of createInterface({ input: createReadStream(generated.eventsFile) })) {
-    batch.push(line);
-    if (batch.length === 20_000) await submit();
-  }
-  await submit();
-  await engine.intake.settled();
+  city = await openGeneratedCity({ cases: CASES, seed: 20, ...PERIOD });
+  ({ ledger } = city);
+  ({ asOf } = city.generated);
+  await city.tell();
   server = createServer();
-  await server.register(app, { ...engine, clock: () => new Date(generated.asOf) });
+  await server.register(app, { ...city.engine, clock: () => new Date(asOf) });
   await server.ready();
 }, 240_000);
 
 afterAll(async () => {
   await server?.close();
-  await engine?.close();
-  await rm(folder, { recursive: true, force: true });
+  await city?.remove();
 });
 
 /** All rows of a list, page by page. */
@@ -72,7 +50,7 @@ async function list(path: string, query: Record<string, string>): Promise<Row[]>
   do {
     const page: Record<string, string> = {
       ...query,
-      as_of: generated.asOf,
+      as_of: asOf,
       limit: '20000',
       ...(cursor === null ? {} : { cursor }),
     };

@@ -5,7 +5,7 @@
 import { calibrate } from './calibration.ts';
 import { CITY, COUNTIES } from './catalogue-of-items.ts';
 import { countyCentre, hall, station } from './centres.ts';
-import type { City, CityRegion } from './city.ts';
+import type { City, CityCentre, CityDepartment, CityRegion } from './city.ts';
 import { Random } from './random.ts';
 
 /**
@@ -53,7 +53,17 @@ export function buildCity({
       statutory,
     });
   }
+  busiestCommitted(cityHall).dodges = true;
   const city: City = { regions, centres, since, haste: 1 };
   calibrate(city, random);
   return city;
+}
+
+/** The unit with most commitment cases: what it does shows in figures. */
+function busiestCommitted({ departments, items }: CityCentre): CityDepartment {
+  const work = new Map<string, number>();
+  for (const { department, kind, weight } of items) {
+    if (kind === 'commitment') work.set(department, (work.get(department) ?? 0) + weight);
+  }
+  return departments.reduce((most, each) => ((work.get(each.code) ?? 0) > (work.get(most.code) ?? 0) ? each : most));
 }

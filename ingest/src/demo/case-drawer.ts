@@ -1,15 +1,19 @@
 /** Draws cases: where and what is applied for, the answer to it, its rounds, what comes after the decision. */
-import { type CasePlan, DAY, dayAt, type Round } from './case-plan.ts';
+import { type CasePlan, DAY, dayAt, type Rating, type Round } from './case-plan.ts';
+import { CatchUps } from './catch-ups.ts';
 import type { City, CityCentre, CityDepartment, CityItem } from './city.ts';
 import { FROM_HOME, secondFromHome } from './day-plan.ts';
+import { MISDEEDS } from './misdeeds.ts';
 import { OfficeTime } from './office-time.ts';
 import { type Random, Weighted } from './random.ts';
 import { emptyRound, RoundDrawer, type Unfinished } from './round-drawer.ts';
+import { cutStages } from './stage-plan.ts';
 import type { WorkingDays } from './working-days.ts';
 
 export interface DrawerOptions {
   city: City;
   calendar: WorkingDays;
+  seed: number;
   /**
    * A share of the commitment cases accepted in the sixty days before a moment is still open then, some long overdue.
    */
@@ -31,8 +35,9 @@ export class CaseDrawer {
   readonly #departments = new Map<string, CityDepartment>();
   readonly #hall: CityCentre;
   readonly #counties: readonly CityCentre[];
+  readonly #catchUps: CatchUps;
 
-  constructor({ city, calendar, unfinished }: DrawerOptions) {
+  constructor({ city, calendar, seed, unfinished }: DrawerOptions) {
     this.#calendar = calendar;
     this.#time = new OfficeTime(calendar);
     this.#rounds = new RoundDrawer({ calendar, time: this.#time, haste: city.haste, unfinished });
@@ -45,6 +50,7 @@ export class CaseDrawer {
     for (const { departments } of city.centres) for (const one of departments) this.#departments.set(one.code, one);
     this.#hall = city.centres[0]!;
     this.#counties = city.centres.filter((centre) => centre.county === centre.code);
+    this.#catchUps = new CatchUps({ city, calendar, seed });
   }
 
   /** A moment on the day at which somebody applies: on a working day mostly in office hours. */
@@ -98,10 +104,12 @@ export class CaseDrawer {
       channel,
       receivedAt,
       isApplicationSent: channel !== 'window' || random.chance(0.93),
-      supplementRequestedAt: null,
-      supplementReceivedAt: null,
+      supplements: [],
       refusedAt: null,
+      refusalReason: '',
       withdrawnAt: null,
+      fee: isUnlisted ? null : charged(random, item),
+      isOutsideHall: channel === 'window' && random.chance(MISDEEDS.outsideHall),
       isDeemed: false,
       rounds: [],
       mistakenDecisionAt: null,
@@ -110,7 +118,16 @@ export class CaseDrawer {
     };
     const acceptedAt = this.#answer(random, plan);
     if (acceptedAt !== null) this.#handle(random, plan, acceptedAt);
+    for (const round of plan.rounds) if (round.decidedAt !== null) this.#sit(random, plan, round);
     return plan;
+  }
+
+  /** Who decides it, and when that is entered where not at once. */
+  #sit(random: Random, plan: CasePlan, round: Round): void {
+    const window = random.pick(plan.owner.windows);
+    round.desk = { window, staff: random.pick(window.staff).code };
+    const catchUp = this.#catchUps.of(random, plan.owner, round.decidedAt!);
+    if (catchUp) Object.assign(round, catchUp);
   }
 
   #centreOf(department: CityDepartment): CityCentre {
@@ -129,18 +146,11 @@ export class CaseDrawer {
       plan.isApplicationSent = true;
       if (fate < (isInstant ? 0.002 : 0.012)) {
         plan.refusedAt = this.#time.later(random, receivedAt, random.between(0, 3));
+        if (!random.chance(MISDEEDS.withoutReason)) plan.refusalReason = '不属于本机关职权范围';
       } else if (fate < (isInstant ? 0.0025 : 0.016)) {
         plan.withdrawnAt = this.#time.later(random, receivedAt, random.between(0, 3));
       } else {
-        plan.supplementRequestedAt = this.#time.later(random, receivedAt, random.between(0, 3));
-        if (random.chance(0.85)) {
-          plan.supplementReceivedAt = this.#time.later(random, plan.supplementRequestedAt, random.between(1, 8));
-          return plan.supplementReceivedAt + random.between(60, 1200);
-        }
-        if (random.chance(0.6)) {
-          const decidedAt = this.#time.later(random, plan.supplementRequestedAt, random.between(10, 20));
-          plan.rounds.push({ ...emptyRound(plan), decidedAt, outcome: 'not_supplemented' });
-        }
+        return this.#supplement(random, plan);
       }
       return null;
     }
@@ -161,6 +171,29 @@ export class CaseDrawer {
     return this.#time.later(random, receivedAt, random.chance(0.9) ? 1 : random.between(2, 4));
   }
 
+  /** Papers are asked for; they come, late, twice or never. The moment of acceptance, or null. */
+  #supplement(random: Random, plan: CasePlan): number | null {
+    let requestedAt = this.#time.later(random, plan.receivedAt, random.between(0, 3));
+    if (random.chance(0.85)) {
+      let receivedAt = this.#time.later(random, requestedAt, random.between(1, 8));
+      if (random.chance(MISDEEDS.supplementBeforeRequest))
+        receivedAt = plan.receivedAt + Math.floor((requestedAt - plan.receivedAt) / 2);
+      plan.supplements.push({ requestedAt, receivedAt });
+      if (random.chance(MISDEEDS.secondSupplement)) {
+        requestedAt = this.#time.later(random, Math.max(requestedAt, receivedAt), random.between(1, 3));
+        receivedAt = this.#time.later(random, requestedAt, random.between(1, 8));
+        plan.supplements.push({ requestedAt, receivedAt });
+      }
+      return Math.max(requestedAt, receivedAt) + random.between(60, 1200);
+    }
+    plan.supplements.push({ requestedAt, receivedAt: null });
+    if (random.chance(0.6)) {
+      const decidedAt = this.#time.later(random, requestedAt, random.between(10, 20));
+      plan.rounds.push({ ...emptyRound(plan), decidedAt, outcome: 'not_supplemented', reason: '逾期未补正' });
+    }
+    return null;
+  }
+
   #handle(random: Random, plan: CasePlan, acceptedAt: number): void {
     const round = this.#rounds.draw(
       random,
@@ -171,14 +204,16 @@ export class CaseDrawer {
     plan.rounds.push(round);
     let last = round;
     const isInstant = plan.kind === 'instant';
-    if (round.decidedAt !== null && isNormal(round) && !round.extension && random.chance(isInstant ? 0.0005 : 0.004)) {
+    const isInOrder = round.decidedAt !== null && round.decidedAt >= round.acceptedAt!;
+    if (isInOrder && isNormal(round) && !round.extension && random.chance(isInstant ? 0.0005 : 0.004)) {
       plan.isApplicationSent = true;
-      last = this.#rounds.draw(random, plan, this.#time.later(random, round.decidedAt, random.between(1, 5)), null);
+      last = this.#rounds.draw(random, plan, this.#time.later(random, round.decidedAt!, random.between(1, 5)), null);
       plan.rounds.push(last);
     }
     const isPlain = plan.rounds.length === 1 && round.stops.length === 0 && !round.extension && !plan.isDeemed;
     if (isPlain && !isInstant && round.used >= 2 && random.chance(0.008)) {
       plan.withdrawnAt = this.#time.later(random, acceptedAt, random.between(1, round.used - 1));
+      round.stages = cutStages(round.stages, plan.withdrawnAt);
       round.decidedAt = null;
       return;
     }
@@ -186,23 +221,39 @@ export class CaseDrawer {
       plan.mistakenDecisionAt = this.#time.later(random, acceptedAt, random.between(1, round.used - 1));
     }
     if (last.decidedAt === null || !isNormal(last)) return;
-    this.#afterwards(random, plan, last.decidedAt);
+    this.#afterwards(random, plan, last, last.decidedAt);
   }
 
-  #afterwards(random: Random, plan: CasePlan, decidedAt: number): void {
+  #afterwards(random: Random, plan: CasePlan, last: Round, decidedAt: number): void {
     const isAtOnce = plan.kind === 'instant' && plan.channel === 'window';
-    if (random.chance(0.86)) {
+    const isDocument = plan.kind !== 'instant' && ['issued', 'permitted'].includes(last.outcome);
+    if (random.chance(isDocument ? 1 - MISDEEDS.neverDelivered : 0.84)) {
+      const isLate = isDocument && random.chance(MISDEEDS.deliveredLate);
       plan.deliveredAt = isAtOnce
         ? decidedAt + random.between(60, 600)
-        : this.#time.later(random, decidedAt, random.between(1, 5));
+        : this.#time.later(random, decidedAt, isLate ? random.between(11, 16) : random.between(1, 5));
     }
     if (!random.chance(0.34)) return;
     const at = (plan.deliveredAt ?? decidedAt) + random.between(30, isAtOnce ? 900 : 2 * DAY);
     const draw = random.next();
     const value = draw < 0.72 ? 1 : draw < 0.93 ? 2 : draw < 0.985 ? 3 : draw < 0.996 ? 4 : 5;
-    plan.ratings.push({ at, value });
-    if (random.chance(0.02)) plan.ratings.push({ at: at + random.between(DAY, 6 * DAY), value: random.between(1, 3) });
+    plan.ratings.push({ at, value, resolvedAt: value >= 4 ? putRight(random, at) : null });
+    if (random.chance(0.02)) {
+      plan.ratings.push({ at: at + random.between(DAY, 6 * DAY), value: random.between(1, 3), resolvedAt: null });
+    }
   }
+}
+
+/** What is said of the fee: nothing of what is free. */
+function charged(random: Random, { fee }: CityItem): number | null {
+  if (fee === 0) return random.chance(MISDEEDS.undueFee) ? 10 : null;
+  return random.chance(MISDEEDS.wrongFee) ? fee * random.between(2, 3) : fee;
+}
+
+/** When a bad rating is put right: in fifteen working days nearly always. */
+function putRight(random: Random, at: number): Rating['resolvedAt'] {
+  if (!random.chance(MISDEEDS.ratingUnresolved)) return at + random.between(1, 18) * DAY;
+  return random.chance(0.5) ? null : at + random.between(26, 40) * DAY;
 }
 
 function isNormal(round: Round): boolean {

@@ -13,14 +13,40 @@ export const dayAt = (moment: number): number => Math.floor(moment / DAY);
 
 export interface PlannedStop extends Stop {
   startAt: number;
+  /** Before `startAt` where the source has mixed the two up; such a stop takes nothing off the clock. */
   endAt: number;
   endDay: number;
+  /** Working days asked for; 0 where the event does not say. */
+  granted: number;
 }
 export interface PlannedExtension {
   at: number;
   days: number;
   /** Granted before the promised due day was over: only then it counts. */
   isInTime: boolean;
+}
+/** A stage of the work, from the first to the last that is told of it in its round. */
+export interface PlannedStage {
+  stage: string;
+  startAt: number;
+  /** Null: nobody says that it was finished. */
+  finishAt: number | null;
+}
+export interface Supplement {
+  requestedAt: number;
+  /** Null: the papers never came. */
+  receivedAt: number | null;
+}
+/** Who decides: in the deciding unit, not always at the window that took the case in. */
+export interface Desk {
+  window: CityWindow;
+  staff: string;
+}
+export interface Rating {
+  at: number;
+  value: number;
+  /** When a bad one was put right; null: never, or a good one. */
+  resolvedAt: number | null;
 }
 /** From an acceptance to its decision. A reopened case has two. */
 export interface Round {
@@ -40,6 +66,12 @@ export interface Round {
   used: number;
   decidedAt: number | null;
   outcome: string;
+  /** Of the outcome; empty where none is given. */
+  reason: string;
+  desk: Desk | null;
+  /** When the decision is entered, where its clerk leaves all of a time to one moment. Null: like any other event. */
+  enteredAt: number | null;
+  stages: PlannedStage[];
 }
 export interface CasePlan {
   caseId: string;
@@ -59,10 +91,16 @@ export interface CasePlan {
   /** When papers reached the centre, told by an `applied` event or not. */
   receivedAt: number;
   isApplicationSent: boolean;
-  supplementRequestedAt: number | null;
-  supplementReceivedAt: number | null;
+  /** In order of the requests. */
+  supplements: Supplement[];
   refusedAt: number | null;
+  /** Empty where none is given. */
+  refusalReason: string;
   withdrawnAt: number | null;
+  /** Told with the first acceptance; null: nothing is said. */
+  fee: number | null;
+  /** Accepted over the counter, but at no window of the hall. */
+  isOutsideHall: boolean;
   /** No answer within five working days: the clock runs from receipt. */
   isDeemed: boolean;
   rounds: Round[];
@@ -70,5 +108,5 @@ export interface CasePlan {
   mistakenDecisionAt: number | null;
   deliveredAt: number | null;
   /** Oldest first; the last one counts. */
-  ratings: { at: number; value: number }[];
+  ratings: Rating[];
 }

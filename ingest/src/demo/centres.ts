@@ -8,7 +8,14 @@ const SURNAMES = [...'陈李王张刘杨赵黄周吴徐孙胡朱高林何郭马�
 const GIVEN = [...'思远文清晓峰若兰嘉禾志明雨桐国安静怡海波秀英子墨建华婷雪立新梓涵永康雅琴'];
 
 /** Limits of `c5/20` and its kin in catalogue-of-items.ts. */
-function readItem(text: string, department: string, code: string, since: string, random: Random): CityItem {
+function readItem(
+  text: string,
+  department: string,
+  code: string,
+  since: string,
+  isInHall: boolean | null,
+  random: Random,
+): CityItem {
   const [label = '', rule = ''] = text.trim().split(' ');
   const isService = label.startsWith('*');
   const match = /^([icjedn])(\d*)(?:\/(\d+))?$/.exec(rule);
@@ -29,9 +36,13 @@ function readItem(text: string, department: string, code: string, since: string,
     limits: [{ from: since, promised, statutory }],
     fee: !isService && random.chance(0.08) ? random.pick([5, 10, 20, 80, 150, 300]) : 0,
     isOnline: random.chance(0.8),
+    isInHall,
     stages:
       kind === 'instant'
-        ? [{ stage: '1', name: '承办', limit: null }]
+        ? // What is done while one waits has a stage at all in six of seven.
+          random.chance(6 / 7)
+          ? [{ stage: '1', name: '承办', limit: null }]
+          : []
         : [
             { stage: '1', name: '承办', limit: stage(0.5) },
             { stage: '2', name: '审核', limit: stage(0.3) },
@@ -104,9 +115,9 @@ export function hall(since: string, random: Random): CityCentre {
     .forEach((line, i) => {
       const [name = '', items = ''] = line.split(': ');
       const code = `D${String(i + 1).padStart(2, '0')}`;
-      centre.departments.push({ code, name, centre: centre.code, windows: [], earlyShare: 0 });
+      centre.departments.push({ code, name, centre: centre.code, windows: [], earlyShare: 0, dodges: false });
       items.split(', ').forEach((item, n) => {
-        centre.items.push(readItem(item, code, `${code}-${String(n + 1).padStart(2, '0')}`, since, random));
+        centre.items.push(readItem(item, code, `${code}-${String(n + 1).padStart(2, '0')}`, since, true, random));
       });
     });
   balanceKinds(centre.items);
@@ -134,7 +145,14 @@ export function countyCentre(
     const model = catalogue.departments.find((department) => department.name === source);
     if (!model) throw new Error(`County unit '${source}' is not in the hall's catalogue.`);
     const code = `${region}-D${String(i + 1).padStart(2, '0')}`;
-    centre.departments.push({ code, name: source.replace(/^市/, name), centre: region, windows: [], earlyShare: 0 });
+    centre.departments.push({
+      code,
+      name: source.replace(/^市/, name),
+      centre: region,
+      windows: [],
+      earlyShare: 0,
+      dodges: false,
+    });
     const offered = catalogue.items
       .filter((item) => item.department === model.code && item.kind !== 'escalated')
       .slice(0, count);
@@ -146,6 +164,7 @@ export function countyCentre(
         code: `${code}-${String(n + 1).padStart(2, '0')}`,
         department: code,
         limits,
+        isInHall: null,
         weight,
       });
     });
@@ -166,9 +185,16 @@ export function station(name: string, region: string, county: string, since: str
     items: [],
     weight: 0.003 + 0.003 * random.next(),
   };
-  centre.departments.push({ code, name: `${name}便民服务窗口`, centre: region, windows: [], earlyShare: 0 });
+  centre.departments.push({
+    code,
+    name: `${name}便民服务窗口`,
+    centre: region,
+    windows: [],
+    earlyShare: 0,
+    dodges: false,
+  });
   centre.items = TOWNSHIP_ITEMS.split(', ').map((item, n) =>
-    readItem(item, code, `${code}-${String(n + 1).padStart(2, '0')}`, since, random),
+    readItem(item, code, `${code}-${String(n + 1).padStart(2, '0')}`, since, null, random),
   );
   balanceKinds(centre.items);
   furnish(centre, 1, 2, random);

@@ -22,6 +22,8 @@ export interface CityItem {
   limits: ItemLimits[];
   fee: number;
   isOnline: boolean;
+  /** Handled in the hall; null: the directory does not say. */
+  isInHall: boolean | null;
   stages: { stage: string; name: string; limit: number | null }[];
   /** Share of its centre's cases. */
   weight: number;
@@ -40,6 +42,8 @@ export interface CityDepartment {
   windows: CityWindow[];
   /** Share of its commitment cases decided before the promised day. */
   earlyShare: number;
+  /** Sends people away on the last day rather than be late. */
+  dodges: boolean;
 }
 export interface CityCentre {
   code: string;

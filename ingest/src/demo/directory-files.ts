@@ -38,7 +38,7 @@ export function directoryFiles(city: City): Record<string, string> {
       windows.flatMap((w) => w.staff.map((s) => [s.code, s.name, w.code, w.department, s.isChief, since])),
     ),
     'items.csv': csv(
-      'item,name,item_type,department,case_kind,promised_limit,promised_unit,statutory_limit,statutory_unit,fee,is_online,valid_from',
+      'item,name,item_type,department,case_kind,promised_limit,promised_unit,statutory_limit,statutory_unit,fee,is_online,is_in_hall,valid_from',
       items.flatMap((i) =>
         i.limits.map((l) => [
           i.code,
@@ -52,6 +52,7 @@ export function directoryFiles(city: City): Record<string, string> {
           l.statutory?.unit ?? null,
           i.fee,
           i.isOnline,
+          i.isInHall,
           l.from,
         ]),
       ),

@@ -3,6 +3,7 @@
  * higher revision, taken back and put back. Which of its lines counts in the end is what was to be told, always.
  */
 import { DAY, dayAt, HOUR } from './case-plan.ts';
+import { MISDEEDS } from './misdeeds.ts';
 import type { Random } from './random.ts';
 import { isoOf } from './working-days.ts';
 
@@ -13,6 +14,11 @@ export type Sink = (arrivesAt: number, line: string) => void;
 export interface Entry {
   timed: number;
   timely: number;
+  /** Seconds from happening to recording, of the event recorded latest after it happened, and when that was. */
+  longestDelay: number;
+  longestRecordedAt: number;
+  /** Of each round: when its decision was recorded, or happened where that is not said; null where none is told. */
+  decisionsEnteredAt: (number | null)[];
 }
 
 const days = new Map<number, string>();
@@ -41,6 +47,14 @@ export interface VoiceOptions {
   idPrefix?: string;
 }
 
+const nothingEntered = (): Entry => ({
+  timed: 0,
+  timely: 0,
+  longestDelay: 0,
+  longestRecordedAt: 0,
+  decisionsEnteredAt: [],
+});
+
 /** What a first, wrong revision said. */
 export interface Change {
   at?: number;
@@ -55,7 +69,7 @@ export class Voice {
   #sink!: Sink;
   #caseId = '';
   #count = 0;
-  #entry: Entry = { timed: 0, timely: 0 };
+  #entry: Entry = nothingEntered();
 
   constructor({ source, until = Number.POSITIVE_INFINITY, idPrefix = '' }: VoiceOptions) {
     this.#head = `{"source":"${source}","event_id":"`;
@@ -69,16 +83,20 @@ export class Voice {
     this.#sink = sink;
     this.#caseId = caseId;
     this.#count = 0;
-    this.#entry = { timed: 0, timely: 0 };
+    this.#entry = nothingEntered();
     return this.#entry;
   }
 
-  event(type: string, at: number, fields: string, wrong?: Change): void {
+  /**
+   * Tells an event, entered at `enteredAt` where that is given and over by now. Answers when it was recorded, or happened
+   * where that is not said; null for what is not told.
+   */
+  event(type: string, at: number, fields: string, wrong?: Change, enteredAt: number | null = null): number | null {
     this.#count += 1;
-    if (at > this.#until) return;
+    if (at > this.#until) return null;
     const random = this.#random;
     const id = `${this.#idPrefix}${this.#caseId}-${this.#count}`;
-    const recorded = this.#recording(at, true);
+    const recorded = this.#recording(at, true, enteredAt);
     const seen = recorded ?? at;
     if (wrong) {
       const arrives = this.#arrival(seen);
@@ -90,7 +108,7 @@ export class Voice {
       // Now and then the correction overtakes what it corrects.
       const corrected = random.chance(0.15) ? seen : arrives + Math.floor(random.waiting(8 * HOUR));
       this.#send(corrected, this.#line(id, 2, type, at, recorded, fields, false));
-      return;
+      return seen;
     }
     if (random.chance(0.0008)) {
       // Taken back, then put back: the third revision says what the first said.
@@ -99,11 +117,12 @@ export class Voice {
       this.#send(first, this.#line(id, 1, type, at, recorded, fields, false));
       this.#send(back, this.#line(id, 2, type, at, recorded, fields, true));
       this.#send(back + Math.floor(random.waiting(2 * HOUR)), this.#line(id, 3, type, at, recorded, fields, false));
-      return;
+      return seen;
     }
     const line = this.#line(id, 0, type, at, recorded, fields, false);
     this.#send(this.#arrival(seen), line);
     if (random.chance(0.01)) this.#send(seen + Math.floor(random.waiting(5 * HOUR)), line);
+    return seen;
   }
 
   /** An event that never should have been: sent, later taken back. */
@@ -121,22 +140,29 @@ export class Voice {
   }
 
   /** When it was entered: mostly at once, sometimes the same day, now and then days later; some sources do not say. */
-  #recording(at: number, counts: boolean): number | null {
+  #recording(at: number, counts: boolean, enteredAt: number | null = null): number | null {
     const random = this.#random;
-    if (random.chance(0.12)) return null;
+    const isSetTime = enteredAt !== null && enteredAt <= this.#until;
+    if (!isSetTime && random.chance(0.12)) return null;
     const draw = random.next();
     const delay =
-      draw < 0.012
+      draw < MISDEEDS.enteredLate
         ? random.between(25 * HOUR, 9 * DAY)
         : draw < 0.04
           ? random.between(HOUR, 22 * HOUR)
           : random.between(3, 400);
-    const recorded = Math.min(at + delay, Math.max(at, this.#until));
-    if (counts) {
-      this.#entry.timed += 1;
-      if (recorded - at <= DAY) this.#entry.timely += 1;
-    }
+    const recorded = isSetTime ? enteredAt : Math.min(at + delay, Math.max(at, this.#until));
+    if (counts) this.#enter(recorded, recorded - at);
     return recorded;
+  }
+
+  #enter(recordedAt: number, delay: number): void {
+    const entry = this.#entry;
+    entry.timed += 1;
+    if (delay <= DAY) entry.timely += 1;
+    if (delay < entry.longestDelay || (delay === entry.longestDelay && recordedAt < entry.longestRecordedAt)) return;
+    entry.longestDelay = delay;
+    entry.longestRecordedAt = recordedAt;
   }
 
   #arrival(seen: number): number {

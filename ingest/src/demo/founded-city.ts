@@ -18,7 +18,7 @@ import { isoOf, type WorkingDays } from './working-days.ts';
 export const DEMO_SOURCE = 'demo-city';
 const HISTORY_DAYS = 91;
 /** Raised when the draws change: a city founded by older code stays as it is, and moves no more. */
-const EDITION = 'demo2';
+const EDITION = 'demo3';
 
 export interface FoundedCityOptions {
   seed: number;
@@ -44,8 +44,13 @@ export class FoundedCity {
     this.foundedAt = founded * 60;
     this.firstDay = dayAt(this.foundedAt) - HISTORY_DAYS;
     this.city = buildCity({ seed, changesOn: isoOf(dayAt(this.foundedAt) - 45) });
-    this.#teller = new Teller({ source: DEMO_SOURCE, calendar, idPrefix: idPrefix(founded) });
-    this.#drawer = new CaseDrawer({ city: this.city, calendar, unfinished: { at: this.foundedAt, share: 0.008 } });
+    this.#teller = new Teller({ source: DEMO_SOURCE, idPrefix: idPrefix(founded) });
+    this.#drawer = new CaseDrawer({
+      city: this.city,
+      calendar,
+      seed,
+      unfinished: { at: this.foundedAt, share: 0.008 },
+    });
   }
 
   /** The lines of the cases that begin on a day, case by case; they arrive on that day or later. */

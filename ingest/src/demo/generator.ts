@@ -100,8 +100,8 @@ export function cityStream(options: StreamOptions): CityStream {
   const calendar = new WorkingDays(options.calendar ?? nationalCalendar());
   const city = buildCity({ seed, changesOn: isoOf(first + Math.floor((last - first) / 2)) });
   const ledger = new Ledger({ city, calendar, from: first, asOf: until });
-  const drawer = new CaseDrawer({ city, calendar, unfinished: { at: until, share: 0.03 } });
-  const teller = new Teller({ source: DEMO_SOURCE, calendar, until });
+  const drawer = new CaseDrawer({ city, calendar, seed, unfinished: { at: until, share: 0.03 } });
+  const teller = new Teller({ source: DEMO_SOURCE, until });
   const progress = { cases: 0, events: 0 };
 
   function* pieces(): Generator<Buffer> {
@@ -126,8 +126,10 @@ export function cityStream(options: StreamOptions): CityStream {
         if (withLedger) ledger.add(plan, entry);
         progress.cases += 1;
       }
+      ledger.cards.through(day);
       yield* order.before((day + 1) * DAY);
     }
+    ledger.cards.finish();
     yield* order.rest();
   }
   return { city, ledger, asOf, from, to, pieces: pieces(), progress };

@@ -1,4 +1,5 @@
 /** ledger.json: what was generated, the city's figures, and the true answers as tables (see ledger-tables.ts). */
+import { told } from './event-voice.ts';
 import type { CityStream } from './generator.ts';
 import { LEVELS, type Ledger } from './ledger.ts';
 import { BOARDS, type Board, dailyTable, earlyTable, type Table, weeklyTable } from './ledger-tables.ts';
@@ -32,6 +33,15 @@ export function cityFigures(ledger: Ledger) {
 const table = ({ columns, rows }: Table): string =>
   `{"columns":${JSON.stringify(columns)},"rows":[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]}`;
 
+/** Which case gets which card, and from when: in pieces, since a large city has many. */
+function* cardsTable({ cards }: Ledger): Generator<string> {
+  yield `{"columns":["rule","grade","case_id","found_at"],"rows":[`;
+  for (const [i, { rule, grade, case_id, foundAt }] of cards.cards.entries()) {
+    yield `${i === 0 ? '\n' : ',\n'}${JSON.stringify([rule, grade, case_id, told(foundAt)])}`;
+  }
+  yield '\n]}';
+}
+
 /** The file in pieces; no piece is larger than one table. */
 export function* ledgerJson(stream: CityStream, seed: number): Generator<string> {
   const { ledger, from, to, asOf, progress } = stream;
@@ -57,5 +67,7 @@ export function* ledgerJson(stream: CityStream, seed: number): Generator<string>
   const rows = ledger.open
     .map((open) => [open.case_id, open.grade, open.due_on, open.remaining])
     .sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
-  yield `${table({ columns, rows })}}\n`;
+  yield `${table({ columns, rows })},\n"cards":`;
+  yield* cardsTable(ledger);
+  yield '}\n';
 }

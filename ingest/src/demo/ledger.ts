@@ -3,8 +3,11 @@
  * Nothing here reads an event or runs a query. The rules it holds cases to are those of the domain's chapters on the
  * clock and on numbers, in the city's local days; counters only, so memory follows the directory and the period.
  */
+import { CardLedger } from './card-ledger.ts';
 import { type CasePlan, DAY, dayAt, type Round } from './case-plan.ts';
 import type { City } from './city.ts';
+import type { Entry } from './event-voice.ts';
+import { NORMAL, type Standing, standingOf } from './standing.ts';
 import { isoOf, type WorkingDays } from './working-days.ts';
 
 export const LEVELS = ['all', 'county', 'centre', 'department', 'window', 'staff', 'item'] as const;
@@ -51,24 +54,13 @@ export interface OpenCase {
   remaining: number | null;
 }
 
-const NORMAL = new Set(['issued', 'forwarded', 'completed', 'permitted', 'not_permitted']);
-
-/** What is true of a case as of a moment. */
-interface Standing {
-  round: Round | undefined;
-  received: number | null;
-  accepted: number | null;
-  decided: number | null;
-  refused: number | null;
-  withdrawn: number | null;
-}
-
 export class Ledger {
   readonly city: City;
   readonly fromDay: number;
   readonly days: number;
   readonly asOf: number;
   readonly open: OpenCase[] = [];
+  readonly cards: CardLedger;
   cases = 0;
   readonly #calendar: WorkingDays;
   readonly #counts = new Map<Level, Map<string, Int32Array>>(LEVELS.map((level) => [level, new Map()]));
@@ -80,12 +72,14 @@ export class Ledger {
     this.fromDay = from;
     this.asOf = asOf;
     this.days = dayAt(asOf) - from + 1;
+    this.cards = new CardLedger({ asOf, calendar });
   }
 
-  add(plan: CasePlan, entry: { timed: number; timely: number }): void {
-    const standing = this.#standing(plan);
+  add(plan: CasePlan, entry: Entry): void {
+    const standing = standingOf(plan, this.asOf, this.#calendar);
     if (standing.received === null) return;
     this.cases += 1;
+    this.cards.add(plan, standing, entry);
     const { round } = standing;
     const isCurrent = round?.acceptedAt != null && standing.accepted !== null;
     const units: [Level, string][] = [
@@ -93,7 +87,7 @@ export class Ledger {
       ['county', plan.centre.county],
       ['centre', plan.centre.code],
       ['department', plan.owner.code],
-      ['window', plan.window.code],
+      ['window', plan.isOutsideHall ? '' : plan.window.code],
       ['staff', isCurrent ? round.staff : plan.applicationStaff],
       ['item', plan.itemCode],
     ];
@@ -126,23 +120,8 @@ export class Ledger {
       count(standing.decided, 'timely_events', entry.timely);
     }
     count(standing.received, 'opened');
-    const closed = standing.decided ?? standing.refused ?? standing.withdrawn;
-    count(closed, 'closed');
-    if (closed === null) this.#stillOpen(plan, standing);
-  }
-
-  #standing(plan: CasePlan): Standing {
-    const by = (moment: number | null | undefined) => (moment != null && moment <= this.asOf ? moment : null);
-    const [first] = plan.rounds;
-    const round = plan.rounds.findLast(({ acceptedAt }) => by(acceptedAt) !== null) ?? first;
-    return {
-      round,
-      received: by(plan.isApplicationSent ? plan.receivedAt : first?.acceptedAt),
-      accepted: by(round?.acceptedAt),
-      decided: by(round?.decidedAt),
-      refused: by(plan.refusedAt),
-      withdrawn: by(plan.withdrawnAt),
-    };
+    count(standing.closed, 'closed');
+    if (standing.closed === null) this.#stillOpen(plan, standing);
   }
 
   #completed(
@@ -168,48 +147,30 @@ export class Ledger {
 
   /** Accepted, or deemed accepted: its place on the list of open cases. */
   #stillOpen(plan: CasePlan, standing: Standing): void {
-    const { round } = standing;
+    const { round, clockFrom: from, stops, limit, dueOn } = standing;
+    if (!round || from === null) return;
     const today = dayAt(this.asOf);
-    if (!round || round.clockFrom === null) return;
-    if (standing.accepted === null) {
-      const isAnswered = [plan.supplementRequestedAt, plan.refusedAt].some(
-        (moment) => moment !== null && moment <= this.asOf,
-      );
-      if (isAnswered || today <= this.#calendar.nth(dayAt(plan.receivedAt), 5)) return;
-    }
-    const from = standing.accepted === null ? dayAt(plan.receivedAt) : round.clockFrom;
-    const stops = round.stops
-      .filter((stop) => stop.startAt <= this.asOf)
-      .map((stop) => ({ startDay: stop.startDay, endDay: stop.endAt <= this.asOf ? stop.endDay : null }));
     const isStopped = stops.some((stop) => stop.endDay === null);
-    const { promised, statutory, extension } = round;
     const open: OpenCase = { case_id: plan.caseId, grade: 'no_limit', due_on: null, remaining: null };
     this.open.push(open);
-    if (!promised) {
+    if (!limit) {
       if (isStopped) open.grade = 'stopped';
       return;
     }
-    const limit = promised.days + (extension?.isInTime && extension.at <= this.asOf ? extension.days : 0);
-    const isCalendar = promised.unit === 'calendar_days';
-    open.remaining = limit - (isCalendar ? today - from : this.#calendar.used(from, today, stops));
-    if (isStopped) {
+    const isCalendar = limit.unit === 'calendar_days';
+    open.remaining = limit.days - (isCalendar ? today - from : this.#calendar.used(from, today, stops));
+    if (isStopped || dueOn === null) {
       open.grade = 'stopped';
       return;
     }
-    const due = isCalendar ? from + limit : this.#calendar.nth(from, limit, stops);
-    open.due_on = isoOf(due);
-    const statutoryDue =
-      statutory === null
-        ? Number.POSITIVE_INFINITY
-        : statutory.unit === 'calendar_days'
-          ? from + statutory.days
-          : this.#calendar.nth(from, statutory.days, stops);
+    open.due_on = isoOf(dueOn);
+    const statutoryDue = standing.statutoryDueOn() ?? Number.POSITIVE_INFINITY;
     open.grade =
       today > statutoryDue
         ? 'red'
-        : today > due
+        : today > dueOn
           ? 'yellow'
-          : today >= this.#calendar.before(due, 2)
+          : today >= this.#calendar.before(dueOn, 2)
             ? 'notice'
             : 'fine';
   }

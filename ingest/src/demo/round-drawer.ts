@@ -2,10 +2,13 @@
  * One round of a case, from acceptance to decision: first the working days used and what stops and extends the clock,
  * then the day of decision by walking the calendar.
  */
-import { type CasePlan, DAY, dayAt, HOUR, type PlannedStop, type Round } from './case-plan.ts';
+import { type CasePlan, DAY, dayAt, HOUR, type Round } from './case-plan.ts';
 import { FIGURES, limitsOn } from './city.ts';
+import { MISDEEDS } from './misdeeds.ts';
 import type { OfficeTime } from './office-time.ts';
 import type { Random } from './random.ts';
+import { SpecialDrawer } from './special-drawer.ts';
+import { planStages } from './stage-plan.ts';
 import { isoOf, type WorkingDays } from './working-days.ts';
 
 /** A round in which nothing happened yet. */
@@ -22,8 +25,15 @@ export function emptyRound(plan: CasePlan): Round {
     used: 0,
     decidedAt: null,
     outcome: '',
+    reason: '',
+    desk: null,
+    enteredAt: null,
+    stages: [],
   };
 }
+
+const COMPLETED = new Set(['issued', 'permitted', 'completed', 'forwarded', 'not_permitted']);
+const REASON = '申请人要求退件';
 
 export interface Unfinished {
   at: number;
@@ -44,12 +54,14 @@ export class RoundDrawer {
   readonly #time: OfficeTime;
   readonly #haste: number;
   readonly #unfinished: Unfinished | undefined;
+  readonly #specials: SpecialDrawer;
 
   constructor({ calendar, time, haste, unfinished }: RoundDrawerOptions) {
     this.#calendar = calendar;
     this.#time = time;
     this.#haste = haste;
     this.#unfinished = unfinished;
+    this.#specials = new SpecialDrawer({ calendar, time });
   }
 
   /** Acceptance, clock and decision. `clockFrom` null: a reopened case, whose clock starts with the new acceptance. */
@@ -65,15 +77,17 @@ export class RoundDrawer {
       statutory: limits?.statutory ?? null,
       outcome: this.#outcome(random, plan),
     };
-    if (plan.kind === 'instant') this.#instant(random, round);
+    if (!COMPLETED.has(round.outcome)) round.reason = random.chance(MISDEEDS.withoutReason) ? '' : REASON;
+    if (plan.kind === 'instant') this.#instant(random, round, clockFrom !== null);
     else if (plan.isDeemed && clockFrom !== null) this.#deemed(random, round);
     else if (round.promised?.unit === 'calendar_days') this.#calendarDays(random, plan, round);
     else this.#workingDays(random, plan, round, clockFrom === null);
     this.#leaveOpen(random, plan, round);
+    round.stages = planStages(random, { calendar: this.#calendar, time: this.#time }, plan, round);
     return round;
   }
 
-  #instant(random: Random, round: Round): void {
+  #instant(random: Random, round: Round, isFirst: boolean): void {
     const acceptedAt = round.acceptedAt!;
     if (random.chance(0.0012)) round.used = random.between(1, 2);
     if (round.used > 0) {
@@ -86,12 +100,24 @@ export class RoundDrawer {
       acceptedAt + random.between(180, 2700),
       random.between(Math.max(acceptedAt, end - 600), end),
     );
+    const { decidedAt } = round;
+    if (!isFirst || !random.chance(MISDEEDS.acceptedAfterDecided)) return;
+    // Done first, taken in afterwards; on the same day, and both of them told or neither.
+    const after = Math.min(end, decidedAt + random.between(60, 1200));
+    const { at } = this.#unfinished ?? { at: 0 };
+    if (after > decidedAt && !(decidedAt <= at && after > at)) round.acceptedAt = after;
   }
 
   /** Accepted late, with the clock running since receipt: what was used is what the calendar says. */
   #deemed(random: Random, round: Round): void {
     round.decidedAt = this.#time.later(random, round.acceptedAt!, random.between(1, 3));
-    round.used = this.#calendar.used(round.clockFrom!, dayAt(round.decidedAt));
+    round.used = this.#usedUntil(round, dayAt(round.decidedAt));
+  }
+
+  /** In the unit of the promise. */
+  #usedUntil(round: Round, day: number): number {
+    if (round.promised?.unit === 'calendar_days') return day - round.clockFrom!;
+    return this.#calendar.used(round.clockFrom!, day, round.stops);
   }
 
   #calendarDays(random: Random, plan: CasePlan, round: Round): void {
@@ -111,49 +137,16 @@ export class RoundDrawer {
         round.statedDue = this.#calendar.nth(from, days);
       }
       round.used = this.#usedDays(random, round.promised.days, plan.owner.earlyShare);
-      if (!round.statedDue && !isReopened && round.promised.days >= 3) this.#procedures(random, round);
+      const isPlain = !round.statedDue && !isReopened;
+      if (isPlain && plan.owner.dodges && random.chance(MISDEEDS.dodging)) this.#specials.dodge(random, round);
+      else if (isPlain && round.promised.days >= 3) this.#specials.draw(random, round);
     }
     const { used, stops, statedDue } = round;
     let day = this.#calendar.nth(from, used, stops);
     if (!statedDue && random.chance(0.03) && !this.#calendar.isWorking(day + 1)) day += 1;
     round.decidedAt = this.#time.onDay(random, day, round.acceptedAt!);
-  }
-
-  /** Special procedures: stops (kind B), single, overlapping or apart, and extensions (kind A), in time or late. */
-  #procedures(random: Random, round: Round): void {
-    const from = round.clockFrom!;
-    const promised = round.promised!.days;
-    const fate = random.next();
-    if (fate < 0.05 && round.used >= 1) {
-      const first = this.#calendar.nth(from, random.between(0, round.used - 1));
-      const length = () => (random.chance(0.06) ? random.between(25, 90) : random.between(1, 10));
-      round.stops.push(this.#stop(random, first, length(), round.acceptedAt!));
-      if (random.chance(0.3)) {
-        const { startDay, endDay } = round.stops[0]!;
-        const second = random.chance(0.6) ? random.between(startDay, endDay) : endDay;
-        round.stops.push(this.#stop(random, second, length(), round.acceptedAt!));
-      }
-    } else if (fate < 0.062) {
-      const days = random.between(2, 5);
-      const granted = this.#time.onDay(
-        random,
-        this.#calendar.nth(from, random.between(0, promised - 1)),
-        round.acceptedAt!,
-      );
-      const counted = this.#calendar.used(from, dayAt(granted));
-      round.extension = { at: granted, days, isInTime: true };
-      round.used = Math.max(counted + 1, promised + random.between(-1, days));
-    } else if (fate < 0.0625) {
-      round.used = promised + random.between(2, 6);
-      const granted = this.#time.onDay(random, this.#calendar.nth(from, promised + 1), round.acceptedAt!);
-      round.extension = { at: granted, days: random.between(2, 5), isInTime: false };
-    }
-  }
-
-  #stop(random: Random, startDay: number, length: number, notBefore: number): PlannedStop {
-    const startAt = this.#time.onDay(random, startDay, notBefore);
-    const endDay = startDay + length;
-    return { startDay, startAt, endDay, endAt: endDay * DAY + this.#time.officeSecond(random) };
+    if (used === 0 && day === dayAt(round.acceptedAt!) && random.chance(MISDEEDS.suspiciouslyFast))
+      round.decidedAt = Math.min(round.decidedAt, round.acceptedAt! + random.between(40, 280));
   }
 
   #usedDays(random: Random, limit: number, earlyShare: number): number {
@@ -171,8 +164,7 @@ export class RoundDrawer {
     if (plan.isDeemed || round.extension || at - round.acceptedAt! > 60 * DAY) return;
     if (!random.chance(plan.kind === 'instant' ? share / 20 : share)) return;
     round.decidedAt = at + random.between(HOUR, 12 * DAY);
-    round.used = this.#calendar.used(round.clockFrom!, dayAt(round.decidedAt), round.stops);
-    if (round.promised?.unit === 'calendar_days') round.used = dayAt(round.decidedAt) - round.clockFrom!;
+    round.used = this.#usedUntil(round, dayAt(round.decidedAt));
   }
 
   #outcome(random: Random, plan: CasePlan): string {

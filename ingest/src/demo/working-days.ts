@@ -26,6 +26,17 @@ export const dayOf = (iso: string): number => {
 };
 export const isoOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
+const months = new Map<number, string>();
+/** ISO month of a day, e.g. 2026-03. */
+export function monthOf(day: number): string {
+  let month = months.get(day);
+  if (month === undefined) {
+    month = isoOf(day).slice(0, 7);
+    months.set(day, month);
+  }
+  return month;
+}
+
 /** 0 Monday … 6 Sunday. */
 export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;
 

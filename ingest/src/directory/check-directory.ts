@@ -63,8 +63,8 @@ function typedRow(table: DirectoryTable, from: WrittenRow, mistakes: DirectoryMi
     if (text === '') {
       const isNumber = column.holds.kind === 'whole' || column.holds.kind === 'decimal';
       row[column.name] = isNumber ? null : '';
-      // A missing flag is no mistake worth a refusal: it means no.
-      if (column.holds.kind === 'boolean') row[column.name] = false;
+      // A missing flag is no mistake worth a refusal: it means no, and nothing where it may be left open.
+      if (column.holds.kind === 'boolean') row[column.name] = column.optional ? null : false;
       else if (!column.optional) wrong(mistakes, from, column.name, 'Is empty; fill it in.');
       continue;
     }

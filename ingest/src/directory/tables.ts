@@ -153,6 +153,8 @@ export const DIRECTORY_TABLES: readonly DirectoryTable[] = [
       unit('statutory_unit'),
       maybe({ name: 'fee', holds: { kind: 'decimal', most: 9_999_999_999 } }),
       isTrue('is_online'),
+      // Empty where nobody says: then no case is judged by where it was accepted.
+      maybe(isTrue('is_in_hall')),
       valid_from,
     ],
   },
