@@ -101,6 +101,12 @@ describe.each(LISTS)('%s', (path, row) => {
     expect(lines[0]?.replaceAll('"', '').split(',')).toEqual(Object.keys(row.properties));
     expect(lines).toHaveLength(rows.length + 1);
     expect(csv.body).not.toContain('\\N');
+    // Moments as a clock in the hall shows them, eight hours ahead of UTC.
+    expect(csv.body).not.toMatch(/\dT\d\d:/);
+    for (const moment of Object.entries(rows[0]!).filter(([, value]) => /T\d\d:.*Z$/.test(String(value)))) {
+      const local = new Date(Date.parse(String(moment[1])) + 8 * 3_600_000).toISOString();
+      expect(lines[1]).toContain(`"${local.slice(0, 19).replace('T', ' ')}"`);
+    }
   });
 
   it('answers the same rows as Arrow', async () => {
@@ -111,6 +117,19 @@ describe.each(LISTS)('%s', (path, row) => {
     const table = tableFromIPC(arrow.rawPayload);
     expect(table.schema.fields.map(({ name }) => name)).toEqual(Object.keys(row.properties));
     expect(table.numRows).toBe(rows.length);
+    // Words as words and days as days, not as the numbers the engine keeps them as.
+    for (const [name, schema] of Object.entries(row.properties)) {
+      const kind = JSON.stringify(schema);
+      const type = String(table.schema.fields.find((field) => field.name === name)!.type);
+      if (kind.includes('"array"')) expect(`${name} ${type}`).toMatch(/ List<(Utf8|Date.*)>$/);
+      else if (kind.includes('"date-time"')) expect(`${name} ${type}`).toMatch(/ Timestamp/);
+      else if (kind.includes('"date"')) expect(`${name} ${type}`).toMatch(/ Date/);
+      else if (rows.some((each) => typeof each[name] === 'string')) expect(`${name} ${type}`).toBe(`${name} Utf8`);
+    }
+    const [first] = table.toArray().map((each) => each.toJSON() as Row);
+    for (const [name, value] of Object.entries(rows[0]!)) {
+      if (typeof value === 'string' && !/^\d{4}-\d\d-\d\d/.test(value)) expect(first![name]).toBe(value);
+    }
   });
 
   it('page by page gives every row once, in the same order', async () => {

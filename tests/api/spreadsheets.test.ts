@@ -1,4 +1,8 @@
 /** A CSV that someone opens in a spreadsheet runs nothing, whatever a unit is called, and its numbers stay numbers. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importDirectory } from '@mingcha/ingest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cityEvents, openSmallCity, type SmallCity } from './small-city.ts';
 
@@ -36,4 +40,34 @@ it('has the text as it is in JSON', async () => {
   const { rows } = (await read('/overdue')).json();
   expect(rows.map(({ department_name }: { department_name: string }) => department_name)).toContain(FORMULA);
   expect(rows.map(({ case_id }: { case_id: string }) => case_id)).toContain('-open-late');
+});
+
+it('has moments as the clock in the row’s centre shows them', async () => {
+  const moments = async () => {
+    const { rows } = (await read('/cases?from=2026-03-01&to=2026-03-31&measure=received')).json();
+    const csv = (await read('/cases?from=2026-03-01&to=2026-03-31&measure=received&format=csv')).body;
+    return { utc: rows[0].received_at as string, line: csv.split('\n')[1]! };
+  };
+  const inZone = (utc: string, timeZone: string) => new Date(utc).toLocaleString('sv-SE', { timeZone });
+  const before = await moments();
+  expect(before.line).toContain(`"${inZone(before.utc, 'Asia/Shanghai')}"`);
+
+  const folder = await mkdtemp(join(tmpdir(), 'mingcha-zone-'));
+  try {
+    const calendar = 'calendar,zone,counting,standard_day_hours,hours,valid_from\n';
+    await writeFile(
+      join(folder, 'calendars.csv'),
+      `${calendar}ny,America/New_York,whole_days,8,09:00-17:00,2020-01-01\n`,
+    );
+    await writeFile(
+      join(folder, 'centres.csv'),
+      'centre,name,region,calendar,valid_from\nhall,City hall,430100,ny,2020-01-01\n',
+    );
+    await importDirectory(city.engine.store, [folder]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  const after = await moments();
+  expect(after.utc).toBe(before.utc);
+  expect(after.line).toContain(`"${inZone(after.utc, 'America/New_York')}"`);
 });

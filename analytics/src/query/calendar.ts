@@ -15,7 +15,8 @@ export function calendarDays({ from, to }: Period, filters: Filters): Select {
   const { text, parameters } = calendarOf(filters);
   return {
     from: 'calendar_days',
-    columns: Object.keys(CalendarRow.properties).map((name) => EXPRESSIONS[name] ?? name),
+    row: CalendarRow,
+    expressions: EXPRESSIONS,
     where: [`calendar = ${text}`, 'day between {from_day:Date} and {to_day:Date}'],
     order: [{ expression: 'day', type: 'Date' }],
     parameters: { ...parameters, from_day: from, to_day: to },
@@ -44,6 +45,6 @@ export const KNOWN = "if(dictHas('calendar_number', calendar), calendar, 'defaul
 const clock = (seconds: string) =>
   `concat(leftPad(toString(intDiv(${seconds}, 3600)), 2, '0'), ':', leftPad(toString(intDiv(${seconds} % 3600, 60)), 2, '0'))`;
 const EXPRESSIONS: Record<string, string> = {
-  kind: 'toString(role) as kind',
-  opening_hours: `arrayStringConcat(arrayMap(span -> concat(${clock('span.1')}, '-', ${clock('span.2')}), hours), ' ') as opening_hours`,
+  kind: 'toString(role)',
+  opening_hours: `arrayStringConcat(arrayMap(span -> concat(${clock('span.1')}, '-', ${clock('span.2')}), hours), ' ')`,
 };

@@ -103,7 +103,7 @@ export function cardList(asked: CardsAsked, filters: Filters): Select {
   if (asked.baseline !== undefined) where.push(asked.baseline ? 'is_baseline' : 'not is_baseline');
   return {
     from: cardRows(before.join(' and ')),
-    columns: COLUMNS,
+    row: CardRow,
     where,
     order: [
       { expression: '-ifNull(toUnixTimestamp64Milli(found_at), 0)', type: 'Int64' },

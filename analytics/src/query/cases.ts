@@ -40,7 +40,7 @@ export function casesOf(measure: Measure, { from, to }: Period, filters: Filters
   const { where, parameters } = filterConditions(filters);
   return {
     from: CASE_LIST,
-    columns: Object.keys(CaseRow.properties),
+    row: CaseRow,
     where: [`(${CONDITIONS[measure]})`, ...where],
     order: [{ expression: 'case_id', type: 'String' }],
     parameters: { from_day: from, to_day: to, ...parameters },

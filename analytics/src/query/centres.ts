@@ -18,7 +18,7 @@ export function centres(filters: Pick<Filters, 'county' | 'centre'>): Select {
   const { where, parameters } = filterConditions(filters);
   return {
     from: `(${CENTRES})`,
-    columns: Object.keys(CentreRow.properties),
+    row: CentreRow,
     where,
     order: [{ expression: 'centre', type: 'String' }],
     parameters,

@@ -1,10 +1,11 @@
+import Type from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { Select } from './select.ts';
 
 const select: Select = {
   from: 'cases',
-  columns: ['case_id'],
+  row: Type.Object({ case_id: Type.String() }),
   order: [
     { expression: 'day', type: 'Date' },
     { expression: 'case_id', type: 'String' },

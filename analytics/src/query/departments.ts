@@ -37,7 +37,7 @@ export function departments(filters: Pick<Filters, 'county' | 'centre' | 'depart
   const { where, parameters } = filterConditions(filters);
   return {
     from: `(${DEPARTMENTS})`,
-    columns: Object.keys(DepartmentRow.properties),
+    row: DepartmentRow,
     where,
     order: [{ expression: 'department', type: 'String' }],
     parameters,

@@ -37,7 +37,7 @@ export function dispatch({ from, stoppedDays }: LookAhead, by: Level, filters: F
   const { text, parameters } = filterArguments(filters);
   return {
     from: inlineView(`dispatch(${AHEAD}, by={by:String}, ${text})`),
-    columns: Object.keys(DispatchRow.properties),
+    row: DispatchRow,
     order: [
       { expression: 'ifNull(toUInt32(help_rank), 4294967295)', type: 'UInt32' },
       { expression: '-toInt64(overdue)', type: 'Int64' },
@@ -57,7 +57,7 @@ export function dispatchCases(
   const { text, parameters } = filterArguments(filters);
   return {
     from: inlineView(`dispatch_cases(${AHEAD}, ${text})`),
-    columns: Object.keys(DispatchCaseRow.properties),
+    row: DispatchCaseRow,
     where: [
       ...(place === undefined ? [] : ['place = {place:String}']),
       ...(ahead === undefined ? [] : ['ahead = {ahead:UInt8}']),

@@ -133,7 +133,10 @@ export function wordColumns(language: Language) {
   const said = (what: 'problems' | 'remedies') =>
     `replaceAll(replaceAll(transform(${key}, {told:Array(String)}, {${what}:Array(String)}, ''), '{value}', value), '{field}', if(field = '', '—', field))`;
   return {
-    columns: [`if(${said('problems')} = '', message, ${said('problems')}) as problem`, `${said('remedies')} as remedy`],
+    expressions: {
+      problem: `if(${said('problems')} = '', message, ${said('problems')})`,
+      remedy: said('remedies'),
+    },
     parameters: {
       told: told.map(([name]) => name),
       problems: told.map(([, problem]) => problem),

@@ -39,7 +39,7 @@ export function dataQuality(period: Period, by: readonly QualityDimension[], ask
   const { text: filters, parameters } = filterArguments(asked.filters);
   return {
     from: inlineView(`data_quality(${ASKED}, by={by:Array(String)}, ${filters})`),
-    columns: Object.keys(DataQualityRow.properties),
+    row: DataQualityRow,
     order: [{ expression: "ifNull(day, toDate('1970-01-01'))", type: 'Date' }, text('source'), text('department')],
     parameters: { ...askedParameters(period, asked), by: [...by], ...parameters },
   };
@@ -49,10 +49,10 @@ export function dataQuality(period: Period, by: readonly QualityDimension[], ask
 export function findings(period: Period, finding: Finding | undefined, asked: Asked, language: Language): Select {
   const { text: filters, parameters } = filterArguments(asked.filters);
   const words = wordColumns(language);
-  const plain = Object.keys(FindingRow.properties).filter((name) => name !== 'problem' && name !== 'remedy');
   return {
     from: inlineView(`quality_findings(${ASKED}, finding={finding:String}, ${filters})`),
-    columns: [...plain, ...words.columns],
+    row: FindingRow,
+    expressions: words.expressions,
     order: [
       { expression: 'day', type: 'Date' },
       text('source'),
@@ -67,11 +67,7 @@ export function findings(period: Period, finding: Finding | undefined, asked: As
 
 /** The same as the file that goes back to the source. */
 export function sourceFindings(period: Period, asked: Asked, language: Language): Select {
-  const select = findings(period, undefined, asked, language);
-  const columns = Object.keys(SourceFindingRow.properties).map(
-    (name) => select.columns.find((column) => column === name || column.endsWith(` as ${name}`)) ?? name,
-  );
-  return { ...select, columns };
+  return { ...findings(period, undefined, asked, language), row: SourceFindingRow };
 }
 
 /** 三个全覆盖 as numerators and denominators; always three rows. */
@@ -89,7 +85,7 @@ export function coverage({ from, to }: Period, filters: Filters): Select {
         select 'process', sum(stages_complete), sum(completed) from ${process}
       ) as c on c.coverage = unit.1
     )`,
-    columns: Object.keys(CoverageRow.properties),
+    row: CoverageRow,
     order: [{ expression: 'place', type: 'UInt8' }],
     parameters: { from_day: from, to_day: to, ...parameters },
   };
@@ -101,7 +97,7 @@ export function uncovered(what: 'department' | 'item', { from, to }: Period, fil
   const { parameters } = filterArguments(filters);
   return {
     from: inlineView(`coverage(${DAYS}, as_of=${AS_OF}, ${COVERED_BY})`),
-    columns: Object.keys(UncoveredRow.properties),
+    row: UncoveredRow,
     where: ['what = {what:String}', 'not covered'],
     order: [text('department'), text('code')],
     parameters: {
@@ -118,14 +114,13 @@ export function uncovered(what: 'department' | 'item', { from, to }: Period, fil
 /** Why lines were refused, per source and reason, the most frequent first. */
 export function rejectCodes({ from, to }: Period, source: string | undefined, language: Language): Select {
   const words = wordColumns(language);
-  const plain = Object.keys(RejectCodeRow.properties).filter((name) => name !== 'problem' && name !== 'remedy');
   return {
     from: `(
       select
         'reject' as finding, toString(source) as source, toString(code) as code, code as value,
         toUInt32(count()) as lines, toUInt32(countIf(replayed_at is null)) as open,
         arrayStringConcat(arraySort(groupUniqArrayIf(toString(field), field != '')), ' ') as fields,
-        fields as field, max(received_at) as last_received_at, argMax(message, received_at) as message
+        fields as field, max(last_refused_at) as last_received_at, argMax(message, last_refused_at) as message
       from (
         select *, toDate(local_time(dictGet('calendar_number', 'calendar_no', 'default'), received_at)) as day
         from ingest_rejects final
@@ -134,7 +129,8 @@ export function rejectCodes({ from, to }: Period, source: string | undefined, la
         and ({source:String} = '' or source = {source:String})
       group by source, code
     )`,
-    columns: [...plain, ...words.columns],
+    row: RejectCodeRow,
+    expressions: words.expressions,
     order: [{ expression: '-toInt64(lines)', type: 'Int64' }, text('source'), text('code')],
     parameters: { from_day: from, to_day: to, source: source ?? '', ...words.parameters },
   };
@@ -144,7 +140,7 @@ export function rejectCodes({ from, to }: Period, source: string | undefined, la
 export function sources(): Select {
   return {
     from: inlineView(`source_silence(as_of=${AS_OF})`),
-    columns: Object.keys(SourceRow.properties),
+    row: SourceRow,
     order: [{ expression: "toUInt8(state != 'silent')", type: 'UInt8' }, text('source')],
     parameters: {},
   };

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { Parameters, Store } from '@mingcha/sql';
 import { openTurns } from '../turns.ts';
+import { arrowColumns, csvColumns } from './bulk-columns.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
 import { boundaryStatement, pageParameters, pageStatement, rowsStatement, type Select, takeKeys } from './select.ts';
 import { openShare } from './share.ts';
@@ -121,8 +122,8 @@ export function openReader(store: Store, clock: () => Date): Reader {
       const keys = boundary.length > 1 && boundary[0] !== undefined ? takeKeys(select, boundary[0]) : undefined;
       const statement =
         format === 'csv'
-          ? `${rowsStatement(select, page.limit, after, select.columns.map(inOneCell))} ${CSV_SETTINGS}`
-          : rowsStatement(select, page.limit, after);
+          ? `${rowsStatement(select, page.limit, after, csvColumns(select.row))} ${CSV_SETTINGS}`
+          : rowsStatement(select, page.limit, after, arrowColumns(select.row));
       const engineFormat = format === 'csv' ? 'CSVWithNames' : 'ArrowStream';
       return {
         as_of: asOf.toISOString(),
@@ -149,11 +150,4 @@ export function openReader(store: Store, clock: () => Date): Reader {
 // `now` is one question, whoever asks: the moment is taken when the read starts.
 function questionOf(statement: string, parameters: Parameters, asOf: Date | undefined): string {
   return JSON.stringify([statement, parameters, asOf?.toISOString() ?? 'now']);
-}
-
-// Spreadsheets have no lists in a cell: flags and days are joined with a space.
-function inOneCell(column: string): string {
-  if (column === 'days_ahead')
-    return "arrayStringConcat(arrayMap(day -> toString(day), days_ahead), ' ') as days_ahead";
-  return column === 'flags' ? "arrayStringConcat(flags, ' ') as flags" : column;
 }

@@ -33,7 +33,7 @@ export function reconciliation(pair: Pair, filters: Filters): Select {
         toUInt32(countIf(known_to = 'both')) as both
       from ${from} group by department
     )`,
-    columns: Object.keys(ReconciliationRow.properties),
+    row: ReconciliationRow,
     order: [
       { expression: '-toInt64(only_a + only_b)', type: 'Int64' },
       { expression: 'department', type: 'String' },
@@ -47,7 +47,7 @@ export function reconciledCases(pair: Pair, knownTo: KnownTo | undefined, filter
   const { from, parameters } = reconciled(pair, filters);
   return {
     from,
-    columns: Object.keys(ReconciledCaseRow.properties),
+    row: ReconciledCaseRow,
     where: knownTo === undefined ? [] : ['known_to = {known_to:String}'],
     order: [
       { expression: 'toUnixTimestamp64Milli(received_at)', type: 'Int64' },

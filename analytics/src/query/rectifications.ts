@@ -125,7 +125,7 @@ export function rectificationList(asked: RectificationsAsked, filters: Filters):
   }
   return {
     from: entryRows(before.join(' and ')),
-    columns: COLUMNS,
+    row: RectificationRow,
     where,
     order: [
       { expression: `toUInt8(indexOf(${list(LAMP_ORDER)}, lamp))`, type: 'UInt8' },

@@ -17,7 +17,7 @@ export function rejects(state: RejectState, given: { source?: string; code?: str
   }
   return {
     from: 'ingest_rejects final',
-    columns: Object.keys(RejectRow.properties),
+    row: RejectRow,
     where,
     order: [
       { expression: '-toUnixTimestamp64Milli(received_at)', type: 'Int64' },

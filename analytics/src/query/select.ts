@@ -1,5 +1,6 @@
 /** A read, described: what every list route asks for, before paging, moment and format are added. */
 import type { Parameters } from '@mingcha/sql';
+import type { TObject } from 'typebox';
 
 /** One member of a stable order, ascending, never null. Its value travels in cursors, so its type is a plain one. */
 export interface OrderKey {
@@ -10,7 +11,10 @@ export interface OrderKey {
 export interface Select {
   /** Table, or parameterised view; may use `{as_of:DateTime64(3, 'UTC')}`, which the reader fills in. */
   from: string;
-  columns: readonly string[];
+  /** The row of the contract: its properties are the columns, in order. */
+  row: TObject;
+  /** Columns that `from` has under another name, or makes of others. */
+  expressions?: Readonly<Record<string, string>>;
   /** Conditions, all of which hold. */
   where?: readonly string[];
   /** The order rows come in; the last members together tell every row from every other. */
@@ -30,17 +34,20 @@ const keyColumn = (index: number) => `key_${index}`;
 /** The statement for one page, one row longer than asked so that the end can be told; keys are in `key_0`…. */
 export function pageStatement(select: Select, limit: number, after: After | undefined): string {
   const keys = select.order.map(({ expression }, index) => `${expression} as ${keyColumn(index)}`);
-  return `${body([...select.columns, ...keys], select, after)} limit ${limit + 1}`;
+  return `${body([...columnsOf(select), ...keys], select, after)} limit ${limit + 1}`;
 }
 
-/** The statement for one page's rows and nothing else, for formats the engine writes itself. */
+/**
+ * The statement for one page's rows and nothing else, for formats the engine writes itself. `written` are the columns as the
+ * format has them; they are made of the page's rows, so that what they are called changes neither order nor conditions.
+ */
 export function rowsStatement(
   select: Select,
   limit: number,
   after: After | undefined,
-  columns = select.columns,
+  written: readonly string[],
 ): string {
-  return `${body(columns, select, after)} limit ${limit}`;
+  return `select ${written.join(', ')} from (${body(columnsOf(select), select, after)} limit ${limit})`;
 }
 
 /** The keys of a page's last row, and one more row when another page follows. */
@@ -61,6 +68,13 @@ export function takeKeys(select: Select, row: Record<string, unknown>): KeyValue
     const value = row[keyColumn(index)] as KeyValue;
     delete row[keyColumn(index)];
     return value;
+  });
+}
+
+function columnsOf({ row, expressions = {} }: Select): string[] {
+  return Object.keys(row.properties).map((name) => {
+    const expression = expressions[name];
+    return expression === undefined ? name : `${expression} as ${name}`;
   });
 }
 

@@ -57,7 +57,7 @@ export function simulatedCases({ rule, from, to, tried, inForce, filters }: Tria
       inner join (select case_id, county, centre, department, window, staff, item from case_facts final where ${these}) as cases
         on cases.case_id = found.case_id
     )`,
-    columns: Object.keys(SimulatedRow.properties),
+    row: SimulatedRow,
     order: [
       { expression: `toUInt8(indexOf([${CHANGES.map((each) => `'${each}'`).join(', ')}], change))`, type: 'UInt8' },
       { expression: 'case_id', type: 'String' },

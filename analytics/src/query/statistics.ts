@@ -17,7 +17,7 @@ export function dailyStatistics({ from, to }: Period, by: Level, filters: Filter
   const { text, parameters } = filterArguments(filters);
   return {
     from: inlineView(`daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`),
-    columns: Object.keys(DailyStatisticsRow.properties),
+    row: DailyStatisticsRow,
     order: [
       { expression: 'day', type: 'Date' },
       { expression: 'unit', type: 'String' },
@@ -31,7 +31,7 @@ export function weeklyRanking(monday: string, board: Board, filters: Filters): S
   const { text, parameters } = filterArguments(filters);
   return {
     from: inlineView(`weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`),
-    columns: Object.keys(WeeklyRankingRow.properties),
+    row: WeeklyRankingRow,
     // Ties are broken for display only: higher within-limit rate, more cases, then name. The unranked come last,
     // those with too few cases before those with none.
     order: [
@@ -51,7 +51,7 @@ export function earlyCompletion({ from, to }: Period, by: Level, filters: Filter
   const { text, parameters } = filterArguments(filters);
   return {
     from: inlineView(`early_completion(${PERIOD}, as_of=${AS_OF}, ${text})`),
-    columns: Object.keys(EarlyCompletionRow.properties),
+    row: EarlyCompletionRow,
     order: [{ expression: 'unit', type: 'String' }],
     parameters: { from_day: from, to_day: to, by, ...parameters },
   };

@@ -45,7 +45,7 @@ export function overdue(grades: readonly Grade[], filters: Filters, cards: Cards
   if (cards.states !== undefined) where.push('has({card_states:Array(String)}, card_state)');
   return {
     from: WITH_CARDS,
-    columns: Object.keys(OverdueRow.properties),
+    row: OverdueRow,
     where: ['has({grades:Array(String)}, grade)', ...where],
     order: [
       { expression: GRADE_ORDER, type: 'UInt8' },

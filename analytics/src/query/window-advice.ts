@@ -21,7 +21,7 @@ export function windowLoad({ from, to }: Period, by: Counter, filters: Filters):
   const period = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
   return {
     from: inlineView(`window_load(${period}, as_of=${AS_OF}, ${text})`),
-    columns: Object.keys(WindowLoadRow.properties),
+    row: WindowLoadRow,
     order: [
       { expression: 'unit', type: 'String' },
       { expression: 'weekday', type: 'UInt8' },

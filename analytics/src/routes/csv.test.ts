@@ -22,7 +22,21 @@ describe('CSV for spreadsheets', () => {
     },
   );
 
+  it.each(['1234567890123456', '430600202603020000123', '007', '00'])(
+    'puts a quote before the text %s, which would be another number',
+    async (cell) => {
+      for (const size of [100, 7, 1]) {
+        expect(await through(`"case_id","n"\n"${cell}",1\n"b","${cell}"\n"c","${cell}"`, size)).toBe(
+          `"case_id","n"\n"'${cell}",1\n"b","'${cell}"\n"c","'${cell}"`,
+        );
+      }
+    },
+  );
+
   it.each([
+    ['digits a spreadsheet keeps', '"123456789012345","0","430600"\n'],
+    ['digits with something after them', '"1234567890123456-A","1234567890123456""","1234567890123456,"\n'],
+    ['numbers of many digits', '12345678901234567,0.1\n'],
     ['numbers', '-2,-0.5,1e-3,,-7\n'],
     ['text with a sign inside', '"a=b","1-2"\n'],
     ['empty text', '"",""\n'],

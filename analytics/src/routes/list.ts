@@ -40,12 +40,19 @@ export const listResponses = (row: TObject) => ({
       'text/csv': {
         schema: Type.String({
           description:
-            'For spreadsheets: UTF-8 with BOM; the columns of a JSON row, lists joined with a space. Text that begins ' +
-            'with = + - @, a tab or a carriage return has a single quote before it, so that no spreadsheet runs it as ' +
-            'a formula; read JSON or Arrow for the text as it is.',
+            'For spreadsheets: UTF-8 with BOM; the columns of a JSON row, lists joined with a space, moments as ' +
+            'YYYY-MM-DD HH:MM:SS of the clock in the zone of the row’s centre (of the default calendar, Asia/Shanghai ' +
+            'unless the directory says otherwise, where a row names no centre). Text that begins with = + - @, a tab or ' +
+            'a carriage return has a single quote before it, so that no spreadsheet runs it as a formula; so has text ' +
+            'of more than 15 digits, or digits after a zero, so that none takes it for another number. Read JSON or ' +
+            'Arrow for text as it is and moments in UTC.',
         }),
       },
-      [ARROW_TYPE]: { schema: Type.String({ description: 'Arrow IPC stream; the columns of a JSON row.' }) },
+      [ARROW_TYPE]: {
+        schema: Type.String({
+          description: 'Arrow IPC stream; the columns of a JSON row, words as text, days as days, moments in UTC.',
+        }),
+      },
     },
   },
   '4xx': { $ref: 'Problem#' },
