@@ -9,25 +9,17 @@ import { hostname } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Store } from '@mingcha/sql';
 import type { CaseEvent } from '../event.ts';
-import { type Accepted, checkLine, EVENT_COLUMNS, escapeText } from './check.ts';
-import type { RejectionCode } from './explain.ts';
+import { type Accepted, EVENT_COLUMNS, escapeText } from './check.ts';
 import { groupCommit } from './group-commit.ts';
 import { knownKeys } from './known.ts';
 import { momentText } from './moment.ts';
-import { maskNumbers } from './personal.ts';
-import { recoverUnrefreshed, writeMarks } from './refresh-marks.ts';
-import { type Refused, storeRejects } from './rejects.ts';
+import { openMarker, recoverUnrefreshed } from './refresh-marks.ts';
+import { storeRejects } from './rejects.ts';
+import { addLine, emptySubmission, type LineResult, type Submission } from './submission.ts';
 import { IntakeUnavailable } from './unavailable.ts';
 import { zoneNamed } from './zone.ts';
 
-export interface LineResult {
-  line: number;
-  status: 'stored' | 'known' | 'rejected';
-  event_id?: string;
-  code?: RejectionCode;
-  field?: string;
-  message?: string;
-}
+export type { LineResult } from './submission.ts';
 
 export interface StoredEvent {
   case_id: string;
@@ -108,13 +100,6 @@ const ROWS_PER_BATCH = 50_000;
 const MOST_UNREFRESHED = 100_000;
 const NEWEST = 20;
 
-interface Submission {
-  accepted: Accepted[];
-  /** The answer of each accepted event, to be settled. */
-  answers: LineResult[];
-  refused: Refused[];
-}
-
 /** Opens the intake of a migrated store, and hands over what an earlier process stored but did not refresh. */
 export async function openIntake(options: IntakeOptions): Promise<Intake> {
   const { store, refresher } = options;
@@ -137,8 +122,6 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   /** Stamp of the newest batch begun, and of the newest after which all batches are stored and touched. */
   let newestStamp = recovery.newestOwn;
   let touchedThrough = recovery.newestOwn;
-  let markedThrough = recovery.newestOwn;
-  const marks = recovery.marks;
 
   /** Keys of the batch last stored: the next one was looked up while these were on their way. */
   let lastKeys = new Set<string>();
@@ -218,33 +201,19 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
 
   async function submit(lines: readonly (string | object)[], submitOptions: SubmitOptions = {}): Promise<LineResult[]> {
     refuseWhenFull(lines.length);
-    const zone = zoneNamed(submitOptions.zone ?? defaultZone);
-    const context = { zone, latest: clock().getTime() + tolerance };
-    const firstLine = submitOptions.firstLine ?? 1;
-    const results: LineResult[] = [];
-    const submission: Submission = { accepted: [], answers: [], refused: [] };
+    const { source = '', zone = defaultZone, firstLine = 1, lineNumbers } = submitOptions;
+    const context = { zone: zoneNamed(zone), latest: clock().getTime() + tolerance };
+    const submission = emptySubmission();
     for (let index = 0; index < lines.length; index += 1) {
       if (index > 0 && index % LINES_PER_TURN === 0) await turn();
-      const given = lines[index]!;
-      const line = submitOptions.lineNumbers?.[index] ?? firstLine + index;
-      const checked = checkLine(given, context);
-      if ('code' in checked) {
-        results.push({ line, status: 'rejected', ...checked });
-        const text = typeof given === 'string' ? given : JSON.stringify(given);
-        const source = sourceOf(given) ?? submitOptions.source ?? '';
-        submission.refused.push({ source, line, text, zone: zone.name, rejection: checked });
-      } else {
-        const answer: LineResult = { line, status: 'stored', event_id: checked.event.event_id };
-        results.push(answer);
-        submission.answers.push(answer);
-        submission.accepted.push(checked);
-      }
+      const line = lineNumbers?.[index] ?? firstLine + index;
+      addLine(submission, lines[index]!, { line, source, context });
     }
-    if (results.length > 0) {
+    if (lines.length > 0) {
       refuseWhenFull(0);
       await commits.add(submission);
     }
-    return results;
+    return submission.results;
   }
 
   function refuseWhenFull(lines: number): void {
@@ -256,34 +225,15 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     }
   }
 
-  let marking: Promise<void> = Promise.resolve();
-  /** Marks what is refreshed now; one at a time. */
-  function mark(): Promise<void> {
-    marking = marking
-      .catch(() => undefined)
-      .then(async () => {
-        const through = touchedThrough;
-        const due = new Map(marks);
-        if (through > markedThrough) due.set(worker, through);
-        if (due.size === 0) return;
-        await refresher.settled();
-        await writeMarks(store, due);
-        markedThrough = Math.max(markedThrough, through);
-        for (const name of due.keys()) marks.delete(name);
-      });
-    return marking;
-  }
-  let isMarking = false;
-  const timer = setInterval(() => {
-    if (isMarking) return;
-    isMarking = true;
-    mark()
-      .catch(onFault)
-      .finally(() => {
-        isMarking = false;
-      });
-  }, options.markEvery ?? 3000);
-  timer.unref();
+  const marker = openMarker({
+    store,
+    worker,
+    settled: () => refresher.settled(),
+    recovery,
+    touchedThrough: () => touchedThrough,
+    everyMs: options.markEvery ?? 3000,
+    onFault,
+  });
 
   return {
     submit,
@@ -297,9 +247,9 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     },
     async close() {
       isClosing = true;
-      clearInterval(timer);
+      marker.stop();
       await commits.idle();
-      await mark();
+      await marker.mark();
     },
   };
 }
@@ -322,13 +272,4 @@ function storedEvent({ event, occurredAt }: Accepted): StoredEvent {
     window: event.window ?? '',
     item: event.item ?? '',
   };
-}
-
-/** The source a refused line names, where it can be read and is one. */
-function sourceOf(line: string | object): string | undefined {
-  let source: unknown;
-  if (typeof line === 'string') {
-    source = /"source"\s*:\s*"([^"\\]{1,64})"/.exec(line.slice(0, 2000))?.[1];
-  } else if ('source' in line) source = line.source;
-  return typeof source === 'string' && source.length <= 64 ? maskNumbers(source) : undefined;
 }

@@ -70,8 +70,66 @@ async function touchAbove(
 }
 
 /** Writes marks; a mark never moves back, because its moment is its version. */
-export async function writeMarks(store: Store, marks: ReadonlyMap<string, number>): Promise<void> {
+async function writeMarks(store: Store, marks: ReadonlyMap<string, number>): Promise<void> {
   const rows = [...marks].map(([worker, mark]) => `${worker}\t${momentText(mark)}\t${mark}\n`);
   if (rows.length === 0) return;
   await store.insert('refresh_marks', ['worker', 'refreshed_through', 'version'], rows.join(''), 'TabSeparated');
+}
+
+export interface MarkerOptions {
+  store: Store;
+  worker: string;
+  recovery: Recovery;
+  /** Resolves when all cases touched so far are refreshed. */
+  settled: () => Promise<void>;
+  /** Moment up to which this worker's events are stored and their cases touched. */
+  touchedThrough: () => number;
+  /** Milliseconds between two marks. */
+  everyMs: number;
+  /** Hears of a mark that could not be written by itself; the next one is. */
+  onFault: (error: unknown) => void;
+}
+
+export interface Marker {
+  /** Marks what is touched now, once it is refreshed. */
+  mark(): Promise<void>;
+  /** Marks no more by itself. */
+  stop(): void;
+}
+
+/** Marks again and again until when this worker's events are refreshed, and once what was recovered; one at a time. */
+export function openMarker(options: MarkerOptions): Marker {
+  const { store, worker, recovery, settled, touchedThrough, everyMs, onFault } = options;
+  const recovered = new Map(recovery.marks);
+  let markedThrough = recovery.newestOwn;
+  let isMarking = false;
+  let marking: Promise<void> = Promise.resolve();
+
+  async function markNow(): Promise<void> {
+    const through = touchedThrough();
+    const due = new Map(recovered);
+    if (through > markedThrough) due.set(worker, through);
+    if (due.size === 0) return;
+    await settled();
+    await writeMarks(store, due);
+    markedThrough = Math.max(markedThrough, through);
+    for (const name of due.keys()) recovered.delete(name);
+  }
+
+  function mark(): Promise<void> {
+    marking = marking.catch(() => undefined).then(markNow);
+    return marking;
+  }
+
+  const timer = setInterval(() => {
+    if (isMarking) return;
+    isMarking = true;
+    mark()
+      .catch(onFault)
+      .finally(() => {
+        isMarking = false;
+      });
+  }, everyMs);
+  timer.unref();
+  return { mark, stop: () => clearInterval(timer) };
 }
