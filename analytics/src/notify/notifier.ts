@@ -9,28 +9,17 @@
  * At least once: a process killed between a receiver's answer and its record sends again; webhooks see the same `webhook-id`,
  * mailboxes the same Message-ID. Processes on one store claim a message before they send it.
  */
-import { hash, randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { hash } from 'node:crypto';
 import type { Store } from '@mingcha/sql';
 import { isInEffect } from '../supervision/card.ts';
 import { readCards } from '../supervision/kept-cards.ts';
 import { openTurns } from '../turns.ts';
-import type { Answer } from './channels/channel.ts';
 import { channels } from './channels/index.ts';
-import {
-  backOff,
-  type Delivery,
-  type DeliveryAction,
-  type DeliveryRow,
-  deliveryOf,
-  insertDeliveries,
-  readDeliveries,
-  readWaiting,
-} from './delivery.ts';
-import type { CardToTell, Entry, Finding } from './entry.ts';
+import type { Delivery } from './delivery.ts';
+import type { CardToTell, Finding } from './entry.ts';
 import { openPoster } from './poster.ts';
-import { queueMessages } from './queue.ts';
 import { GRADES_TOLD, type Receiver, readReceivers } from './receivers.ts';
+import { openWaiting } from './waiting.ts';
 import { withinHours } from './working-hours.ts';
 
 export interface Notifier {
@@ -55,28 +44,22 @@ export interface NotifierOptions {
 }
 
 const MINUTE = 60_000;
-/** How long a claim holds: longer than any receiver may take. */
-const CLAIM_MS = 2 * MINUTE;
 /** After this many refusals a message goes alone, so that one the receiver never takes holds up no other. */
 const TOGETHER_UNTIL = 3;
 const MOST_TOGETHER = 500;
-const KEPT_FOR_MS = 7 * 24 * 60 * MINUTE;
 /** How long receivers have for their answers when the process stops. */
 const CLOSE_WITHIN_MS = 1_000;
 /** How often other processes' messages are looked for, in case one died. */
 const LOOK_EVERY_MS = MINUTE;
-/** Claims of other processes are seen after this. One process has an embedded store for itself. */
-const SETTLE_MS = { embedded: 0, server: 500 };
 
 export async function openNotifier(options: NotifierOptions): Promise<Notifier> {
   const { store, onFault, environment = process.env, clock = () => new Date(), schedule = timer } = options;
   const { answerWithinMs = 15_000 } = options;
   const platform = options.platform?.replace(/\/+$/, '');
-  const worker = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const poster = openPoster({ environment, platform, answerWithinMs });
   let isClosing = false;
-  /** Messages that wait, by number, and receivers being sent to, by code. */
-  const waiting = new Map<string, Delivery>();
+  const waiting = openWaiting(store, clock);
+  /** Receivers being sent to, by code. */
   const lanes = new Map<string, Promise<void>>();
   /** When a receiver may be sent to again, by code. */
   const restUntil = new Map<string, number>();
@@ -87,42 +70,17 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
 
   async function look(): Promise<void> {
     lookedAt = clock().getTime();
-    const before = [...waiting.values()];
-    const stored = await readWaiting(store, clock());
-    // Of a receiver being sent to right now more is known here than there.
-    for (const { message_id, receiver } of before) {
-      if (!stored.has(message_id) && !lanes.has(receiver)) waiting.delete(message_id);
-    }
-    for (const [id, delivery] of stored) if (!lanes.has(delivery.receiver)) waiting.set(id, delivery);
+    await waiting.look((receiver) => lanes.has(receiver));
   }
 
-  function row(delivery: Delivery, action: DeliveryAction, more: Partial<DeliveryRow> = {}): DeliveryRow {
-    const { message_id, sequence, receiver, case_id, grade } = delivery;
-    const common = { message_id, sequence, action, worker, receiver, case_id, grade, at: clock().toISOString() };
-    return { ...common, not_before: null, post: '', status: 0, answer: '', detail: '', ...more };
-  }
-
-  async function queue(cards: readonly CardToTell[]): Promise<void> {
-    for (const queued of await queueMessages(store, cards, clock())) {
-      const mine = waiting.get(queued.message_id);
-      if (mine === undefined) waiting.set(queued.message_id, deliveryOf([queued])!);
-      // Another object: what is being sent right now is the old one.
-      else waiting.set(queued.message_id, { ...mine, entry: JSON.parse(queued.detail) as Entry });
-    }
-    plan();
-  }
-
-  const isDue = (delivery: Delivery, now: number) => dueAt(delivery) <= now;
-  function dueAt({ notBefore, claim, receiver }: Delivery): number {
-    const claimed = claim !== undefined && claim.worker !== worker ? claim.until.getTime() : 0;
-    return Math.max(notBefore.getTime(), claimed, restUntil.get(receiver) ?? 0);
-  }
+  const dueAt = (each: Delivery) => Math.max(waiting.dueAt(each), restUntil.get(each.receiver) ?? 0);
+  const isDue = (each: Delivery, now: number) => dueAt(each) <= now;
 
   async function sendDue(): Promise<void> {
     if (isClosing) return;
     if (store.kind === 'server' && clock().getTime() - lookedAt >= LOOK_EVERY_MS) await look();
     const now = clock().getTime();
-    const due = new Set([...waiting.values()].filter((each) => isDue(each, now)).map(({ receiver }) => receiver));
+    const due = new Set([...waiting.all()].filter((each) => isDue(each, now)).map(({ receiver }) => receiver));
     const free = [...due].filter((receiver) => !lanes.has(receiver));
     if (free.length > 0) {
       const receivers = new Map((await readReceivers(store)).map((each) => [each.receiver, each]));
@@ -153,7 +111,7 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     const now = clock();
     const due: Delivery[] = [];
     const openings = new Map<string, Date>();
-    for (const each of waiting.values()) {
+    for (const each of waiting.all()) {
       if (each.receiver !== code || !isDue(each, now.getTime())) continue;
       const { calendar } = each.entry;
       const opening = openings.get(calendar) ?? (await withinHours(store, calendar, now));
@@ -167,14 +125,16 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
   }
 
   async function send(code: string, receiver: Receiver | undefined): Promise<void> {
-    const claimed = await claim(await together(code));
+    const claimed = await waiting.claim(await together(code));
     if (claimed.length === 0) return;
     if (receiver === undefined || !receiver.is_active) {
-      await record(claimed, 'dropped', { answer: `The receiver ${code} was taken out.` });
+      await waiting.record(claimed, 'dropped', { answer: `The receiver ${code} was taken out.` });
       return;
     }
     const [still, untrue] = await inEffect(claimed);
-    await record(untrue, 'dropped', { answer: 'The card was lapsed, cancelled or revoked before anybody was told.' });
+    await waiting.record(untrue, 'dropped', {
+      answer: 'The card was lapsed, cancelled or revoked before anybody was told.',
+    });
     if (still.length === 0) return;
     const ids = still.map(({ message_id }) => message_id).sort();
     const post = hash('sha256', ids.join(' ')).slice(0, 32);
@@ -183,35 +143,11 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     restUntil.set(code, clock().getTime() + rest);
     const { status, text } = answer;
     if (answer.outcome === 'delivered') {
-      await record(still, 'delivered', { post, status, answer: text });
-      awaken(code, new Set(still.map(({ entry }) => entry.calendar)));
+      await waiting.record(still, 'delivered', { post, status, answer: text });
+      waiting.awaken(code, new Set(still.map(({ entry }) => entry.calendar)));
     } else {
-      await putOff(still, answer, { post, status, answer: text });
+      await waiting.putOff(still, answer, { post, status, answer: text });
     }
-  }
-
-  /** Of those nobody else claimed first, and that are still to be sent. */
-  async function claim(deliveries: readonly Delivery[]): Promise<Delivery[]> {
-    if (deliveries.length === 0) return [];
-    const until = new Date(clock().getTime() + CLAIM_MS).toISOString();
-    const claims = deliveries.map((each) =>
-      row({ ...each, sequence: each.sequence + 1 }, 'claimed', { not_before: until }),
-    );
-    await insertDeliveries(store, claims);
-    const settleMs = SETTLE_MS[store.kind];
-    if (settleMs > 0) await new Promise((resolve) => setTimeout(resolve, settleMs));
-    const ids = claims.map(({ message_id }) => message_id);
-    const stored = await readDeliveries(store, ids);
-    const mine: Delivery[] = [];
-    for (const { message_id, attempts } of deliveries) {
-      waiting.delete(message_id);
-      const delivery = stored.get(message_id);
-      if (delivery?.state !== 'waiting') continue;
-      waiting.set(message_id, delivery);
-      // Another try than those known here: another process was there first, and it failed.
-      if (delivery.claim?.worker === worker && delivery.attempts === attempts) mine.push(delivery);
-    }
-    return mine;
   }
 
   /** Apart: messages of which a card still counts, with only those quoted, and the others. */
@@ -233,50 +169,11 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     return [still, untrue];
   }
 
-  /** Writes down what came of it; the messages no longer wait. */
-  async function record(deliveries: readonly Delivery[], action: DeliveryAction, more: Partial<DeliveryRow>) {
-    await insertDeliveries(
-      store,
-      deliveries.map((each) => row(each, action, more)),
-    );
-    for (const each of deliveries) {
-      if (waiting.get(each.message_id) === each) waiting.delete(each.message_id);
-    }
-  }
-
-  async function putOff(deliveries: readonly Delivery[], answer: Answer, more: Partial<DeliveryRow>): Promise<void> {
-    const now = clock();
-    const action = answer.outcome;
-    const isOld = (each: Delivery) => now.getTime() - each.since.getTime() >= KEPT_FOR_MS;
-    const old = deliveries.filter(isOld);
-    const rows: DeliveryRow[] = [];
-    for (const each of deliveries) {
-      const waitMs = Math.max(backOff(each.attempts + 1), answer.waitMs ?? 0);
-      const notBefore = await withinHours(store, each.entry.calendar, new Date(now.getTime() + waitMs));
-      rows.push(row(each, action, { ...more, not_before: notBefore.toISOString() }));
-      each.notBefore = notBefore;
-      each.attempts += 1;
-      if (action === 'refused') each.refusals += 1;
-      each.claim = undefined;
-    }
-    await insertDeliveries(store, rows);
-    await record(old, 'dropped', { answer: 'Not taken for a week; the tries before say why.' });
-  }
-
-  /** The receiver is there again: what waits for another try needs to wait no longer. */
-  function awaken(code: string, calendars: ReadonlySet<string>): void {
-    const now = clock();
-    for (const each of waiting.values()) {
-      const isHeldUp = each.receiver === code && each.attempts > 0 && each.refusals === 0;
-      if (isHeldUp && calendars.has(each.entry.calendar) && each.notBefore > now) each.notBefore = now;
-    }
-  }
-
   function plan(): void {
     next?.cancel();
     next = undefined;
     if (isClosing) return;
-    const free = [...waiting.values()].filter(({ receiver }) => !lanes.has(receiver)).map(dueAt);
+    const free = [...waiting.all()].filter(({ receiver }) => !lanes.has(receiver)).map(dueAt);
     const soonest = free.reduce((least, moment) => Math.min(least, moment), Number.POSITIVE_INFINITY);
     const lookAt = store.kind === 'server' ? lookedAt + LOOK_EVERY_MS : Number.POSITIVE_INFINITY;
     const at = Math.min(soonest, lookAt);
@@ -289,7 +186,11 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
   await look();
   plan();
   return {
-    tell: (cards) => inTurn(() => queue(cards)),
+    tell: (cards) =>
+      inTurn(async () => {
+        await waiting.queue(cards);
+        plan();
+      }),
     sendDue,
     async close() {
       isClosing = true;
