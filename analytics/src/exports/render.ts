@@ -3,16 +3,15 @@
  * would be acknowledged. One at a time, so that many who ask at once wait for each other and not for memory.
  */
 import { Worker } from 'node:worker_threads';
+import { openTurns } from '../turns.ts';
 import type { Document, Format } from './document.ts';
 import { print } from './print.ts';
 
-let last: Promise<unknown> = Promise.resolve();
+const inTurn = openTurns(1);
 
 /** Rejects with what went wrong when the document cannot be laid out. */
 export function render(document: Document, format: Format): Promise<Buffer> {
-  const done = last.then(() => (IS_BUILT ? onThread(document, format) : print(document, format)));
-  last = done.catch(() => undefined);
-  return done;
+  return inTurn(() => (IS_BUILT ? onThread(document, format) : print(document, format)));
 }
 
 /** Run from its sources, as tests are, there is no file that a plain thread could read. */

@@ -9,6 +9,7 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '@mingcha/sql';
 import type { RectificationAction, RectificationOrigin, RectificationState } from '../contract/codes.ts';
+import { openTurns } from '../turns.ts';
 import { type ActDetail, entryState, isProven, nextState } from './entry.ts';
 
 /** What an entry is about and what is to be done, as it was when it was opened. */
@@ -170,12 +171,7 @@ const PER_STATEMENT = 5_000;
 
 export function openLedger({ store, clock, onFault }: LedgerOptions): Ledger {
   const listeners = new Set<(changes: readonly EntryChange[]) => void>();
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const done = last.then(run);
-    last = done.catch(() => undefined);
-    return done;
-  }
+  const inTurn = openTurns(1);
 
   async function readWhere(column: 'rectification_id' | 'case_id', values: readonly string[]): Promise<Entry[]> {
     const entries: Entry[] = [];
