@@ -26,7 +26,11 @@ export async function ingestCommand(): Promise<Command> {
     .description('bring files into the store: csv, tsv or ndjson, each also .gz; goes on where it stood after a kill')
     .argument('<files...>', 'files to read')
     .option('--mapping <name|file>', `which columns mean what: ${(await shippedMappings()).join(', ')}, or a YAML file`)
-    .option('--to <url>', 'send to this running server instead of opening the store', serverUrl)
+    .option(
+      '--to <url>',
+      'send to this running server instead of opening the store; one that is away is waited for, 5 minutes',
+      serverUrl,
+    )
     .option('--source <code>', 'source of events that name none')
     .option('--zone <name>', 'IANA zone of times that name none')
     .option('--again', 'read files again that were read before')

@@ -16,6 +16,8 @@ export interface FileCursor {
 }
 
 export interface FileCursors {
+  /** Whether another process finds them again. */
+  readonly isLasting: boolean;
   load(fileId: string): Promise<FileCursor | undefined>;
   save(cursor: FileCursor): Promise<void>;
 }
@@ -57,6 +59,7 @@ interface CursorRow {
 export function storedCursors(store: Store, clock: () => Date = () => new Date()): FileCursors {
   let lastVersion = 0;
   return {
+    isLasting: true,
     async load(fileId) {
       const [row] = await store.query<CursorRow>(
         `select path, toString(rows_read) as rows_read, toString(events) as events, toString(rejects) as rejects, is_done
@@ -95,6 +98,7 @@ export function storedCursors(store: Store, clock: () => Date = () => new Date()
 export function memoryCursors(): FileCursors {
   const cursors = new Map<string, FileCursor>();
   return {
+    isLasting: false,
     load: async (fileId) => cursors.get(fileId),
     save: async (cursor) => {
       cursors.set(cursor.fileId, { ...cursor });

@@ -103,6 +103,30 @@ g3,P3,2126-03-09 17:00:00,6,王五,I,2026-03-09 23:00:00
     expect(third.out).toMatch(/^3 rows read: 0 events stored, 1 already known, 2 rejected/);
   });
 
+  it('waits for a server that is away for five minutes, then ends with 1 and begins no other file', async () => {
+    const files = [await file('away.ndjson', event('A1')), await file('away-too.ndjson', event('A2'))];
+    let now = new Date(2026, 2, 9, 14, 30).getTime();
+    const wait = async (seconds: number) => {
+      now += seconds * 1000;
+    };
+    const { code, out, errors } = await run({ files, to: 'http://127.0.0.1:1', clock: () => now, wait });
+    expect(code).toBe(1);
+    expect(errors).toMatch(
+      /^http:\/\/127\.0\.0\.1:1 does not answer \(.*\)\. Waiting for it until 14:35:00, trying every 5 s\.\n$/,
+    );
+    expect(out).toMatch(/away\.ndjson: failed\. .* It was waited for 5 minutes\. Run the same command again/);
+    expect(out).toContain('1 file after it not begun.');
+  });
+
+  it('waits no longer when it is told to stop', async () => {
+    const path = await file('stopped.ndjson', event('A1'));
+    const stop = new AbortController();
+    const wait = async () => stop.abort();
+    const { code, out } = await run({ files: [path], to: 'http://127.0.0.1:1', signal: stop.signal, wait });
+    expect(code).toBe(1);
+    expect(out).toContain('stopped. The same command sends it again from its start; what arrived is known');
+  });
+
   it('leaves rows of files to the files when rejects are replayed', async () => {
     const before = await store.query(
       'select reject_id, code, replayed_at from ingest_rejects final where code = {code:String}',

@@ -4,6 +4,7 @@ import type { Intake } from '../../intake/intake.ts';
 import { openMapping } from '../../mapping/library.ts';
 import { memoryCursors, storedCursors } from './cursors.ts';
 import { type FileSink, type IngestFilesOptions, ingestFiles } from './ingest-files.ts';
+import type { PatienceEffects } from './patience.ts';
 import { openReporter } from './reporter.ts';
 import { httpSink, intakeSink } from './sinks.ts';
 import { exitCode, summaryText } from './summary.ts';
@@ -25,6 +26,8 @@ export interface IngestCommandOptions {
   out?: NodeJS.WritableStream;
   errors?: NodeJS.WriteStream | NodeJS.WritableStream;
   clock?: () => number;
+  /** Waits so many seconds for a receiver that is away. */
+  wait?: (seconds: number) => Promise<void>;
 }
 
 /** The exit code: 0 all good, 2 some refused, 1 failed. Mistakes are told on `errors`, the summary on `out`. */
@@ -33,7 +36,12 @@ export async function ingestCommand(options: IngestCommandOptions): Promise<0 | 
   const errors = options.errors ?? process.stderr;
   const clock = options.clock ?? (() => Date.now());
   const reporter = openReporter(errors, clock);
-  const onRetry = (sentence: string) => reporter.say(sentence);
+  const patience: PatienceEffects = {
+    signal,
+    clock: () => new Date(clock()),
+    onWait: (sentence) => reporter.say(sentence),
+    ...(options.wait && { wait: options.wait }),
+  };
   let close = async () => {};
   try {
     const mapping = options.mapping === undefined ? undefined : await openMapping(options.mapping);
@@ -47,9 +55,9 @@ export async function ingestCommand(options: IngestCommandOptions): Promise<0 | 
     if (to === undefined) {
       const opened = await options.open();
       close = () => opened.close();
-      const sink = intakeSink(opened.intake, opened.store, zone ?? mapping?.zone ?? 'Asia/Shanghai', { onRetry });
+      const sink = intakeSink(opened.intake, opened.store, zone ?? mapping?.zone ?? 'Asia/Shanghai', patience);
       target = { sink, cursors: storedCursors(opened.store) };
-    } else target = { sink: httpSink(to, { onRetry }), cursors: memoryCursors() };
+    } else target = { sink: httpSink(to, patience), cursors: memoryCursors() };
 
     const begun = clock();
     const summary = await ingestFiles({

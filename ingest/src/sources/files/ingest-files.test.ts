@@ -83,7 +83,7 @@ describe('reading files', () => {
   it('goes on after a stop at any batch, and ends with every event once', async () => {
     const path = await file('stopped.csv', table(57));
     for (let stopAt = 1; stopAt <= 7; stopAt++) {
-      const cursors = memoryCursors();
+      const cursors = { ...memoryCursors(), isLasting: true };
       const control = new AbortController();
       const { sink, events, batches } = memorySink({
         onBatch: (batch) => batch === stopAt && control.abort(),

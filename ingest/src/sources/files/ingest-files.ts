@@ -6,6 +6,7 @@
  * this run.
  */
 import type { CaseEvent } from '../../event.ts';
+import { IntakeUnavailable } from '../../intake/unavailable.ts';
 import { tableFor } from '../../mapping/library.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { type Batch, batchesOf, type RejectedRow } from './batches.ts';
@@ -84,6 +85,10 @@ export interface IngestSummary {
   files: FileSummary[];
   /** Commonest first. */
   reasons: Reason[];
+  /** Files after one at which the run ended. */
+  notBegun: string[];
+  /** Whether the same command goes on where this run stood; else it reads the files again from their start. */
+  canGoOn: boolean;
 }
 
 /** Measured: at 20,000 the engine's cost per insert shows, beyond 40,000 nothing is gained. */
@@ -114,9 +119,12 @@ export async function ingestFiles(options: IngestFilesOptions): Promise<IngestSu
         summary.error = error instanceof Error ? error : new Error(String(error));
       }
     }
-    if (options.signal?.aborted) break;
+    // Where one file was waited for in vain the next one would be, too.
+    if (options.signal?.aborted || summary.error instanceof IntakeUnavailable) break;
   }
-  return { files, reasons: [...reasons.values()].sort((a, b) => b.count - a.count) };
+  const notBegun = options.files.slice(files.length);
+  const { isLasting: canGoOn } = options.cursors;
+  return { files, notBegun, canGoOn, reasons: [...reasons.values()].sort((a, b) => b.count - a.count) };
 }
 
 /** Counties that export in the same form read through one mapping, each under its own source. */

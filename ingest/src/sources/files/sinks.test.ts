@@ -38,13 +38,16 @@ function fakeIntake(unavailable = 0) {
 function effects() {
   const waited: number[] = [];
   const said: string[] = [];
+  let now = new Date(2026, 2, 9, 14, 30).getTime();
   return {
     waited,
     said,
+    clock: () => new Date(now),
     wait: async (seconds: number) => {
       waited.push(seconds);
+      now += seconds * 1000;
     },
-    onRetry: (sentence: string) => said.push(sentence),
+    onWait: (sentence: string) => said.push(sentence),
   };
 }
 
@@ -78,7 +81,9 @@ describe('sending to a server', () => {
     expect(answers).toEqual([{ status: 'stored' }]);
     expect(submitted).toHaveLength(1);
     expect(waited).toEqual([7, 7]);
-    expect(said[0]).toMatch(/cannot take events now\. Trying again in 7 s\./);
+    expect(said).toEqual([
+      expect.stringMatching(/cannot take events now\. Waiting for it until 14:35:00, trying every 7 s\.$/),
+    ]);
   });
 
   it('waits for a server behind a gateway that does not reach it', async () => {
@@ -89,12 +94,26 @@ describe('sending to a server', () => {
     expect(waited).toEqual([5]);
   });
 
-  it('waits for a server that does not answer, and gives up in a sentence', async () => {
+  it('says once that it waits for a server that does not answer, and until when; then gives up in a sentence', async () => {
     const url = await serve(fakeIntake().intake);
     await servers.pop()!.close();
-    const { waited, ...rest } = effects();
-    await expect(httpSink(url, rest).submit([event('s1')], lines(['s1']))).rejects.toThrow(/does not answer \(/);
-    expect(waited).toHaveLength(29);
+    const { waited, said, ...rest } = effects();
+    await expect(httpSink(url, rest).submit([event('s1')], lines(['s1']))).rejects.toThrow(
+      /does not answer \(.*\)\. It was waited for 5 minutes\. Run the same command again when it is back: what arrived is known/,
+    );
+    expect(waited.reduce((sum, seconds) => sum + seconds, 0)).toBe(300);
+    expect(said).toEqual([
+      expect.stringMatching(/does not answer \(.*\)\. Waiting for it until 14:35:00, trying every 5 s\.$/),
+    ]);
+  });
+
+  it('waits as long for the next outage as for the first', async () => {
+    const gone = () => new Response('', { status: 503, headers: { 'retry-after': '200' } });
+    const answers = [gone(), Response.json({ stored: 1 }), gone(), Response.json({ stored: 1 })];
+    const { said, ...rest } = effects();
+    const sink = httpSink('http://127.0.0.1:9', { ...rest, fetch: (async () => answers.shift()) as typeof fetch });
+    for (const id of ['s1', 's2']) expect(await sink.submit([event(id)], lines([id]))).toEqual([{ status: 'stored' }]);
+    expect(said).toHaveLength(2);
   });
 
   it('sends large batches in several bodies and answers for them in order', async () => {

@@ -1,6 +1,5 @@
 /** Where a file's events go: into the intake of this process, or over HTTP to a server that runs. */
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Store } from '@mingcha/sql';
@@ -8,19 +7,14 @@ import type { Intake } from '../../intake/intake.ts';
 import { storeRejects } from '../../intake/rejects.ts';
 import { IntakeUnavailable } from '../../intake/unavailable.ts';
 import type { FileSink, SentLine } from './ingest-files.ts';
+import { openPatience, type PatienceEffects } from './patience.ts';
 
 const compress = promisify(gzip);
-const ATTEMPTS = 30;
 /** At most 24 MB of UTF-8, where a server takes 32 MiB. */
 const MOST_CHARACTERS = 8_000_000;
 
-export interface SinkEffects {
-  clock?: () => Date;
-  /** Waits so many seconds. */
-  wait?: (seconds: number) => Promise<void>;
+export interface SinkEffects extends PatienceEffects {
   fetch?: typeof fetch;
-  /** Told before each wait, so that a person sees why nothing moves. */
-  onRetry?: (sentence: string) => void;
 }
 
 /** The intake and store of this process. A batch the store cannot take now is sent again after the time it asks for. */
@@ -31,8 +25,9 @@ export function intakeSink(
   effects: SinkEffects = {},
 ): FileSink {
   const clock = effects.clock ?? (() => new Date());
+  const patiently = openPatience(effects);
   return {
-    submit: (items, options) => patiently(() => intake.submit(items, options), effects),
+    submit: (items, options) => patiently(() => intake.submit(items, options)),
     reject: (rows) =>
       storeRejects(
         store,
@@ -54,6 +49,7 @@ export function intakeSink(
  */
 export function httpSink(url: string, effects: SinkEffects = {}): FileSink {
   const send = effects.fetch ?? fetch;
+  const patiently = openPatience(effects);
   const endpoint = new URL('/api/v1/events', url);
   endpoint.searchParams.set('results', 'rejected');
   return {
@@ -66,7 +62,7 @@ export function httpSink(url: string, effects: SinkEffects = {}): FileSink {
       const answers: SentLine[] = [];
       for (const lines of bodies(items)) {
         const body = await compress(lines.join('\n'), { level: 1 });
-        answers.push(...(await patiently(() => post(send, endpoint, headers, body, lines.length), effects)));
+        answers.push(...(await patiently(() => post(send, endpoint, headers, body, lines.length))));
       }
       return answers;
     },
@@ -149,18 +145,5 @@ function problemIn(text: string): { detail?: string; answer?: Answer } {
     return (JSON.parse(text) as { detail?: string; answer?: Answer } | null) ?? {};
   } catch {
     return {};
-  }
-}
-
-async function patiently<Result>(attempt: () => Promise<Result>, effects: SinkEffects): Promise<Result> {
-  const wait = effects.wait ?? ((seconds) => sleep(seconds * 1000));
-  for (let tries = 1; ; tries++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof IntakeUnavailable) || tries >= ATTEMPTS) throw error;
-      effects.onRetry?.(`${error.message} Trying again in ${error.retryAfter} s.`);
-      await wait(error.retryAfter);
-    }
   }
 }

@@ -30,10 +30,13 @@ export function summaryText(summary: IngestSummary, seconds: number): string {
     if (file.outcome === 'failed') lines.push(`${file.file}: failed. ${file.error?.message ?? ''}`);
     if (file.outcome === 'stopped') {
       lines.push(
-        `${file.file}: stopped. The same command goes on after row ${number.format(file.rowsBefore + file.rows)}.`,
+        summary.canGoOn
+          ? `${file.file}: stopped. The same command goes on after row ${number.format(file.rowsBefore + file.rows)}.`
+          : `${file.file}: stopped. The same command sends it again from its start; what arrived is known and counts once.`,
       );
     }
   }
+  if (summary.notBegun.length > 0) lines.push(`${count(summary.notBegun.length, 'file')} after it not begun.`);
   const rate = seconds > 0 ? Math.round((total.stored + total.known) / seconds) : 0;
   lines.push(
     `${count(total.rows, 'row')} read: ${count(total.stored, 'event')} stored, ${number.format(total.known)} already known, ${number.format(total.rejected)} rejected, in ${seconds.toFixed(1)} s (${number.format(rate)} events/s).`,
