@@ -97,8 +97,10 @@ g3,P3,2126-03-09 17:00:00,6,王五,I,2026-03-09 23:00:00
     expect(cursor).toEqual({ path, rows_read: 3, events: 1, rejects: 2, is_done: true });
 
     const second = await run({ files: [path], mapping: 'up_pro' });
-    expect(second.code).toBe(0);
+    // The file is as incomplete as it was.
+    expect(second.code).toBe(2);
     expect(second.out).toContain('all of its 3 rows were read before');
+    expect(second.out).toContain(`${path}: 2 lines of this file were refused earlier; see`);
     const third = await run({ files: [path], mapping: 'up_pro', again: true });
     expect(third.out).toMatch(/^3 rows read: 0 events stored, 1 already known, 2 rejected/);
   });

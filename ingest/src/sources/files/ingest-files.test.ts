@@ -80,6 +80,21 @@ const table = (rows: number, from = 0) =>
   ].join('\n');
 
 describe('reading files', () => {
+  it('tells of lines refused before a stop when it has gone on to the end', async () => {
+    const bad = table(40).replace('C3,2026-03-02,2026-03-05', 'C3,2026-03-02,never');
+    const path = await file('refused-before.csv', bad);
+    const cursors = memoryCursors();
+    const control = new AbortController();
+    const { sink } = memorySink({ onBatch: () => control.abort() });
+    const common = { files: [path], mapping: mapping(), cursors, sink, batchSize: 10 };
+    const first = await ingestFiles({ ...common, signal: control.signal });
+    expect(first.files[0]).toMatchObject({ outcome: 'stopped', rejected: 1, rejectedBefore: 0 });
+    const second = await ingestFiles(common);
+    expect(second.files[0]).toMatchObject({ outcome: 'read', rejected: 0, rejectedBefore: 1 });
+    expect(exitCode(second)).toBe(2);
+    expect(summaryText(second, 1)).toContain('1 line of this file was refused earlier');
+  });
+
   it('goes on after a stop at any batch, and ends with every event once', async () => {
     const path = await file('stopped.csv', table(57));
     for (let stopAt = 1; stopAt <= 7; stopAt++) {

@@ -76,6 +76,8 @@ export interface FileSummary {
   known: number;
   /** Rows and events refused in this run. */
   rejected: number;
+  /** The same by the earlier runs that read the rows before. */
+  rejectedBefore: number;
   /** Rows that made no event because no `when` held. */
   silentRows: number;
   error?: Error;
@@ -107,6 +109,7 @@ export async function ingestFiles(options: IngestFilesOptions): Promise<IngestSu
       stored: 0,
       known: 0,
       rejected: 0,
+      rejectedBefore: 0,
       silentRows: 0,
     };
     files.push(summary);
@@ -162,6 +165,7 @@ class FileRun {
     if (known?.isDone) {
       this.#summary.outcome = 'already_done';
       this.#summary.rowsBefore = known.rowsRead;
+      this.#summary.rejectedBefore = known.rejects;
       return;
     }
     const cursor: FileCursor = known ?? {
@@ -173,6 +177,7 @@ class FileRun {
       isDone: false,
     };
     this.#summary.rowsBefore = cursor.rowsRead;
+    this.#summary.rejectedBefore = cursor.rejects;
     const batches = batchesOf(this.#file, {
       mapping,
       table,

@@ -4,10 +4,10 @@ import type { IngestSummary } from './ingest-files.ts';
 const number = new Intl.NumberFormat('en-US');
 const count = (value: number, one: string, many = `${one}s`) => `${number.format(value)} ${value === 1 ? one : many}`;
 
-/** 0 all good, 2 some rows or events refused, 1 a file failed or was not read to its end. */
+/** 0 all good, 2 some rows or events refused, by this run or an earlier one, 1 a file failed or was not read to its end. */
 export function exitCode(summary: IngestSummary): 0 | 1 | 2 {
   if (summary.files.some(({ outcome }) => outcome === 'failed' || outcome === 'stopped')) return 1;
-  return summary.files.some(({ rejected }) => rejected > 0) ? 2 : 0;
+  return summary.files.some(({ rejected, rejectedBefore }) => rejected + rejectedBefore > 0) ? 2 : 0;
 }
 
 export function summaryText(summary: IngestSummary, seconds: number): string {
@@ -27,6 +27,12 @@ export function summaryText(summary: IngestSummary, seconds: number): string {
           : `${file.file}: all of its ${before} were read before; nothing was read again. --again reads it anew.`,
       );
     } else if (file.rowsBefore > 0) lines.push(`${file.file}: went on after ${before} read before.`);
+    if (file.rejectedBefore > 0) {
+      const were = file.rejectedBefore === 1 ? 'was' : 'were';
+      lines.push(
+        `${file.file}: ${count(file.rejectedBefore, 'line')} of this file ${were} refused earlier; see /api/v1/rejects.`,
+      );
+    }
     if (file.outcome === 'failed') lines.push(`${file.file}: failed. ${file.error?.message ?? ''}`);
     if (file.outcome === 'stopped') {
       lines.push(
