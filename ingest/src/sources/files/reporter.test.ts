@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Progress } from './ingest-files.ts';
-import { openReporter, paceOf } from './reporter.ts';
+import { openReporter } from './reporter.ts';
 
 class Text extends Writable {
   text = '';
@@ -23,22 +23,42 @@ const progress = (more: Partial<Progress> = {}): Progress => ({
 });
 
 describe('progress', () => {
-  it('knows rows a second and the time left from what was read', () => {
-    expect(paceOf(progress(), 10_000)).toEqual({ rowsPerSecond: 3000, secondsLeft: 30 });
-    expect(paceOf(progress({ bytes: 0, rows: 0 }), 0)).toEqual({ rowsPerSecond: 0, secondsLeft: 0 });
-  });
-
-  it('is a plain line every five seconds where there is no terminal', () => {
+  /** What is said of a file of 1,000,000 bytes after ten seconds at 10,000 bytes and 1,000 rows a second. */
+  function afterTenSeconds(start: Partial<Progress>): string[] {
     const out = new Text();
     let now = 0;
     const reporter = openReporter(out, () => now);
-    for (; now <= 10_000; now += 1000) reporter.progress(progress());
+    const { bytes = 0, rows = 0 } = start;
+    for (; now <= 10_000; now += 1000) {
+      reporter.progress(progress({ totalBytes: 1_000_000, bytes: bytes + now * 10, rows: rows + now }));
+    }
     reporter.stop();
-    expect(out.text.split('\n')).toEqual([
-      '/in/cases.csv.gz: 25 %, 30,000 rows, 6,000 rows/s, 12 rejected, 15 s left',
-      '/in/cases.csv.gz: 25 %, 30,000 rows, 3,000 rows/s, 12 rejected, 30 s left',
-      '',
+    return out.text.trimEnd().split('\n');
+  }
+
+  it('is a plain line every five seconds where there is no terminal', () => {
+    expect(afterTenSeconds({ bytes: 20_000, rows: 2_000 })).toEqual([
+      '/in/cases.csv.gz: 7 %, 7,000 rows, 1,000 rows/s, 12 rejected, 1 min 33 s left',
+      '/in/cases.csv.gz: 12 %, 12,000 rows, 1,000 rows/s, 12 rejected, 1 min 28 s left',
     ]);
+  });
+
+  it('knows the time left after a resume: what was skipped is no measure', () => {
+    // 600,000 bytes were skipped at once; the 300,000 left after ten seconds take half a minute.
+    expect(afterTenSeconds({ bytes: 600_000 })).toEqual([
+      '/in/cases.csv.gz: 65 %, 5,000 rows, 1,000 rows/s, 12 rejected, 35 s left',
+      '/in/cases.csv.gz: 70 %, 10,000 rows, 1,000 rows/s, 12 rejected, 30 s left',
+    ]);
+  });
+
+  it('says nothing of the time left before it is known', () => {
+    const out = new Text();
+    let now = 0;
+    const reporter = openReporter(out, () => now);
+    reporter.progress(progress());
+    now = 6_000;
+    reporter.progress(progress({ rows: 30_000 }));
+    expect(out.text).toBe('/in/cases.csv.gz: 25 %, 30,000 rows, 0 rows/s, 12 rejected, – left\n');
   });
 
   it('is a bar on a terminal, with the file’s name, and makes way for a sentence', () => {

@@ -20,11 +20,28 @@ export function openReporter(
   return 'isTTY' in stream && stream.isTTY ? barReporter(stream, clock) : lineReporter(stream, clock);
 }
 
-/** Rows a second and seconds left of a file, from what has been read of it since it was begun. */
-export function paceOf(progress: Progress, milliseconds: number): { rowsPerSecond: number; secondsLeft: number } {
-  const seconds = Math.max(milliseconds, 1) / 1000;
-  const left = progress.bytes > 0 ? ((progress.totalBytes - progress.bytes) / progress.bytes) * seconds : 0;
-  return { rowsPerSecond: Math.round(progress.rows / seconds), secondsLeft: Math.max(0, Math.round(left)) };
+/** Rows a second and seconds left of a file; neither is known before there is something to compare with. */
+export interface Pace {
+  rowsPerSecond: number | undefined;
+  secondsLeft: number | undefined;
+}
+
+/**
+ * The pace from the first progress of a file on. What lies before it says nothing: after a resume most of the bytes were
+ * skipped, which is many times as fast as reading them.
+ */
+function openPace(clock: () => number): (progress: Progress) => Pace {
+  let first: { file: string; at: number; rows: number; bytes: number } | undefined;
+  return ({ file, rows, bytes, totalBytes }) => {
+    const at = clock();
+    if (first?.file !== file) first = { file, at, rows, bytes };
+    const seconds = (at - first.at) / 1000;
+    const bytesRead = bytes - first.bytes;
+    return {
+      rowsPerSecond: seconds > 0 ? Math.round((rows - first.rows) / seconds) : undefined,
+      secondsLeft: seconds > 0 && bytesRead > 0 ? Math.round(((totalBytes - bytes) / bytesRead) * seconds) : undefined,
+    };
+  };
 }
 
 function duration(seconds: number): string {
@@ -36,7 +53,7 @@ function duration(seconds: number): string {
 function barReporter(stream: NodeJS.WritableStream, clock: () => number): Reporter {
   let bar: SingleBar | undefined;
   let file: string | undefined;
-  let begun = 0;
+  const paceOf = openPace(clock);
   const stop = () => {
     bar?.stop();
     bar = undefined;
@@ -44,10 +61,10 @@ function barReporter(stream: NodeJS.WritableStream, clock: () => number): Report
   };
   return {
     progress(progress) {
+      const pace = paceOf(progress);
       if (file !== progress.file || !bar) {
         stop();
         file = progress.file;
-        begun = clock();
         bar = new SingleBar({
           stream: stream as NodeJS.WriteStream,
           format: '{file} [{bar}] {percentage} % | {rows} rows, {rate} rows/s | {rejected} rejected | {left} left',
@@ -56,9 +73,9 @@ function barReporter(stream: NodeJS.WritableStream, clock: () => number): Report
           hideCursor: true,
           fps: 5,
         });
-        bar.start(progress.totalBytes, 0, payload(progress, 0));
+        bar.start(progress.totalBytes, 0, payload(progress, pace));
       }
-      bar.update(progress.bytes, payload(progress, clock() - begun));
+      bar.update(progress.bytes, payload(progress, pace));
     },
     say(sentence) {
       stop();
@@ -68,33 +85,32 @@ function barReporter(stream: NodeJS.WritableStream, clock: () => number): Report
   };
 }
 
-function payload(progress: Progress, milliseconds: number): Record<string, string> {
-  const { rowsPerSecond, secondsLeft } = paceOf(progress, milliseconds);
+function payload(progress: Progress, { rowsPerSecond, secondsLeft }: Pace): Record<string, string> {
   return {
     file: progress.file.split('/').at(-1)!,
     rows: number.format(progress.rows),
-    rate: number.format(rowsPerSecond),
+    rate: rowsPerSecond === undefined ? '–' : number.format(rowsPerSecond),
     rejected: number.format(progress.rejected),
-    left: duration(secondsLeft),
+    left: secondsLeft === undefined ? '–' : duration(secondsLeft),
   };
 }
 
 function lineReporter(stream: NodeJS.WritableStream, clock: () => number): Reporter {
   let file: string | undefined;
-  let begun = 0;
   let said = 0;
+  const paceOf = openPace(clock);
   return {
     progress(progress) {
       const now = clock();
+      const pace = paceOf(progress);
       if (file !== progress.file) {
         file = progress.file;
-        begun = now;
         said = now;
       }
       if (now - said < EVERY_MILLISECONDS) return;
       said = now;
       const percent = progress.totalBytes > 0 ? Math.round((progress.bytes / progress.totalBytes) * 100) : 100;
-      const { rate, rows, rejected, left } = payload(progress, now - begun);
+      const { rate, rows, rejected, left } = payload(progress, pace);
       stream.write(`${file}: ${percent} %, ${rows} rows, ${rate} rows/s, ${rejected} rejected, ${left} left\n`);
     },
     say(sentence) {
