@@ -3,7 +3,7 @@ export { type AppOptions, app } from './app.ts';
 export * from './contract/index.ts';
 export { type Engine, openEngine } from './engine.ts';
 export type { CardToTell } from './notify/entry.ts';
-export { cardsIssuedSince, issuedCards } from './notify/issued.ts';
+export { cardsToldSince, cardsToTell, issuedCards } from './notify/issued.ts';
 export { type Notifier, type NotifierOptions, openNotifier } from './notify/notifier.ts';
 export { type Receiver, readReceivers, saveReceiver } from './notify/receivers.ts';
 export { type BadRatings, openBadRatings } from './rectification/bad-ratings.ts';

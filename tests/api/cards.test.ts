@@ -142,6 +142,10 @@ describe('acting on a card', () => {
     const late = await post(path, act('cancel', 1, { actor: '李主任' }), 409);
     expect(late.detail).toContain(`王督查 did "urge" at ${NOW.toISOString()}`);
     expect(late.detail).toContain('sequence 2');
+    const headers = { 'accept-language': 'zh-CN' };
+    const payload = act('cancel', 1, { actor: '李主任' });
+    const chinese = await city.server.inject({ method: 'POST', url: `/api/v1${path}`, payload, headers });
+    expect(chinese.json().detail).toContain('王督查于2026年3月11日 17:30督办（请说明）');
     expect((await cardOf('open-soon', 'notice_before_due')).state).toBe('urged');
   });
 

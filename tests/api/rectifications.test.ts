@@ -171,7 +171,7 @@ describe('acting on an entry', () => {
     const late = act('cancel', 1, { actor: '李工', reason: '重复登记' });
     expect((await post(acts(detail), late, 409)).detail).toContain(`张工 did "take_up" at ${NOW.toISOString()}`);
     expect((await post(acts(detail), late, 409, 'zh-CN,zh;q=0.9')).detail).toContain(
-      '张工于 2026-03-11 17:30 签收（按要求办理）',
+      '张工于2026年3月11日 17:30签收（按要求办理）',
     );
     const { entry } = await get(`/rectifications/${detail.entry.rectification_id}`);
     expect(entry).toMatchObject({ state: 'in_hand', sequence: 2 });

@@ -1,5 +1,5 @@
 /** From a card issued in the store to the words somebody reads. */
-import { cardsIssuedSince, issuedCards, openCards } from '@mingcha/analytics';
+import { cardsToldSince, cardsToTell, issuedCards, openCards } from '@mingcha/analytics';
 import { readRules } from '@mingcha/sql';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type HttpReceiver, startWecom } from './receivers-here.ts';
@@ -44,11 +44,11 @@ it('cards are told as they are issued, history and other actions are not', async
   const { cards, rules, notifier } = await open();
   let told: Promise<unknown> = Promise.resolve();
   cards.onCards((changes) => {
-    told = told.then(() => notifier.tell(issuedCards(changes, rules)));
+    told = told.then(async () => notifier.tell(await cardsToTell(city.store, changes, rules)));
   });
   await cards.issue([issue('T-1', 'promised_limit'), issue('old', 'promised_limit', true)]);
   const card = await cards.issueByHand(issue('T-2', 'manual'), '王督查', '材料退回三次');
-  await cards.act(card.card_id, { action: 'urge', actor: '王督查', reason: '请今日办结', sequence: card.sequence });
+  await cards.act(card.card_id, { action: 'note', actor: '王督查', reason: '已电话了解', sequence: card.sequence });
   await told;
   await notifier.sendDue();
   expect(city.faults).toEqual([]);
@@ -66,7 +66,7 @@ it('cards of a process that did not come to tell of them are told after the next
   await cards.issue([issue('T-1', 'promised_limit'), issue('old', 'promised_limit', true)]);
   city.later(60_000);
   for (let start = 0; start < 2; start += 1) {
-    await notifier.tell(await cardsIssuedSince(city.store, rules, new Date(city.now - 3_600_000)));
+    await notifier.tell(await cardsToldSince(city.store, rules, new Date(city.now - 3_600_000)));
     await notifier.sendDue();
   }
   expect(said()).toHaveLength(1);
@@ -84,4 +84,34 @@ it('a card cancelled before the hall opens is not told', async () => {
   await notifier.sendDue();
   expect(robot.taken).toHaveLength(0);
   expect((await city.actions()).at(-1)).toBe('r T-1 yellow: dropped');
+});
+
+it('what is asked about a card is told once for each act, also of history, to those told of its grade', async () => {
+  const { cards, rules, notifier } = await open();
+  await city.receiver({
+    receiver: 'director',
+    channel: 'wecom',
+    address: `${robot.url}?key=\${WECOM_KEY}`,
+    role: 'director',
+  });
+  const [change] = await cards.issue([issue('T-1', 'promised_limit', true)]);
+  const id = change!.event.card_id;
+  const by = { actor: '王督查', reason: '请今日办结，电话 13812345678' };
+  await cards.act(id, { ...by, action: 'urge', sequence: 1 });
+  await cards.act(id, { ...by, action: 'ask', reason: '请书面说明', sequence: 2 });
+  await cards.act(id, { ...by, action: 'reply', reason: '材料在途', sequence: 3 });
+  for (let start = 0; start < 2; start += 1) {
+    await notifier.tell(await cardsToldSince(city.store, rules, new Date(city.now - 3_600_000)));
+    await notifier.sendDue();
+  }
+  // A red card alone reaches the director.
+  expect(robot.taken).toHaveLength(1);
+  expect(said()[0]).toContain('督办，承诺时限');
+  expect(said()[0]).toContain('要求说明，承诺时限');
+  await cards.act(id, { ...by, action: 'talk', reason: '请首席代表来谈', sequence: 4 });
+  await notifier.tell(await cardsToldSince(city.store, rules, new Date(city.now - 3_600_000)));
+  city.later(60_000);
+  await notifier.sendDue();
+  expect(said()[1]).toContain('约谈：王督查：请首席代表来谈');
+  expect(robot.taken).toHaveLength(2);
 });

@@ -120,7 +120,7 @@ describe('within opening hours', () => {
 
 describe('a receiver', () => {
   it('is told of its own units and grades, and nobody of history', async () => {
-    const all = await hook('all', { role: 'supervisor' });
+    const all = await hook('all', { role: 'chief_representative' });
     const director = await hook('director', { role: 'director' });
     const plan = await hook('plan', { level: 'department', code: 'plan', role: 'leader' });
     const clerk = await hook('clerk', { level: 'staff', code: 's-plan', role: 'clerk', grades: ['notice'] });

@@ -127,7 +127,7 @@ export async function openToldCity(): Promise<ToldCity> {
         name: more.receiver,
         level: 'everywhere',
         code: '',
-        role: 'supervisor',
+        role: 'chief_representative',
         grades: [],
         secret_env: '',
         is_secret_in_address: false,

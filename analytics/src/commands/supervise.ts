@@ -1,7 +1,7 @@
 /** Supervision beside the server: the rules are evaluated, and people told of the cards that are issued. */
 import type { Rule } from '@mingcha/sql';
 import type { Engine } from '../engine.ts';
-import { cardsIssuedSince, issuedCards } from '../notify/issued.ts';
+import { cardsToldSince, cardsToTell } from '../notify/issued.ts';
 import { openNotifier } from '../notify/notifier.ts';
 import { openBadRatings } from '../rectification/bad-ratings.ts';
 import type { Ledger } from '../rectification/ledger.ts';
@@ -29,9 +29,11 @@ export async function startSupervision(engine: Engine, options: SupervisionOptio
   const { store } = engine;
   const { cards, ledger, rules, platform, onFault } = options;
   const notifier = await openNotifier({ store, onFault, ...(platform !== undefined && { platform }) });
-  const stopTelling = cards.onCards((changes) => void notifier.tell(issuedCards(changes, rules)).catch(onFault));
-  const untold = await cardsIssuedSince(store, rules, new Date(Date.now() - TELL_AGAIN_MS));
-  await notifier.tell(untold.filter(({ baseline }) => !baseline));
+  let telling: Promise<unknown> = Promise.resolve();
+  const stopTelling = cards.onCards((changes) => {
+    telling = telling.then(async () => notifier.tell(await cardsToTell(store, changes, rules))).catch(onFault);
+  });
+  await notifier.tell(await cardsToldSince(store, rules, new Date(Date.now() - TELL_AGAIN_MS)));
 
   const { follow } = openBadRatings({ store, ledger, rules });
   const supervisor = openSupervisor({ store, cards, rules, onFault, follow });
@@ -42,6 +44,7 @@ export async function startSupervision(engine: Engine, options: SupervisionOptio
       stopTouching();
       await supervisor.stop();
       stopTelling();
+      await telling;
       await notifier.close();
     },
   };

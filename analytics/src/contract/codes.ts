@@ -152,3 +152,29 @@ export type SourceState = (typeof SOURCE_STATES)[number];
 
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** 一岗三责, the three lines of those responsible: 经办人, 首席代表, 分管领导; 监管人员, 副主任, 主任; 纪检监察. */
+export const ROLES = [
+  'clerk',
+  'chief_representative',
+  'leader',
+  'supervisor',
+  'deputy_director',
+  'director',
+  'inspection',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** 窗口, 中心, 纪检监察. */
+export const SIDES = ['window', 'centre', 'inspection'] as const;
+
+/** On which side a role stands, and from which grade of a card on it is told: the graver, the higher up. */
+export const LINE_OF_ROLE: Readonly<Record<Role, { side: (typeof SIDES)[number]; told_from: CardGrade }>> = {
+  clerk: { side: 'window', told_from: 'notice' },
+  chief_representative: { side: 'window', told_from: 'notice' },
+  leader: { side: 'window', told_from: 'yellow' },
+  supervisor: { side: 'centre', told_from: 'yellow' },
+  deputy_director: { side: 'centre', told_from: 'yellow' },
+  director: { side: 'centre', told_from: 'red' },
+  inspection: { side: 'inspection', told_from: 'red' },
+};

@@ -2,7 +2,7 @@
  * A message as its actions make it: a pure function from what happened to whether and when it is sent, and the table the
  * actions are kept in.
  *
- * A message tells one receiver of one case in one grade. It is queued, claimed by the process that sends it, and answered:
+ * A message tells one receiver of one case in one grade, or of one act on a card of it. It is queued, claimed by the process that sends it, and answered:
  * delivered, refused (the receiver answered and did not take it) or unreachable (no usable answer). One that became untrue or
  * old before it could be told is dropped, and can be queued again; one delivered is never sent again.
  */
@@ -48,9 +48,11 @@ export interface Delivery {
   claim: { worker: string; sequence: number; at: string; until: Date } | undefined;
 }
 
-/** The number of the message that tells a receiver of a case in a grade: 32 hexadecimal digits. */
-export function messageId(receiver: string, caseId: string, grade: CardGrade): string {
-  return hash('sha256', `${receiver}\t${caseId}\t${grade}`).slice(0, 32);
+/**
+ * The number of the message that tells a receiver of a case in a grade, or of one act on a card of it: 32 hexadecimal digits.
+ */
+export function messageId(receiver: string, caseId: string, grade: CardGrade, act = ''): string {
+  return hash('sha256', [receiver, caseId, grade, ...(act === '' ? [] : [act])].join('\t')).slice(0, 32);
 }
 
 /** A claim comes before its outcome; they share a sequence. */

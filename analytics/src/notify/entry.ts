@@ -4,7 +4,7 @@
  * that can quote what somebody wrote, numbers of persons and telephones are blotted out.
  */
 import type { Store } from '@mingcha/sql';
-import type { CardGrade } from '../contract/codes.ts';
+import type { CardAction, CardGrade } from '../contract/codes.ts';
 import type { UnitOfCard } from './receivers.ts';
 
 /** A card as whoever issued it tells of it. */
@@ -21,6 +21,19 @@ export interface CardToTell extends UnitOfCard {
   due_on: string | null;
   /** Part of a first run over history: nobody is told. */
   baseline: boolean;
+  /** What somebody did with it and asks for; absent where it was issued. */
+  act?: ActToTell;
+}
+
+/** Acts that ask something of those responsible. */
+export const ACTS_TOLD = ['urge', 'ask', 'talk'] as const satisfies CardAction[];
+
+export interface ActToTell {
+  action: (typeof ACTS_TOLD)[number];
+  /** Its place on the card. */
+  sequence: number;
+  actor: string;
+  reason: string;
 }
 
 export interface Finding {
@@ -46,6 +59,8 @@ export interface Entry {
   /** Of the case's centre; its opening hours are when people may be told. */
   calendar: string;
   findings: readonly Finding[];
+  /** What somebody asks for; absent where cards were issued. */
+  act?: ActToTell;
 }
 
 /** Numbers of identity cards, unified social credit codes left alone, and of mobile telephones. */
@@ -88,7 +103,7 @@ export async function readNames(store: Store, cards: readonly CardToTell[]): Pro
   };
 }
 
-/** One entry for the cards of one case in one grade. */
+/** One entry for the cards of one case in one grade, or for one act on a card. */
 export function entryOf(cards: readonly [CardToTell, ...CardToTell[]], names: Names): Entry {
   const [first] = cards;
   return {
@@ -101,5 +116,6 @@ export function entryOf(cards: readonly [CardToTell, ...CardToTell[]], names: Na
     due_on: first.due_on,
     calendar: names.calendarOf(first.centre),
     findings: cards.map(findingOf),
+    ...(first.act !== undefined && { act: { ...first.act, reason: blotted(first.act.reason) } }),
   };
 }

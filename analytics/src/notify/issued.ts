@@ -1,9 +1,9 @@
-/** Cards as they were issued, made into what people are told: `notifier.tell(issuedCards(changes, rules))`. */
+/** What was done with cards made into what people are told: `notifier.tell(await cardsToTell(store, changes, rules))`. */
 import type { Rule, Store } from '@mingcha/sql';
 import { type CardChange, MANUAL } from '../supervision/cards.ts';
 import type { FindingDetail } from '../supervision/finding.ts';
-import type { CardEvent } from '../supervision/kept-cards.ts';
-import type { CardToTell } from './entry.ts';
+import { type CardEvent, issueOf, readCards } from '../supervision/kept-cards.ts';
+import { ACTS_TOLD, type ActToTell, type CardToTell } from './entry.ts';
 
 const BY_HAND = { zh: '人工发牌', en: 'Issued by hand' };
 
@@ -31,15 +31,47 @@ export function issuedCards(changes: readonly CardChange[], rules: readonly Rule
     .map(({ event, is_baseline }) => ({ ...cardToTell(event, rules), baseline: is_baseline }));
 }
 
+const isTold = (action: string): action is ActToTell['action'] => (ACTS_TOLD as readonly string[]).includes(action);
+
+/** Cards of the acts that ask something of those responsible, each with its act: what the card says stands in its issue. */
+async function actedCards(
+  store: Store,
+  acts: readonly Pick<CardEvent, 'card_id' | 'action' | 'sequence' | 'actor' | 'reason'>[],
+  rules: readonly Rule[],
+): Promise<CardToTell[]> {
+  const told = acts.filter(({ action }) => isTold(action));
+  if (told.length === 0) return [];
+  const cards = await readCards(store, [...new Set(told.map(({ card_id }) => card_id))]);
+  return told.flatMap(({ card_id, action, sequence, actor, reason }) => {
+    const card = cards.get(card_id);
+    if (card === undefined || !isTold(action)) return [];
+    // Whoever acts on a card of the baseline wants people to know.
+    const act = { action, sequence, actor, reason };
+    return [{ ...cardToTell(issueOf(card), rules), baseline: false, act }];
+  });
+}
+
+/** What people are told of what was done with cards: those issued, and what is asked about them. */
+export async function cardsToTell(
+  store: Store,
+  changes: readonly CardChange[],
+  rules: readonly Rule[],
+): Promise<CardToTell[]> {
+  const acts = changes.map(({ event }) => event);
+  return [...issuedCards(changes, rules), ...(await actedCards(store, acts, rules))];
+}
+
 /**
- * The cards issued from a moment on. A process that was killed right after it issued them may not have come to tell of them:
- * tell again, after a start, those of the last hour.
+ * The same of a moment on. A process that was killed right after may not have come to tell: tell again, after a start, what was
+ * done in the last hour.
  */
-export async function cardsIssuedSince(store: Store, rules: readonly Rule[], since: Date): Promise<CardToTell[]> {
-  const rows = await store.query<Issued>(
-    `select card_id, case_id, rule, toString(grade) as grade, detail from card_events final
-    where action = 'issue' and at >= {since:DateTime64(3, 'UTC')} order by at, card_id`,
-    { since },
+export async function cardsToldSince(store: Store, rules: readonly Rule[], since: Date): Promise<CardToTell[]> {
+  const rows = await store.query<CardEvent>(
+    `select card_id, case_id, rule, toString(grade) as grade, toString(action) as action, sequence, actor, reason, detail
+    from card_events final
+    where action in {actions:Array(String)} and at >= {since:DateTime64(3, 'UTC')} order by at, card_id`,
+    { since, actions: ['issue', ...ACTS_TOLD] },
   );
-  return rows.map((row) => cardToTell(row, rules));
+  const issued = rows.filter(({ action }) => action === 'issue').map((row) => cardToTell(row, rules));
+  return [...issued.filter(({ baseline }) => !baseline), ...(await actedCards(store, rows, rules))];
 }

@@ -46,6 +46,8 @@ const WORDS = {
     item: '事项',
     unit: '单位',
     finding: '问题',
+    act: { urge: '督办', ask: '要求说明', talk: '约谈' },
+    said: (actor: string, reason: string) => `${actor}：${reason}`,
     due: '应办结日',
     noDue: '未定',
     digest: (count: number, grades: string) => `监察提醒 ${count} 件：${grades}`,
@@ -64,6 +66,8 @@ const WORDS = {
     item: 'Item',
     unit: 'Unit',
     finding: 'Finding',
+    act: { urge: 'Urged', ask: 'To be explained', talk: 'Talk' },
+    said: (actor: string, reason: string) => `${actor}: ${reason}`,
     due: 'Due on',
     noDue: 'not set',
     digest: (count: number, grades: string) => `${count} findings: ${grades}`,
@@ -90,7 +94,9 @@ function caseText(entry: Entry, language: Language, platform: string | undefined
   const words = WORDS[language];
   const { case_id, grade, due_on } = entry;
   const gradeName = words.grade[grade];
-  const heading = short(entry.findings.map(({ rule_name }) => rule_name[language]).join(words.list), 100);
+  const rules = short(entry.findings.map(({ rule_name }) => rule_name[language]).join(words.list), 100);
+  const asked = entry.act === undefined ? '' : words.act[entry.act.action];
+  const heading = asked === '' ? rules : `${asked}${words.comma}${rules}`;
   const units = [entry.centre, entry.department, entry.window].map(({ name }) => name).filter((name) => name !== '');
   const sentence = short(entry.findings.map((finding) => finding.sentence[language]).join(words.semicolon), 400);
   return {
@@ -104,6 +110,9 @@ function caseText(entry: Entry, language: Language, platform: string | undefined
       { label: words.unit, value: units.join(' · ') },
       { label: words.finding, value: sentence },
       { label: words.due, value: due_on ?? words.noDue },
+      ...(entry.act === undefined
+        ? []
+        : [{ label: asked, value: short(words.said(entry.act.actor, entry.act.reason), 400) }]),
     ],
     short: [
       case_id,

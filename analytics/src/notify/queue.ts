@@ -10,13 +10,14 @@ interface Group {
   cards: [CardToTell, ...CardToTell[]];
 }
 
-/** By number of the message: a receiver, and the cards of one case in one grade. */
+/** By number of the message: a receiver, and the cards of one case in one grade, or the one an act is about. */
 function groupsOf(cards: readonly CardToTell[], receivers: readonly Receiver[]): Map<string, Group> {
   const groups = new Map<string, Group>();
   for (const card of cards) {
     for (const receiver of receivers) {
       if (!hears(receiver, card)) continue;
-      const id = messageId(receiver.receiver, card.case_id, card.grade);
+      const act = card.act === undefined ? '' : `${card.card_id} ${card.act.sequence}`;
+      const id = messageId(receiver.receiver, card.case_id, card.grade, act);
       const group = groups.get(id);
       if (group === undefined) groups.set(id, { receiver, cards: [card] });
       else if (!group.cards.some(({ card_id }) => card_id === card.card_id)) group.cards.push(card);

@@ -6,7 +6,7 @@
  * signs or logs in with, `${NAME}` in an address for what is secret there.
  */
 import type { Store } from '@mingcha/sql';
-import { CARD_GRADES, type CardGrade } from '../contract/codes.ts';
+import { CARD_GRADES, type CardGrade, LINE_OF_ROLE, ROLES, type Role } from '../contract/codes.ts';
 
 export const CHANNELS = ['wecom', 'dingtalk', 'feishu', 'webhook', 'email'] as const;
 export type ChannelName = (typeof CHANNELS)[number];
@@ -16,20 +16,9 @@ export const GRADES_TOLD: readonly CardGrade[] = CARD_GRADES.toReversed();
 
 export const RECEIVER_LEVELS = ['everywhere', 'county', 'centre', 'department', 'window', 'staff'] as const;
 
-/**
- * 一岗三责, the three lines of those responsible, and from which grade on each is told: the window's 经办人, 首席代表 and
- * 分管领导; the centre's 监管人员, 副主任 and 主任; 纪检监察.
- */
-export const GRADES_OF_ROLE = {
-  clerk: ['red', 'yellow', 'notice'],
-  chief_representative: ['red', 'yellow', 'notice'],
-  leader: ['red', 'yellow'],
-  supervisor: ['red', 'yellow', 'notice'],
-  deputy_director: ['red', 'yellow'],
-  director: ['red'],
-  inspection: ['red', 'yellow'],
-} as const satisfies Record<string, readonly CardGrade[]>;
-export type Role = keyof typeof GRADES_OF_ROLE;
+/** The grades a role is told of, 一岗三责: those from its own on, the gravest first. */
+export const gradesOfRole = (role: Role): readonly CardGrade[] =>
+  GRADES_TOLD.slice(0, GRADES_TOLD.indexOf(LINE_OF_ROLE[role].told_from) + 1);
 
 export interface Receiver {
   receiver: string;
@@ -56,7 +45,7 @@ export type UnitOfCard = Record<'county' | 'centre' | 'department' | 'window' | 
 
 /** Whether a receiver is told of a card of this grade and unit. */
 export function hears(receiver: Receiver, card: UnitOfCard & { grade: CardGrade }): boolean {
-  const grades: readonly CardGrade[] = receiver.grades.length > 0 ? receiver.grades : GRADES_OF_ROLE[receiver.role];
+  const grades: readonly CardGrade[] = receiver.grades.length > 0 ? receiver.grades : gradesOfRole(receiver.role);
   const isItsUnit = receiver.level === 'everywhere' || card[receiver.level] === receiver.code;
   return receiver.is_active && isItsUnit && grades.includes(card.grade);
 }
@@ -73,7 +62,7 @@ export function faultsOf(receiver: Receiver): string[] {
   if (receiver.receiver === '') faults.push('receiver is empty; give it a code of its own.');
   if (!CHANNELS.includes(channel)) faults.push(`channel must be one of ${CHANNELS.join(', ')}.`);
   if (!RECEIVER_LEVELS.includes(level)) faults.push(`level must be one of ${RECEIVER_LEVELS.join(', ')}.`);
-  if (!(receiver.role in GRADES_OF_ROLE)) faults.push(`role must be one of ${Object.keys(GRADES_OF_ROLE).join(', ')}.`);
+  if (!ROLES.includes(receiver.role)) faults.push(`role must be one of ${ROLES.join(', ')}.`);
   const unknown = receiver.grades.find((grade) => !GRADES_TOLD.includes(grade));
   if (unknown !== undefined) faults.push(`grades: “${unknown}” is none; they are ${GRADES_TOLD.join(', ')}.`);
   if ((level === 'everywhere') !== (code === '')) {

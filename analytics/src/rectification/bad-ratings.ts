@@ -32,6 +32,11 @@ export interface BadRatings {
 
 const RULE = 'bad_rating_unresolved';
 const DAYS_BEFORE_BEGAN = 30;
+/** GB/T 39046—2020, satisfaction. */
+const RATINGS: Record<'zh' | 'en', Readonly<Record<number, string>>> = {
+  zh: { 4: '不满意', 5: '非常不满意' },
+  en: { 4: 'dissatisfied', 5: 'very dissatisfied' },
+};
 /** Entries opened in one statement. */
 const AT_ONCE = 2_000;
 
@@ -135,8 +140,8 @@ async function openingsOf(store: Store, found: readonly BadRating[], asOf: Date)
       card_id: '',
       detail: {
         task: {
-          zh: `${rated_on} 评价为 ${rating}（1 非常满意至 5 非常不满意），请联系评价人核实原因，整改到位并回复。`,
-          en: `Rated ${rating} of 1 (best) to 5 on ${rated_on}: find out why, put it right and tell who rated it.`,
+          zh: `${rated_on} 评价“${RATINGS.zh[rating]}”（${rating} 级），请联系评价人核实原因，整改到位并回复。`,
+          en: `Rated “${RATINGS.en[rating]}” (${rating} of 5) on ${rated_on}: find out why, put it right and tell who rated it.`,
         },
         ...place,
         person: names.get(responsible(each)) ?? '',

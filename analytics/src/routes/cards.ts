@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { maskNumbers } from '@mingcha/ingest';
 import type { Rule, Store } from '@mingcha/sql';
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import {
   CARD_GRADES,
@@ -23,6 +24,8 @@ import { ActionNotPossible, CardMovedOn, type Cards, MANUAL } from '../supervisi
 import { readChiefs } from '../supervision/chiefs.ts';
 import { detailByHand } from '../supervision/finding.ts';
 import { type Card, cardAsOf } from '../supervision/kept-cards.ts';
+import type { Language } from '../words/speech.ts';
+import { A_CARD, languageOf, movedOn, notPossibleNow } from './act-words.ts';
 import { choicesOf } from './choices.ts';
 import { asOfOf, checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
 
@@ -150,7 +153,7 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
         throw wrongParameters([{ parameter: 'case_id', message }]);
       }
       const issue = { case_id, rule: MANUAL, rule_version: 1, grade, detail: { ...detail } };
-      return shown(await orProblem(() => cards.issueByHand(issue, actor.trim(), reason)));
+      return shown(await orProblem(request, () => cards.issueByHand(issue, actor.trim(), reason)));
     },
   );
 
@@ -162,7 +165,8 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
         summary: 'Acts on a card: 督办, 要求说明, 回复, 约谈, 申诉 and its decision, 取消, evidence, note.',
         description:
           'Nothing is overwritten: whoever acts sends the `sequence` they saw. When somebody else acted meanwhile the ' +
-          'answer is 409, which says who did what and when, and nothing is done. The same action sent again by who got no ' +
+          'answer is 409, which says who did what and when, in Chinese where Accept-Language asks for it, and nothing is done. ' +
+          'The same action sent again by who got no ' +
           'answer is done once. There are no accounts yet: the actor is who the request says.',
         params: CardParams,
         body: CardAct,
@@ -180,7 +184,7 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
       }
       const detail = link === undefined ? {} : { link };
       const act = { action, actor: actor.trim(), reason: written(reason), sequence, detail };
-      const card = await orProblem(() => cards.act(id, act));
+      const card = await orProblem(request, () => cards.act(id, act));
       if (card === undefined) throw unknown(id);
       return shown(card);
     },
@@ -192,27 +196,24 @@ const written = (reason: string) => maskNumbers(reason.trim());
 
 const unknown = (id: string) => notFound(`There is no card ${id}; GET /api/v1/cards lists those there are.`);
 
-async function orProblem<T>(run: () => Promise<T>): Promise<T> {
+async function orProblem<T>(request: FastifyRequest, run: () => Promise<T>): Promise<T> {
+  const language = languageOf(request);
   try {
     return await run();
   } catch (error) {
     if (error instanceof CardMovedOn) {
-      const done = error.since.map(({ actor, action, at }) => `${actor || 'the platform'} did "${action}" at ${at}`);
-      const now = error.since.at(-1)?.sequence;
-      const detail = `The card moved on: ${done.join('; ')}. Nothing was done. Read the card again and decide anew, with sequence ${now}.`;
-      throw new HttpProblem(409, 'The card moved on', detail);
+      throw new HttpProblem(409, 'The card moved on', movedOn(A_CARD, error.since, language));
     }
-    if (error instanceof ActionNotPossible) throw notPossible(error.card);
+    if (error instanceof ActionNotPossible) throw notPossible(error.card, language);
     throw error;
   }
 }
 
-function notPossible(card: Card): HttpProblem {
-  const { actor, action, at } = card.actions.at(-1)!;
-  const last = `${actor || 'the platform'} did "${action}" at ${at}`;
+function notPossible(card: Card, language: Language): HttpProblem {
   const can = possible(card.state);
-  const message = `is not possible now: the card is ${card.state}; possible are ${can.join(', ')}`;
-  return new HttpProblem(409, 'Not possible in this state', `"action" ${message}. Last, ${last}.`, {
+  const last = card.actions.at(-1)!;
+  const { message, detail } = notPossibleNow(A_CARD, { state: card.state, last, can }, language);
+  return new HttpProblem(409, 'Not possible in this state', detail, {
     errors: [{ parameter: 'action', message, ...(can[0] !== undefined && { example: can[0] }) }],
   });
 }

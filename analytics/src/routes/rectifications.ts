@@ -33,7 +33,8 @@ import {
 } from '../rectification/ledger.ts';
 import { openingByHand } from '../rectification/opening.ts';
 import type { Cards } from '../supervision/cards.ts';
-import { type Language, languageOf, movedOn, notPossibleNow } from './act-words.ts';
+import type { Language } from '../words/speech.ts';
+import { AN_ENTRY, languageOf, movedOn, notPossibleNow } from './act-words.ts';
 import { choicesOf } from './choices.ts';
 import { asOfOf, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
 
@@ -53,7 +54,6 @@ const Params = Type.Object({
 });
 const problems = { '4xx': { $ref: 'Problem#' } };
 const answers = { 200: RectificationDetail, ...problems };
-const ENTRY = { zh: '这项整改', en: 'entry' };
 
 export const rectificationRoutes: FastifyPluginAsyncTypebox<{
   reader: Reader;
@@ -241,7 +241,7 @@ async function orProblem<T>(request: FastifyRequest, run: () => Promise<T>): Pro
     return await run();
   } catch (error) {
     if (error instanceof EntryMovedOn) {
-      throw new HttpProblem(409, 'The entry moved on', movedOn(ENTRY, error.since, language));
+      throw new HttpProblem(409, 'The entry moved on', movedOn(AN_ENTRY, error.since, language));
     }
     if (error instanceof ProofMissing) {
       const message = NO_PROOF[language];
@@ -255,7 +255,7 @@ async function orProblem<T>(request: FastifyRequest, run: () => Promise<T>): Pro
 function notPossible(entry: Entry, language: Language): HttpProblem {
   const can = possibleActs(entry.state);
   const last = entry.actions.at(-1)!;
-  const { message, detail } = notPossibleNow(ENTRY, { state: entry.state, last, can }, language);
+  const { message, detail } = notPossibleNow(AN_ENTRY, { state: entry.state, last, can }, language);
   const example = can[0];
   return new HttpProblem(409, 'Not possible in this state', detail, {
     errors: [{ parameter: 'action', message, ...(example !== undefined && { example }) }],

@@ -6,6 +6,7 @@ import { calibrate } from './calibration.ts';
 import { CITY, COUNTIES } from './catalogue-of-items.ts';
 import { countyCentre, hall, station } from './centres.ts';
 import type { City, CityCentre, CityDepartment, CityRegion } from './city.ts';
+import { officesOf } from './offices.ts';
 import { Random } from './random.ts';
 
 /**
@@ -54,7 +55,8 @@ export function buildCity({
     });
   }
   busiestCommitted(cityHall).dodges = true;
-  const city: City = { regions, centres, since, haste: 1 };
+  const offices = officesOf(regions, centres, new Random('offices', seed));
+  const city: City = { regions, offices, centres, since, haste: 1 };
   calibrate(city, random);
   return city;
 }

@@ -7,6 +7,12 @@ const HALL_STAFF = 203;
 const SURNAMES = [...'陈李王张刘杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕'];
 const GIVEN = [...'思远文清晓峰若兰嘉禾志明雨桐国安静怡海波秀英子墨建华婷雪立新梓涵永康雅琴'];
 
+/** An invented person. */
+export function personName(random: Random): string {
+  const given = random.chance(0.75) ? random.pick(GIVEN) + random.pick(GIVEN) : random.pick(GIVEN);
+  return random.pick(SURNAMES) + given;
+}
+
 /** Limits of `c5/20` and its kin in catalogue-of-items.ts. */
 function readItem(
   text: string,
@@ -90,10 +96,9 @@ function furnish(centre: CityCentre, windowTotal: number, staffTotal: number, ra
     for (let n = 0; n < people[i]!; n += 1) {
       person += 1;
       const isFirst = centre.departments.some((department) => department.windows[0] === window) && n === 0;
-      const given = random.chance(0.75) ? random.pick(GIVEN) + random.pick(GIVEN) : random.pick(GIVEN);
       window.staff.push({
         code: `${prefix}S${String(person).padStart(3, '0')}`,
-        name: random.pick(SURNAMES) + given,
+        name: personName(random),
         isChief: isFirst,
       });
     }

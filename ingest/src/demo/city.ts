@@ -62,8 +62,17 @@ export interface CityRegion {
   parent: string;
   level: 'city' | 'county' | 'township' | 'village';
 }
+/** 一岗三责: who holds an office of a department, a centre or, where both are empty, of a region. */
+export interface CityOffice {
+  role: 'leader' | 'supervisor' | 'deputy_director' | 'director' | 'inspection';
+  region: string;
+  centre: string;
+  department: string;
+  person: string;
+}
 export interface City {
   regions: CityRegion[];
+  offices: CityOffice[];
   centres: CityCentre[];
   /** Day from which everything is on file. */
   since: string;

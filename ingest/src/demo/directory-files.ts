@@ -37,6 +37,10 @@ export function directoryFiles(city: City): Record<string, string> {
       'staff,name,window,department,is_chief_representative,valid_from',
       windows.flatMap((w) => w.staff.map((s) => [s.code, s.name, w.code, w.department, s.isChief, since])),
     ),
+    'responsibilities.csv': csv(
+      'role,region,centre,department,person,valid_from',
+      city.offices.map((o) => [o.role, o.region, o.centre, o.department, o.person, since]),
+    ),
     'items.csv': csv(
       'item,name,item_type,department,case_kind,promised_limit,promised_unit,statutory_limit,statutory_unit,fee,is_online,is_in_hall,valid_from',
       items.flatMap((i) =>

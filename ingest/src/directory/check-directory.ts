@@ -243,6 +243,11 @@ const ROW_CHECKS: Partial<Record<TableName, RowCheck>> = {
       yield ['department', 'Is empty, and so is the window; name at least one.'];
     }
   },
+  *responsibilities({ region, centre, department }) {
+    if ([region, centre, department].filter((code) => code !== '').length > 1) {
+      yield ['region', 'Is not the only place named; name the region, the centre or the department, one of them.'];
+    }
+  },
   *items(row) {
     for (const clock of ['promised', 'statutory']) {
       if (row[`${clock}_limit`] !== null && row[`${clock}_unit`] === '') {

@@ -12,6 +12,7 @@ const FILES = {
   'departments.csv': 'department,name,centre,valid_from\nD1,市场监管局,C1,2020-01-01',
   'windows.csv': 'window,name,department,centre,valid_from\nW1,"一号 ""食品"" 窗口",D1,,2020-01-01',
   'staff.csv': 'staff,name,window,department,is_chief_representative,valid_from\nS1,张三,W1,D1,true,2020-01-01',
+  'responsibilities.csv': 'role,region,centre,department,person,valid_from\nleader,,,D1,李四,2020-01-01',
   'items.csv': `item,name,item_type,department,case_kind,promised_limit,promised_unit,statutory_limit,statutory_unit,fee,is_online,valid_from
 I1,许可,01,D1,commitment,5,working_days,20,working_days,12.50,true,2020-01-01
 I2,盖章,,D1,instant,,,,,,false,2020-01-01`,

@@ -2,6 +2,8 @@
 import { CASE_KINDS, LIMIT_UNITS } from '../codes.ts';
 
 export const REGION_LEVELS = ['city', 'county', 'township', 'village'] as const;
+/** 一岗三责: who answers besides clerks and chief representatives, who are staff: 分管领导, 监管人员, 副主任, 主任, 纪检监察. */
+export const OFFICES = ['leader', 'supervisor', 'deputy_director', 'director', 'inspection'] as const;
 export const COUNTINGS = ['whole_days', 'working_seconds'] as const;
 
 export type TableName =
@@ -10,6 +12,7 @@ export type TableName =
   | 'departments'
   | 'windows'
   | 'staff'
+  | 'responsibilities'
   | 'items'
   | 'item_stages'
   | 'calendars'
@@ -133,6 +136,21 @@ export const DIRECTORY_TABLES: readonly DirectoryTable[] = [
       maybe(code('window', 'windows')),
       maybe(code('department', 'departments')),
       isTrue('is_chief_representative'),
+      valid_from,
+    ],
+  },
+  {
+    name: 'responsibilities',
+    stored: 'responsibilities',
+    key: ['role', 'region', 'centre', 'department', 'valid_from'],
+    columns: [
+      choice('role', OFFICES),
+      // For one of the three, or for everything.
+      maybe(code('region', 'regions')),
+      maybe(code('centre', 'centres')),
+      maybe(code('department', 'departments')),
+      // Empty: nobody from that day on.
+      maybe(text('person')),
       valid_from,
     ],
   },
