@@ -13,6 +13,7 @@ export * from './explanation.ts';
 export * from './live.ts';
 export * from './quality.ts';
 export * from './rectifications.ts';
+export * from './responsible.ts';
 export * from './rules.ts';
 export * from './statistics.ts';
 export * from './supervision.ts';

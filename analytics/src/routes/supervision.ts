@@ -12,6 +12,7 @@ import {
   listParameters,
   MEASURES,
   OverdueRow,
+  ResponsibleChain,
   SupervisionSummary,
   scopeFilters,
 } from '../contract/index.ts';
@@ -19,6 +20,7 @@ import { noSuchCase } from '../problem.ts';
 import { readCase } from '../query/case-detail.ts';
 import { casesOf } from '../query/cases.ts';
 import type { Reader } from '../query/reader.ts';
+import { responsibleChain } from '../query/responsible.ts';
 import { overdue, supervisionSummary } from '../query/supervision.ts';
 import { isInEffect } from '../supervision/card.ts';
 import { choicesOf } from './choices.ts';
@@ -134,6 +136,28 @@ export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = 
       const { case_id: caseId } = request.params;
       reply.header('cache-control', 'no-store');
       const found = await readCase(reader, caseId, filtersOf({}), asOfOf(request.query));
+      if (found === undefined) throw noSuchCase(caseId);
+      return found;
+    },
+  );
+
+  app.get(
+    '/cases/:case_id/responsible',
+    {
+      schema: {
+        tags,
+        summary: '一岗三责: who answers for a case, from which grade on they are told, and whether they were.',
+        params: Type.Object({
+          case_id: Type.String({ minLength: 1, maxLength: 128, description: 'Case number 办件编号.' }),
+        }),
+        querystring: CaseQuery,
+        response: { 200: ResponsibleChain, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { case_id: caseId } = request.params;
+      reply.header('cache-control', 'no-store');
+      const found = await responsibleChain(reader, caseId, asOfOf(request.query));
       if (found === undefined) throw noSuchCase(caseId);
       return found;
     },

@@ -35,4 +35,12 @@ export default {
     no_longer: 'Your act has not been done, and is no longer possible. Choose another, or go back.',
     nothing_to_act_on: 'This case has no card on which that can be done',
   },
+  chain: {
+    title: 'Who answers for it',
+    told_from: 'told from: {grade}',
+    told: 'told {time}',
+    not_told: 'not told yet',
+    nobody: 'nobody on file',
+    hint: 'A notice goes to the chief representative; a yellow card to the leader and the centre too; a red one to director and inspection.',
+  },
 };

@@ -35,4 +35,12 @@ export default {
     no_longer: '您的处理尚未执行，现在也不能再这样处理。请改选其他方式，或返回。',
     nothing_to_act_on: '这个办件没有可以这样处理的监察牌',
   },
+  chain: {
+    title: '责任链',
+    told_from: '{grade}起通知',
+    told: '{time}已通知',
+    not_told: '尚未通知',
+    nobody: '目录未登记',
+    hint: '预警通知到首席代表，黄牌加分管领导和中心监管，红牌加中心主任和纪检监察。',
+  },
 };
