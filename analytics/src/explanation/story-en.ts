@@ -46,14 +46,14 @@ export default {
 
   unknown: '(open while the clock is stopped)',
   origin_item:
-    'The promise of {limit} is that of the item’s version in force from {from}, which held on the day of acceptance.',
+    "The promise of {limit} is that of the item's version in force from {from}, which held on the day of acceptance.",
   origin_item_revised:
-    'The promise of {limit} is that of the item’s version in force from {from} to {to}, which held on the day of acceptance.',
+    "The promise of {limit} is that of the item's version in force from {from} to {to}, which held on the day of acceptance.",
   origin_item_gone:
     'The promise of {limit} came from the item on file; the directory changed since, and holds no version for the day of acceptance until the cases are rebuilt.',
   origin_event:
-    'The due time {due} was sent by source {source} with its event “{type}” (revision {n}) and wins over the item’s limit.',
-  origin_event_unknown: 'The due time {due} was sent by the source and wins over the item’s limit.',
+    "The due time {due} was sent by source {source} with its event “{type}” (revision {n}) and wins over the item's limit.",
+  origin_event_unknown: "The due time {due} was sent by the source and wins over the item's limit.",
   origin_none: 'Neither the item nor the source gives a promised limit.',
   origin_extended: '{base} before extension, extended by {added}, {limit} in all.',
   compared_by_day: 'It is compared by local day.',
@@ -62,17 +62,17 @@ export default {
   counting_whole: 'Counted in whole days: acceptance is day 0, only working days count.',
   counting_calendar: 'Counted in calendar days: acceptance is day 0, weekends and holidays count too.',
   counting_hours: 'Counted by the clock from the moment of acceptance, day and night, holidays included.',
-  counting_seconds: 'Counted in working time by the centre’s hours, in standard days, remainders rounded up.',
+  counting_seconds: "Counted in working time by the centre's hours, in standard days, remainders rounded up.",
   calendar: 'Calendar {name} (version {version}), national holidays known until {until}.',
   calendar_own:
-    'Calendar {name} (version {version}), national holidays known until {until}, with {n} day of the centre’s own. | Calendar {name} (version {version}), national holidays known until {until}, with {n} days of the centre’s own.',
+    "Calendar {name} (version {version}), national holidays known until {until}, with {n} day of the centre's own. | Calendar {name} (version {version}), national holidays known until {until}, with {n} days of the centre's own.",
   provisional: 'The due day lies after the known calendar ({until}): provisional until the holiday notice is out.',
   conflict:
     'Event {event} of source {source} came with {contents} contents under revision {n}; one was settled by time of entry, then by digest, never by arrival.',
 
   threshold: {
     said: '{name}: {value} ({whose})',
-    default: 'the rule’s own default',
+    default: "the rule's own default",
     everywhere: 'set for everybody, for cases received from {from}',
     county: 'set for {whom}, for cases received from {from}',
     case_kind: 'set for {whom}, for cases received from {from}',

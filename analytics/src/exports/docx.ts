@@ -34,7 +34,10 @@ export async function docxOf(document: Document): Promise<Buffer> {
     title: `${title} ${subtitle}`,
     creator: 'Mingcha 明察',
     lastModifiedBy: 'Mingcha 明察',
-    styles: { default: { document: { run: { ...runOf(OFFICE_FONTS.body, SIZES.body), language: LANGUAGE } } } },
+    styles: {
+      default: { document: { run: { ...runOf(OFFICE_FONTS.body, SIZES.body), language: LANGUAGE } } },
+      paragraphStyles: [FOOT],
+    },
     sections: [
       {
         properties: { page: { size: PAPER, margin: MARGIN } },
@@ -182,6 +185,9 @@ function factsOf(facts: Extract<Block, { kind: 'facts' }>['rows']): Table {
   return table(widths, rows);
 }
 
+/** Fields of a foot take their size from its style, whatever their run says. */
+const FOOT = { id: 'Foot', name: 'Foot', basedOn: 'Normal', run: { size: half(SIZES.footer), color: QUIET } };
+
 /** The lines, and on the last of them, at the right, the page's number. */
 function footerOf(lines: readonly string[]): Paragraph[] {
   const small: IRunOptions = { size: half(SIZES.footer), color: QUIET };
@@ -193,6 +199,6 @@ function footerOf(lines: readonly string[]): Paragraph[] {
       text(line, small),
       ...(isLast ? number.map((each) => new TextRun({ ...small, children: [each] })) : []),
     ];
-    return paragraph(runs, { tabStops: [{ type: TabStopType.RIGHT, position: twips(TEXT_WIDTH) }] });
+    return paragraph(runs, { style: FOOT.id, tabStops: [{ type: TabStopType.RIGHT, position: twips(TEXT_WIDTH) }] });
   });
 }

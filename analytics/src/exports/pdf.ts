@@ -23,6 +23,8 @@ export async function pdfOf(document: Document): Promise<Buffer> {
       { text: subtitle, fontSize: SIZES.subtitle, alignment: 'center', margin: [0, 2, 0, 10] },
       ...blocks.map(contentOf),
     ],
+    // A heading stays with the head and the first row of what it heads, which need a sixth of a page.
+    pageBreakBefore: ({ headlineLevel, startPosition }) => headlineLevel === 1 && startPosition.verticalRatio > 0.83,
     footer: (page, pages) => ({
       margin: [points(PAGE.left), 10, points(PAGE.right), 0],
       fontSize: SIZES.footer,
