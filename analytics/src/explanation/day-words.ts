@@ -3,7 +3,7 @@ import type { CaseDetail, ClockDay, ExplainedDay } from '../contract/index.ts';
 import type { Language, Speech } from '../words/speech.ts';
 import { type DayTemplate, TEMPLATES } from './templates.ts';
 
-type Of = Pick<CaseDetail['case'], 'due_on' | 'statutory_due_on' | 'decided_at'>;
+type Of = Pick<CaseDetail['case'], 'due_on' | 'statutory_due_on' | 'accepted_at' | 'decided_at' | 'flags'>;
 
 export function explainDays(
   days: readonly ClockDay[],
@@ -35,9 +35,11 @@ function rolesOf(day: ClockDay, late: ExplainedDay['late'], of: Of): DayTemplate
       ? 'over_statutory'
       : late === 'promised'
         ? 'over'
-        : day.role === 'ahead' && day.ordinal === null
-          ? 'ahead_stopped'
-          : day.role;
+        : day.role === 'start' && (of.accepted_at === null || of.flags.includes('deemed_accepted'))
+          ? 'start_received'
+          : day.role === 'ahead' && day.ordinal === null
+            ? 'ahead_stopped'
+            : day.role;
   return [
     first,
     ...(day.is_makeup_workday ? (['makeup'] as const) : []),

@@ -81,6 +81,7 @@ export default {
   },
   role: {
     start: 'accepted, day 0',
+    start_received: 'received, day 0',
     counted: 'counts as day {n}',
     over: 'counts as day {n}, past the promised limit',
     over_statutory: 'counts as day {n}, past the statutory limit',

@@ -9,7 +9,7 @@ export default {
   start: '{day}受理，当天为第0天',
   start_off: '{day}受理，当天不是工作日，仍为第0天',
   start_deemed: '{day}收件，五个工作日内未答复，自收件之日起视为受理，当天为第0天',
-  start_received: '{day}收件，没有受理事件，自收件之日起计，当天为第0天',
+  start_received: '{day}收件，未报送受理，当天为第0天',
   limit: '承诺{limit}办结。',
   limit_same_day: '承诺当天办结。',
   from_event: '报送的承诺办结时间为{due}。',
@@ -72,6 +72,7 @@ export default {
   },
   role: {
     start: '受理，第0天',
+    start_received: '收件，第0天',
     counted: '计为第{n}天',
     over: '计为第{n}天，已超承诺时限',
     over_statutory: '计为第{n}天，已超法定时限',
