@@ -1,6 +1,6 @@
-import type { ClockDay } from '@mingcha/analytics/contract';
+import type { ClockDay, ExplainedDay } from '@mingcha/analytics/contract';
 import { expect, it } from 'vitest';
-import { cellLook, clockRows } from './clock-cells.ts';
+import { cellLook, clockRows, legendOf } from './clock-cells.ts';
 import { addDays } from './period.ts';
 
 const days = (from: string, length: number) =>
@@ -25,8 +25,26 @@ it('draws nothing for a clock that never started', () => {
 });
 
 it('shows counted days after a due day as late, each limit in its own way', () => {
-  expect(cellLook({ role: 'counted', late: 'promised' })).toBe('over');
-  expect(cellLook({ role: 'counted', late: '' })).toBe('counted');
-  expect(cellLook({ role: 'counted', late: 'statutory' })).toBe('over_statutory');
-  expect(cellLook({ role: 'weekend', late: '' })).toBe('off');
+  const look = (role: ExplainedDay['role'], late: ExplainedDay['late']) =>
+    cellLook({ day: '2026-03-12', role, late }, '2026-12-31');
+  expect(look('counted', 'promised')).toBe('over');
+  expect(look('counted', '')).toBe('counted');
+  expect(look('counted', 'statutory')).toBe('over_statutory');
+  expect(look('weekend', '')).toBe('off');
+});
+
+it('puts one week a row on a phone', () => {
+  const rows = clockRows(days('2026-03-04', 18), 10, 7);
+  expect(rows.map((row) => row.kind === 'days' && row.cells.length)).toEqual([7, 7, 7]);
+});
+
+it('explains what is drawn and nothing else, the days of an unknown year as provisional', () => {
+  const drawn = [
+    { day: '2026-12-30', role: 'start', late: '' },
+    { day: '2026-12-31', role: 'ahead', late: '' },
+    { day: '2027-01-01', role: 'ahead', late: '', is_due: true },
+    { day: '2027-01-02', role: 'weekend', late: '' },
+    { day: '2027-01-03', role: 'after', late: '' },
+  ] as ExplainedDay[];
+  expect(legendOf(drawn, '2026-12-31')).toEqual({ looks: ['start', 'ahead', 'provisional', 'off'], signs: ['due'] });
 });
