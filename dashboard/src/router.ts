@@ -1,5 +1,6 @@
 /** Addresses of the pages. The open case is a query parameter so that it lies over any page. */
 import { createRouter, createWebHistory } from 'vue-router';
+import { keepMoment } from './api/keep-moment.ts';
 import SupervisionPage from './pages/supervision/SupervisionPage.vue';
 
 declare module 'vue-router' {
@@ -44,6 +45,8 @@ export const router = createRouter({
     { path: '/:rest(.*)', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'page.not_found' } },
   ],
 });
+
+keepMoment(router);
 
 /**
  * A page left open over an upgrade asks for parts that are gone: it goes to its target by a full load, once, and

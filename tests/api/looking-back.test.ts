@@ -86,6 +86,8 @@ describe('what happened last', () => {
       'late delivered',
       'late decided',
     ]);
+    // A delivery names no item; its case does.
+    expect(told.events[0]).toMatchObject({ department: 'food', item: 'licence' });
     expect(told.events.map(({ occurred_at }) => occurred_at)).toEqual(
       told.events
         .map(({ occurred_at }) => occurred_at)

@@ -5,6 +5,7 @@ import type {
   Cards,
   Cases,
   DailyStatistics,
+  DataSpan,
   Departments,
   Overdue,
   Rules,
@@ -92,7 +93,16 @@ describe.skipIf(!executable)(name, () => {
     expect(await first.textContent()).toContain(openLate.item_name);
     expect(await first.textContent()).toContain('超期');
     await page.getByRole('heading', { name: '在办件还剩几天？' }).waitFor();
-    await page.getByText('等待新事件').waitFor();
+    // What happened before the page was opened is told at once.
+    const feed = page.getByRole('region', { name: '实时动态' }).locator('li');
+    await feed.first().waitFor();
+    const { rows } = await platform.get<Overdue>('/overdue?grade=all&card=any&limit=1');
+    await page.getByLabel('监察牌').selectOption({ label: '有监察牌' });
+    await page.waitForURL('**card=any**');
+    await page
+      .locator(`.list [data-case="${rows[0]!.case_id}"] .card`)
+      .getByText(/预警|黄牌|红牌/)
+      .waitFor();
   });
 
   it('groups the cases of 监察 by chief representative, and narrows to the department of one', async () => {
@@ -154,6 +164,35 @@ describe.skipIf(!executable)(name, () => {
     await settled(page);
     const [, month, day] = before!.split('-').map(Number);
     await page.getByText(`较${month}月${day}日`).first().waitFor();
+  });
+
+  it('leads from a period without data to the last one that has some', async () => {
+    const page = await read('/daily?period=2020-01-06');
+    const { last_on: last } = await platform.get<DataSpan>('/data-span');
+    await page.getByRole('link', { name: '最近有数据的一天' }).click();
+    await page.waitForURL(`**/daily?period=${last}`);
+    await settled(page);
+    expect(await page.getByRole('link', { name: '最近有数据的一天' }).count()).toBe(0);
+  });
+
+  it('looks from a past moment on every page, says so, and comes back to now', async () => {
+    const page = await read('/supervision');
+    const then = `${dayAtCentre(daysAgo(10))}T10:00`;
+    await page.getByTitle('从哪一刻看？').click();
+    await page.getByLabel('某一时刻').fill(then);
+    await page.getByRole('button', { name: '查看', exact: true }).click();
+    await page.waitForURL('**as_of=**');
+    await settled(page);
+    const moment = new Date(`${then}:00+08:00`).toISOString();
+    const summary = await platform.get<SupervisionSummary>(`/overdue/summary?as_of=${moment}`);
+    expect(await lamp(page, '正常')).toBe(summary.fine);
+    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '日统计' }).click();
+    await page.waitForURL('**/daily?as_of=**');
+    await page.getByText('实时更新已暂停').waitFor();
+    await page.getByText('今日截至10:00').waitFor();
+    await page.getByRole('button', { name: '回到现在' }).click();
+    await page.waitForURL(/\/daily$/);
+    await page.getByText('实时更新已暂停').waitFor({ state: 'detached' });
   });
 
   it('shows on 周排名 every unit of the week in the order of the ranking, and another board', async () => {

@@ -22,6 +22,7 @@ const example = (change: Partial<CaseDetail['case']> = {}): StoryFacts =>
     as_of: '2026-03-10T02:00:00.000Z',
     case: {
       state: 'accepted',
+      zone: 'Asia/Shanghai',
       verdict: '',
       accepted_at: '2026-03-02T02:00:00.000Z',
       flags: [],

@@ -1,5 +1,6 @@
 /** One way to ask the API. Failures arrive as sentences: the server's own (problem+json) or what the network did. */
 import type { Problem } from '@mingcha/analytics/contract';
+import { readsAsOf } from './moment.ts';
 
 const BASE = '/api/v1';
 
@@ -19,9 +20,14 @@ export class ApiError extends Error {
   }
 }
 
+/** What is the same whatever the moment, and takes none. */
+const TIMELESS = /^\/rules\b|^\/rectifications\/(?!summary$)/;
+
+/** The address of a read, as of the moment the reader looks from. */
 export function address(path: string, params: Params = {}): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(params))
+  const moment: Params = TIMELESS.test(path) ? {} : { as_of: readsAsOf.value };
+  for (const [name, value] of Object.entries({ ...moment, ...params }))
     if (value !== undefined && value !== null && value !== '' && value !== false) query.set(name, String(value));
   const text = query.toString();
   return `${BASE}${path}${text ? `?${text}` : ''}`;
@@ -39,7 +45,7 @@ export const get = <T>(path: string, params: Params = {}, signal?: AbortSignal):
 /** Sends JSON to be acted on; never repeated by itself. */
 export const post = <T>(path: string, body: object, signal?: AbortSignal): Promise<T> =>
   ask(
-    address(path),
+    `${BASE}${path}`,
     {
       method: 'POST',
       headers: { ...ours(), 'content-type': 'application/json' },

@@ -29,8 +29,8 @@ export function useAddressPatch(history: 'push' | 'replace' = 'push') {
   return (patch: Record<string, string | undefined>) => {
     const query: LocationQueryRaw = { ...route.query };
     for (const [name, value] of Object.entries(patch)) {
-      if (value) query[name] = value;
-      else delete query[name];
+      // Named as undefined, it is not carried along either.
+      query[name] = value || undefined;
     }
     void router[history]({ query, hash: route.hash });
   };

@@ -4,8 +4,8 @@ import type { DailyStatisticsRow } from '@mingcha/analytics/contract';
 import { createGlobalState } from '@vueuse/core';
 import { shallowReactive } from 'vue';
 import { ApiError, getAll } from '../api/client.ts';
-import { dayOf } from '../domain/moments.ts';
 import { addDays } from '../domain/period.ts';
+import { useMoment } from './use-as-of.ts';
 
 interface Named {
   department?: string;
@@ -20,6 +20,7 @@ interface Named {
 const SEEN_DAYS = 7;
 
 export const useNames = createGlobalState(() => {
+  const { today } = useMoment();
   const names = shallowReactive(new Map<string, string>());
   const put = (kind: Filter, code: string | undefined, name: string | undefined) => {
     if (code && name) names.set(`${kind}:${code}`, name);
@@ -30,7 +31,7 @@ export const useNames = createGlobalState(() => {
     async load() {
       if (asked) return;
       asked = true;
-      const to = dayOf(new Date());
+      const to = today.value;
       const span = { from: addDays(to, -SEEN_DAYS), to };
       for (const by of ['department', 'item'] as const) {
         try {

@@ -2,11 +2,12 @@
 const RETRY_MS = 5_000;
 
 /**
- * One fetch in its four states. Reloads when its key changes, drops answers that come too late, and keeps showing
+ * One fetch in its four states. Reloads when its key or the moment looked from changes, drops answers that come too late, and keeps showing
  * the last data while newer data load. A null key means: nothing to ask yet.
  */
 import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { ApiError } from '../api/client.ts';
+import { readsAsOf } from '../api/moment.ts';
 
 export interface Resource<T> {
   data: Readonly<Ref<T | null>>;
@@ -55,7 +56,10 @@ export function useResource<T>(
   }
 
   watch(
-    key,
+    () => {
+      const own = key();
+      return own === null ? null : `${readsAsOf.value ?? ''} ${own}`;
+    },
     () => {
       error.value = null;
       if (!keepWhileLoading) data.value = null;
@@ -63,6 +67,10 @@ export function useResource<T>(
     },
     { immediate: true },
   );
+  // What was so at another moment must not pass for what is so at this one.
+  watch(readsAsOf, () => {
+    data.value = null;
+  });
   onScopeDispose(() => {
     running?.abort();
     clearTimeout(retry);

@@ -34,7 +34,7 @@ it('reads period, comparison, filters and the open case from the address', async
 it('shows today where the address names no period, or none that exists', async () => {
   const { view } = await at('/cases?period=2026-W60');
   expect(view.isChosen.value).toBe(false);
-  expect(view.period.value).toEqual({ kind: 'day', from: view.today, to: view.today });
+  expect(view.period.value).toEqual({ kind: 'day', from: view.today.value, to: view.today.value });
 });
 
 it('keeps the filters as they are while a case opens, so that nothing is read again', async () => {

@@ -5,9 +5,9 @@
 import { FILTERS, type Filter } from '@mingcha/analytics/codes';
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { dayOf } from '../domain/moments.ts';
 import { elapsed, formatPeriod, type Period, parsePeriod, periodOf } from '../domain/period.ts';
 import { textIn, useAddress, useAddressPatch } from './use-address.ts';
+import { useMoment } from './use-as-of.ts';
 
 export type Comparison = 'previous' | 'year';
 export type Filters = Partial<Record<Filter, string>>;
@@ -16,12 +16,12 @@ export function useView() {
   const route = useRoute();
   const router = useRouter();
   const patch = useAddressPatch();
-  const today = dayOf(new Date());
+  const { today } = useMoment();
 
   const text = useAddress('period');
   const compared = useAddress('compare', 'previous');
   const period = computed<Period>({
-    get: () => parsePeriod(text.value) ?? periodOf('day', today),
+    get: () => parsePeriod(text.value) ?? periodOf('day', today.value),
     set: (value) => patch({ period: formatPeriod(value) }),
   });
   const comparison = computed<Comparison>({
@@ -45,7 +45,7 @@ export function useView() {
     today,
     period,
     /** The part of the period that has happened. */
-    shown: computed(() => elapsed(period.value, today)),
+    shown: computed(() => elapsed(period.value, today.value)),
     isChosen: computed(() => parsePeriod(text.value) !== null),
     comparison,
     filters,

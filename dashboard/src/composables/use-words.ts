@@ -1,19 +1,38 @@
-/** Numbers, days and moments in the reader's language and the centre's zone. Chinese and digits stand close: 3月2日. */
-
+/**
+ * Numbers, days and moments in the reader's language and the centre's zone: that of the case where one is shown, else the
+ * page's. Chinese and digits stand close: 3月2日.
+ */
 import { daysLeft, type LimitUnit, type Remaining, told } from '@mingcha/analytics/words';
-import { computed } from 'vue';
+import { computed, type InjectionKey, inject, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { dayOf, ZONE } from '../domain/moments.ts';
+import { dayOf } from '../domain/moments.ts';
 import { isoWeek, type Period } from '../domain/period.ts';
 import { NOTHING } from '../domain/rate.ts';
+import { usePlaces } from './use-places.ts';
 
-const atNoon = (day: string) => new Date(`${day}T12:00:00+08:00`);
+/** A part of the page whose moments are of another zone than the rest provides it here. */
+export const ZONE: InjectionKey<Readonly<Ref<string>>> = Symbol('zone');
+
+/** Days have no zone. */
+const atNoon = (day: string) => new Date(`${day}T12:00:00Z`);
 
 export function useWords() {
   const { t, te, locale } = useI18n();
+  const zone = inject(ZONE, usePlaces().zone);
   const formats = computed(() => {
     const of = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(locale.value, { timeZone: ZONE, ...options });
+      new Intl.DateTimeFormat(locale.value, { timeZone: 'UTC', ...options });
+    const momentsIn = (timeZone: string) => {
+      const at = (options: Intl.DateTimeFormatOptions) =>
+        of({ timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...options });
+      return {
+        time: at({}),
+        clock: at({ second: '2-digit' }),
+        moment: at({ month: 'short', day: 'numeric' }),
+        momentOfYear: at({ year: 'numeric', month: 'short', day: 'numeric' }),
+      };
+    };
+    const places = new Map<string, ReturnType<typeof momentsIn>>();
     return {
       number: new Intl.NumberFormat(locale.value),
       signed: new Intl.NumberFormat(locale.value, { signDisplay: 'exceptZero' }),
@@ -26,10 +45,15 @@ export function useWords() {
       dayOfYear: of({ year: 'numeric', month: 'short', day: 'numeric' }),
       dayLong: of({ year: 'numeric', month: 'long', day: 'numeric' }),
       weekday: of({ weekday: 'short' }),
-      time: of({ hour: '2-digit', minute: '2-digit', hour12: false }),
-      clock: of({ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }),
-      moment: of({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }),
+      dayWeekday: of({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' }),
+      dayShortWeekday: of({ month: 'short', day: 'numeric', weekday: 'short' }),
       month: of({ year: 'numeric', month: 'long' }),
+      monthShort: of({ month: 'short' }),
+      in(timeZone: string) {
+        const known = places.get(timeZone) ?? momentsIn(timeZone);
+        places.set(timeZone, known);
+        return known;
+      },
     };
   });
 
@@ -41,8 +65,15 @@ export function useWords() {
     const isThisYear = iso.slice(0, 4) === dayOf(new Date()).slice(0, 4);
     return (isThisYear ? formats.value.day : formats.value.dayOfYear).format(atNoon(iso));
   };
+  const dayWeekday = (iso: string) => formats.value.dayWeekday.format(atNoon(iso));
   const weekday = (iso: string) => formats.value.weekday.format(atNoon(iso));
-  const moment = (iso: string | null | undefined) => (iso ? formats.value.moment.format(new Date(iso)) : NOTHING);
+  /** With its year where that is not the present one, in the zone of the page unless another is named. */
+  const moment = (iso: string | null | undefined, at = zone.value) => {
+    if (!iso) return NOTHING;
+    const isThisYear = dayOf(iso, at).slice(0, 4) === dayOf(new Date(), at).slice(0, 4);
+    const { moment: short, momentOfYear } = formats.value.in(at);
+    return (isThisYear ? short : momentOfYear).format(new Date(iso));
+  };
 
   function left(row: Remaining): string {
     const { key, n } = daysLeft(row);
@@ -80,7 +111,7 @@ export function useWords() {
     const monthNumber = Number(p.from.slice(5, 7));
     switch (p.kind) {
       case 'day':
-        return `${formats.value.dayLong.format(atNoon(p.from))} ${weekday(p.from)}`;
+        return dayWeekday(p.from);
       case 'week': {
         const [weekYear, week] = isoWeek(p.from).split('-W') as [string, string];
         return t('period.week_label', { year: weekYear, week: Number(week), from: day(p.from), to: day(p.to) });
@@ -109,8 +140,13 @@ export function useWords() {
     day,
     dayLong: (iso: string) => formats.value.dayLong.format(atNoon(iso)),
     weekday,
-    time: (iso: string) => formats.value.time.format(new Date(iso)),
-    clock: (at: Date) => formats.value.clock.format(at),
+    /** 11月21日周六 */
+    dayShortWeekday: (iso: string) => formats.value.dayShortWeekday.format(atNoon(iso)),
+    monthShort: (iso: string) => formats.value.monthShort.format(atNoon(iso)),
+    dayWeekday,
+    zone,
+    time: (iso: string | Date) => formats.value.in(zone.value).time.format(new Date(iso)),
+    clock: (at: Date) => formats.value.in(zone.value).clock.format(at),
     moment,
     left,
     amount,
@@ -118,6 +154,7 @@ export function useWords() {
     said,
     age,
     period,
-    dayOf,
+    /** The day of a moment in that zone. */
+    dayOf: (at: Date | string) => dayOf(at, zone.value),
   };
 }

@@ -23,11 +23,25 @@ describe('the swarm of open cases', () => {
     const swarm = packSwarm(
       [
         { remaining: 0, grade: 'fine', cases: 5000 },
-        { remaining: 0, grade: 'red', cases: 1 },
+        { remaining: 0, grade: 'stopped', cases: 1 },
       ],
       room,
     );
-    expect(swarm.columns.find((c) => c.remaining === 0)!.dots[0]!.grade).toBe('red');
+    expect(swarm.columns.find((c) => c.remaining === 0)!.dots[0]!.grade).toBe('stopped');
+  });
+
+  it('keeps a case whose due day is over out of today, though no day is used up since', () => {
+    const swarm = packSwarm(
+      [
+        { remaining: 0, grade: 'yellow', cases: 3 },
+        { remaining: 0, grade: 'notice', cases: 2 },
+        { remaining: 2, grade: 'red', cases: 1 },
+        { remaining: -1, grade: 'yellow', cases: 4 },
+      ],
+      room,
+    );
+    const told = swarm.columns.map((c) => `${c.remaining}${c.isPassed ? ' passed' : ''}: ${c.cases}`);
+    expect(told).toEqual(['-2: 0', '-1: 4', '0 passed: 4', '0: 2', '1: 0', '2: 0', '3: 0']);
   });
 
   it('gathers what lies beyond the ends and loses no case', () => {

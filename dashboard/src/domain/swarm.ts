@@ -17,6 +17,8 @@ export interface Dot {
 }
 export interface SwarmColumn {
   remaining: number;
+  /** Past due, though no whole day of the limit is: on a day off after the due day, nothing is used up. Stands before 0. */
+  isPassed: boolean;
   /** Gathers everything at or beyond its day. */
   end: 'low' | 'high' | null;
   cases: number;
@@ -47,24 +49,35 @@ export interface SwarmRoom {
   up: number;
 }
 
+/** Late by less than a day. */
+export const isPassed = ({ remaining, grade }: Bucket): boolean =>
+  remaining >= 0 && (grade === 'red' || grade === 'yellow');
+
 export function packSwarm(buckets: readonly Bucket[], room: SwarmRoom): Swarm {
   const columns: SwarmColumn[] = [];
-  for (let day = room.low; day <= room.high; day++) {
-    const end = day === room.low ? 'low' : day === room.high ? 'high' : null;
-    const inside = buckets.filter((b) =>
-      end === 'low' ? b.remaining <= day : end === 'high' ? b.remaining >= day : b.remaining === day,
-    );
+  const put = (remaining: number, end: SwarmColumn['end'], passed: boolean, inside: readonly Bucket[]) => {
     const byGrade = GRADES.map((grade) => ({
       grade,
       cases: inside.filter((b) => b.grade === grade).reduce((sum, b) => sum + b.cases, 0),
     })).filter((g) => g.cases > 0);
     columns.push({
-      remaining: day,
+      remaining,
+      isPassed: passed,
       end,
       cases: byGrade.reduce((sum, g) => sum + g.cases, 0),
       byGrade,
       dots: [],
     });
+  };
+  const passed = buckets.filter(isPassed);
+  const others = buckets.filter((b) => !isPassed(b));
+  for (let day = room.low; day <= room.high; day++) {
+    if (day === 0 && passed.length > 0) put(0, null, true, passed);
+    const end = day === room.low ? 'low' : day === room.high ? 'high' : null;
+    const inside = others.filter((b) =>
+      end === 'low' ? b.remaining <= day : end === 'high' ? b.remaining >= day : b.remaining === day,
+    );
+    put(day, end, false, inside);
   }
   const capacity = room.across * room.up;
   // Each grade rounds up to at least one dot, so a single red card can never vanish.

@@ -1,27 +1,11 @@
 /** Whose cases these are: the one centre's name, or how many centres. */
-import type { DailyStatisticsRow } from '@mingcha/analytics/contract';
-import { createGlobalState } from '@vueuse/core';
 import { computed } from 'vue';
-import { get } from '../api/client.ts';
-import { useResource } from '../composables/use-resource.ts';
-import { dayOf } from '../domain/moments.ts';
-import { addDays } from '../domain/period.ts';
+import { usePlaces } from '../composables/use-places.ts';
 
-export const useCentreName = createGlobalState(() => {
-  const today = dayOf(new Date());
-  const centres = useResource(
-    () => today,
-    (signal) =>
-      get<{ rows: DailyStatisticsRow[] }>(
-        '/daily-statistics',
-        { from: addDays(today, -7), to: today, by: 'centre' },
-        signal,
-      ),
-  );
+export function useCentreName() {
+  const { centres } = usePlaces();
   return computed(() => {
-    const names = new Set(
-      (centres.data.value?.rows ?? []).filter((row) => row.unit).map((row) => row.unit_name || row.unit),
-    );
+    const names = new Set(centres.value.map((row) => row.centre_name || row.centre));
     return { name: names.size === 1 ? [...names][0]! : '', count: names.size };
   });
-});
+}

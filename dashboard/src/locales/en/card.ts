@@ -1,6 +1,7 @@
 export default {
   card: {
     title: 'Cards',
+    only_now: 'You are looking at a past moment; come back to now to act.',
     empty: 'No card. When a supervision rule finds something about this case, its card appears here.',
     manual: 'Issued by hand',
     platform: 'Mingcha',

@@ -1,6 +1,7 @@
 export default {
   card: {
     title: '监察牌',
+    only_now: '正在看过去的情况；回到现在才能处理。',
     empty: '没有监察牌。监察规则发现问题时，会在这里发牌。',
     manual: '人工发牌',
     platform: '平台',

@@ -6,6 +6,7 @@ import type { OverdueRow } from '@mingcha/analytics/contract';
 import { useDocumentVisibility, useThrottleFn } from '@vueuse/core';
 import { computed, type Ref, ref, shallowRef, watch } from 'vue';
 import { get } from '../../api/client.ts';
+import { readsAsOf } from '../../api/moment.ts';
 import { useLive } from '../../composables/use-live.ts';
 import { useNames } from '../../composables/use-names.ts';
 import { useResource } from '../../composables/use-resource.ts';
@@ -19,13 +20,13 @@ interface Page {
   next_cursor: string | null;
 }
 
-export function useOpenCases(filters: Ref<Filters & { grade: string }>) {
-  const { commits } = useLive();
+export function useOpenCases(filters: Ref<Filters & { grade: string; card?: string; card_state?: string }>) {
+  const { commits, cards } = useLive();
   const { learn } = useNames();
   const wanted = ref(PAGE);
   const fresh = shallowRef<ReadonlySet<string>>(new Set());
   let known: { key: string; ids: Set<string> } | null = null;
-  const key = computed(() => JSON.stringify(filters.value));
+  const key = computed(() => `${readsAsOf.value ?? ''} ${JSON.stringify(filters.value)}`);
 
   const resource = useResource(
     () => key.value,
@@ -46,7 +47,7 @@ export function useOpenCases(filters: Ref<Filters & { grade: string }>) {
   const reread = useThrottleFn(() => resource.reload(), REREAD_MS, true);
   // A tab nobody looks at asks nothing; it catches up when it is looked at again.
   const visibility = useDocumentVisibility();
-  watch([commits, visibility], () => {
+  watch([commits, cards, visibility], () => {
     if (visibility.value === 'visible') void reread();
   });
 
