@@ -2,6 +2,7 @@ import { createApp } from 'vue';
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/element.css';
+import './theme/print.css';
 import type { Locale } from './locales/index.ts';
 import { i18n, setLocale } from './locales/index.ts';
 import { router } from './router.ts';

@@ -8,7 +8,7 @@ declare module 'vue-router' {
     /** Message key of the page's name. */
     title: string;
     /** Which item of the rail is lit. */
-    section?: 'supervision' | 'daily' | 'weekly' | 'rectifications' | 'rules';
+    section?: 'supervision' | 'daily' | 'weekly' | 'dispatch' | 'rectifications' | 'rules';
   }
 }
 
@@ -31,6 +31,16 @@ export const router = createRouter({
       path: '/rectifications',
       component: () => import('./pages/rectifications/RectificationsPage.vue'),
       meta: { title: 'nav.rectifications', section: 'rectifications' },
+    },
+    {
+      path: '/dispatch',
+      component: () => import('./pages/dispatch/DispatchPage.vue'),
+      meta: { title: 'nav.dispatch', section: 'dispatch' },
+    },
+    {
+      path: '/dispatch/cases',
+      component: () => import('./pages/dispatch/DispatchCasesPage.vue'),
+      meta: { title: 'page.dispatch_cases', section: 'dispatch' },
     },
     {
       path: '/rules',

@@ -6,7 +6,7 @@
 -- * capacity: cases decided per working day = decided_recent / recent_days, over the last 20 working days before the day of
 --   as_of, fewer where the store holds fewer; instant cases are left out, since they are not what is waited for.
 -- * shortfall: the most cases by which what must be closed by the n-th working day ahead (overdue, due before, due by then)
---   exceeds n days of that capacity, over n = 1 … 10, in whole cases; short_from: the first such day, 0 where there is none.
+--   exceeds n days of that capacity, over n = 1 … 10, whole cases only; short_from: the first such day, 0 where there is none.
 --   It counts what is known now: cases accepted from now on and due in the ten days are not in it, nor working faster.
 -- * help_rank: units with a shortfall, the largest first; competition ranks 1, 1, 3.
 -- * age_5 … age_more: open cases by working days since day 0 of the clock: up to 5, 10, 20 (the limit of the licensing law), 45
@@ -73,7 +73,7 @@ with
             r.decided as decided_recent,
             greatest(1, least(20, working_index(s.calendar_no, today - 1) - working_index(s.calendar_no, data_from - 1))) as recent_days,
             arrayMap(
-                (known, step) -> toInt64(ceil(round(known - step * r.decided / recent_days, 6))),
+                (known, step) -> toInt64(floor(round(known - step * r.decided / recent_days, 6))),
                 arrayMap(sum_due -> s.overdue + s.due_before + sum_due, arrayCumSum(due)),
                 range(1, 11)
             ) as short_by

@@ -392,6 +392,7 @@ describe.skipIf(!executable)(name, () => {
         '/supervision',
         `/daily?period=${busyDay}`,
         `/weekly?period=${busyWeek}`,
+        '/dispatch',
         `/cases?measure=decided&period=${busyDay}&department=${openLate.department}`,
         `/supervision?case=${openLate.case_id}`,
         '/rules?rule=notice_before_due&try=working_days:4',

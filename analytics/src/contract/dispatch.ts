@@ -16,7 +16,7 @@ export const DispatchRow = Type.Object(
       ...Count,
       description:
         'The most cases by which what must be closed by a day ahead (overdue and due by then) exceeds the days until then × ' +
-        'decided_recent / recent_days, over the ten days; of what is known now.',
+        'decided_recent / recent_days, over the ten days, whole cases only; of what is known now.',
     },
     short_from: Type.Integer({
       minimum: 0,

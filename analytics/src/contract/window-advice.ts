@@ -50,7 +50,10 @@ export const WindowAdviceRow = Type.Object(
         'of the answer, because the unit has fewer. none: nothing tells it, and there is no advice.',
     }),
     load: Nullable(Type.Number({ description: 'Offered load in erlangs: windows busy on average.' })),
-    windows_open: { ...Count, description: 'Windows taken as open now: those on file, else those seen.' },
+    windows_open: {
+      ...Count,
+      description: 'Windows taken as open now: those on file, else those seen; 0 where none is known.',
+    },
     is_overloaded: Type.Boolean({ description: 'More comes than the windows open now can take: the line grows.' }),
     wait_now: Nullable({ ...Minutes, description: 'Mean wait in minutes with these; null where the line grows.' }),
     within_now: Nullable({ ...Share, description: 'Share of people waiting no longer than the target with these.' }),

@@ -75,3 +75,9 @@ it('takes the windows seen where the directory has none', () => {
   const advice = adviceOf({ ...row, windows_on_file: 0 }, { target, minutesPerCase: 1 });
   expect(advice.windows_open).toBe(2);
 });
+
+it('says nothing of now where no window is known, and advises all the same', () => {
+  const advice = adviceOf({ ...row, windows_on_file: 0, windows_seen: 0 }, { target, minutesPerCase: 10 });
+  expect(advice).toMatchObject({ windows_open: 0, is_overloaded: false, wait_now: null, within_now: null });
+  expect(advice.windows_advised).toBe(3);
+});

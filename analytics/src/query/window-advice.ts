@@ -60,9 +60,10 @@ export function adviceOf(row: WindowLoadRow, { target, minutesPerCase }: Assumpt
   return {
     ...known,
     load: offeredLoad(demand),
-    is_overloaded: !Number.isFinite(now.meanMinutes),
-    wait_now: Number.isFinite(now.meanMinutes) ? now.meanMinutes : null,
-    within_now: now.servedWithin,
+    // Without a window known nothing can be said of now.
+    is_overloaded: open > 0 && !Number.isFinite(now.meanMinutes),
+    wait_now: open > 0 && Number.isFinite(now.meanMinutes) ? now.meanMinutes : null,
+    within_now: open > 0 ? now.servedWithin : null,
     windows_advised: advised.windows,
     wait_advised: advised.meanMinutes,
     within_advised: advised.servedWithin,

@@ -44,6 +44,7 @@ export function useWords() {
       day: of({ month: 'short', day: 'numeric' }),
       dayOfYear: of({ year: 'numeric', month: 'short', day: 'numeric' }),
       dayLong: of({ year: 'numeric', month: 'long', day: 'numeric' }),
+      dayOfMonth: of({ day: 'numeric' }),
       weekday: of({ weekday: 'short' }),
       dayWeekday: of({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' }),
       dayShortWeekday: of({ month: 'short', day: 'numeric', weekday: 'short' }),
@@ -67,6 +68,8 @@ export function useWords() {
   };
   const dayWeekday = (iso: string) => formats.value.dayWeekday.format(atNoon(iso));
   const weekday = (iso: string) => formats.value.weekday.format(atNoon(iso));
+  /** 1 Monday … 7 Sunday. 2024 began on a Monday. */
+  const weekdayName = (isoWeekday: number) => weekday(`2024-01-0${isoWeekday}`);
   /** With its year where that is not the present one, in the zone of the page unless another is named. */
   const moment = (iso: string | null | undefined, at = zone.value) => {
     if (!iso) return NOTHING;
@@ -139,7 +142,9 @@ export function useWords() {
     signedTenth: (n: number) => formats.value.signedTenth.format(n),
     day,
     dayLong: (iso: string) => formats.value.dayLong.format(atNoon(iso)),
+    dayOfMonth: (iso: string) => formats.value.dayOfMonth.format(atNoon(iso)),
     weekday,
+    weekdayName,
     /** 11月21日周六 */
     dayShortWeekday: (iso: string) => formats.value.dayShortWeekday.format(atNoon(iso)),
     monthShort: (iso: string) => formats.value.monthShort.format(atNoon(iso)),

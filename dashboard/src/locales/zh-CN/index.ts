@@ -4,6 +4,7 @@ import casePanel from './case-panel.ts';
 
 import cases from './cases.ts';
 import daily from './daily.ts';
+import dispatch from './dispatch.ts';
 import figures from './figures.ts';
 import rectifications from './rectifications.ts';
 import rules from './rules.ts';
@@ -24,4 +25,5 @@ export default {
   ...daily,
   ...weekly,
   ...cases,
+  ...dispatch,
 };
