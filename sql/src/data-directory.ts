@@ -2,9 +2,10 @@
  * A data directory belongs to one process, and a process has one data directory: both are rules of the engine.
  * Said here in words before the engine says them in its own.
  */
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeDirectory } from './make-directory.ts';
 import { StoreError } from './store-error.ts';
 
 /** Where Linux lists the locks held on files. */
@@ -63,7 +64,7 @@ export function claimDirectory(url: string): string {
     );
   }
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     accessSync(directory, constants.R_OK | constants.W_OK);
   } catch (error) {
     throw new StoreError(

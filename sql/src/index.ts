@@ -3,6 +3,7 @@ export { type Model, readModels } from './catalogue.ts';
 export { reloadDirectory } from './directory.ts';
 export { type Interval, parseHours } from './hours.ts';
 export { inlineView } from './inline.ts';
+export { makeDirectory } from './make-directory.ts';
 export { type Migrated, type MigrateOptions, migrate } from './migrate.ts';
 export { ensureFacts, openRefresher, type Refresher, type RefresherOptions, rebuild } from './refresh.ts';
 export {

@@ -6,11 +6,12 @@
  * Memory holds the cases under way and the ledger's counters, so six million cases are as good as twenty thousand.
  */
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { makeDirectory } from '@mingcha/sql';
 import { ArrivalOrder } from './arrival-order.ts';
 import { buildCity } from './build-city.ts';
 import { CaseDrawer } from './case-drawer.ts';
@@ -158,7 +159,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   const { out, gzip = false, withLedger = true } = options;
   const stream = cityStream(options);
   const directory = path.join(out, 'directory');
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   for (const [name, text] of Object.entries(directoryFiles(stream.city)))
     await writeFile(path.join(directory, name), text);
 

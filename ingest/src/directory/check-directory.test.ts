@@ -265,8 +265,9 @@ items:
   });
 
   it('that is an empty folder is refused with the names its files have', async () => {
-    await expect(readDirectoryFiles([folder])).rejects.toThrow(
-      /There is no directory file in .*regions\.csv, calendars\.csv/,
-    );
+    const { mistakes } = await readDirectoryFiles([folder]);
+    expect(mistakes).toMatchObject([
+      { file: folder, message: expect.stringMatching(/There is no directory file in .*regions\.csv, calendars\.csv/) },
+    ]);
   });
 });

@@ -69,7 +69,9 @@ async function readFolder(folder: string, read: WrittenDirectory): Promise<void>
       read.mistakes.push({ file: path, line: 1, field: '', message: unknownFile(path) });
     } else read.unread.push(path);
   }
-  if (found === 0) throw new Error(`There is no directory file in ${folder}; its files are named ${fileNames}.`);
+  if (found > 0) return;
+  const message = `There is no directory file in this folder; its files are named ${fileNames}.`;
+  read.mistakes.push({ file: folder, line: 1, field: '', message });
 }
 
 const tableNames = DIRECTORY_TABLES.map(({ name }) => name);

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unreadable } from '../sources/files/unreadable.ts';
 import type { Mapping, Table } from './mapping.ts';
 import { readMapping } from './read-mapping.ts';
 import { nearest } from './yaml-reading.ts';
@@ -34,7 +35,7 @@ export async function openMapping(nameOrFile: string): Promise<Mapping> {
   try {
     text = await readFile(nameOrFile, 'utf8');
   } catch (error) {
-    throw new Error(`The mapping file ${nameOrFile} cannot be read: ${(error as Error).message}.`, { cause: error });
+    throw unreadable('The mapping file', nameOrFile, error);
   }
   return readMapping(text, nameOrFile);
 }

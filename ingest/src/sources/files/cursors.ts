@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { open, realpath } from 'node:fs/promises';
 import type { Store } from '@mingcha/sql';
+import { unreadable } from './unreadable.ts';
 
 const FIRST_BLOCK_BYTES = 65_536;
 
@@ -32,7 +33,9 @@ export interface FileIdentity {
  * was changed in any way is another file: reading it again from the start is always safe, skipping rows is not.
  */
 export async function identify(path: string, reading: string): Promise<FileIdentity> {
-  const file = await open(path);
+  const file = await open(path).catch((error: unknown) => {
+    throw unreadable('The file', path, error);
+  });
   try {
     const stats = await file.stat();
     if (stats.isDirectory()) throw new Error(`${path} is a folder; name the files in it, e.g. ${path}/*.csv.`);

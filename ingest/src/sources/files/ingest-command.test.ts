@@ -177,7 +177,7 @@ g3,P3,2126-03-09 17:00:00,6,王五,I,2026-03-09 23:00:00
     [
       'a mapping file that is not there',
       { mapping: './nowhere.yaml' },
-      /The mapping file \.\/nowhere\.yaml cannot be read/,
+      /^The mapping file \.\/nowhere\.yaml is not there \(looked for \/.*nowhere\.yaml\); check its name/,
     ],
     ['a table without a mapping', { files: ['cases.csv.gz'] }, /cases\.csv\.gz is a table: say with --mapping/],
   ])('with %s opens no store, says what to do and exits with 1', async (_, options, sentence) => {

@@ -359,6 +359,10 @@ events:
     ];
     const summary = await ingestFiles({ files, mapping: mapping(), cursors: memoryCursors(), sink });
     expect(summary.files.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'failed', 'read']);
+    const absent = join(directory, 'absent.csv');
+    expect(summary.files[0]!.error!.message).toBe(
+      `The file ${absent} is not there (looked for ${absent}); check its name, and the folder the command is run in.`,
+    );
     expect(summary.files[1]!.error!.message).toMatch(/is empty; a csv file begins with a header line/);
     expect(summary.files[2]!.error!.message).toMatch(
       /line 11, events\[0\]\.occurred_at: Column “accepted” is not in .*did you mean “accept”/,
