@@ -8,7 +8,7 @@ declare module 'vue-router' {
     /** Message key of the page's name. */
     title: string;
     /** Which item of the rail is lit. */
-    section?: 'supervision' | 'daily' | 'weekly' | 'dispatch' | 'rectifications' | 'rules';
+    section?: 'supervision' | 'daily' | 'weekly' | 'dispatch' | 'rectifications' | 'quality' | 'rules';
   }
 }
 
@@ -41,6 +41,21 @@ export const router = createRouter({
       path: '/dispatch/cases',
       component: () => import('./pages/dispatch/DispatchCasesPage.vue'),
       meta: { title: 'page.dispatch_cases', section: 'dispatch' },
+    },
+    {
+      path: '/quality',
+      component: () => import('./pages/quality/QualityPage.vue'),
+      meta: { title: 'nav.quality', section: 'quality' },
+    },
+    {
+      path: '/quality/findings',
+      component: () => import('./pages/quality/FindingsPage.vue'),
+      meta: { title: 'nav.quality', section: 'quality' },
+    },
+    {
+      path: '/quality/reconciled',
+      component: () => import('./pages/quality/ReconciledPage.vue'),
+      meta: { title: 'nav.quality', section: 'quality' },
     },
     {
       path: '/rules',

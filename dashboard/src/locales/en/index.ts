@@ -6,6 +6,7 @@ import cases from './cases.ts';
 import daily from './daily.ts';
 import dispatch from './dispatch.ts';
 import figures from './figures.ts';
+import quality from './quality.ts';
 import rectifications from './rectifications.ts';
 import rules from './rules.ts';
 import shell from './shell.ts';
@@ -19,6 +20,7 @@ export default {
   ...supervision,
   ...casePanel,
   ...card,
+  ...quality,
   ...rectifications,
   ...rules,
   ...figures,

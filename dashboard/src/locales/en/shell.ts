@@ -11,6 +11,7 @@ export default {
     weekly: 'Ranking',
     dispatch: 'Ten days',
     rectifications: 'Put right',
+    quality: 'Quality',
     rules: 'Rules',
   },
   page: {
@@ -83,6 +84,7 @@ export default {
     weekly: 'Go to Ranking',
     dispatch: 'Go to ten days',
     rectifications: 'Go to the rectification ledger',
+    quality: 'Go to data quality',
     rules: 'Go to Rules',
     help: 'List the shortcuts',
     next: 'Next case',

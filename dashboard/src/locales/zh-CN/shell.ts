@@ -11,6 +11,7 @@ export default {
     weekly: '周排名',
     dispatch: '旬调度',
     rectifications: '整改台账',
+    quality: '数据质量',
     rules: '规则与时限',
   },
   page: {
@@ -82,6 +83,7 @@ export default {
     weekly: '去周排名',
     dispatch: '去旬调度',
     rectifications: '去整改台账',
+    quality: '去数据质量',
     rules: '去规则与时限',
     help: '列出快捷键',
     next: '下一件',

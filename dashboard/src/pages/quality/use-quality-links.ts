@@ -1,0 +1,38 @@
+/** Where the rows behind a number of data quality are listed, and where the file for a source is. */
+import type { Finding } from '@mingcha/analytics/contract';
+import type { RouteLocationRaw } from 'vue-router';
+import { address } from '../../api/client.ts';
+import { useView } from '../../composables/use-view.ts';
+import { useWords } from '../../composables/use-words.ts';
+import { formatPeriod, type Period } from '../../domain/period.ts';
+
+export interface About {
+  source?: string;
+  department?: string;
+}
+
+export function useQualityLinks() {
+  const { filters } = useView();
+  const { locale } = useWords();
+  const given = (about: About) =>
+    Object.fromEntries(Object.entries({ ...filters.value, ...about }).filter(([, v]) => v));
+  return {
+    toFindings: (finding: Finding, period: Period, about: About = {}): RouteLocationRaw => ({
+      path: '/quality/findings',
+      query: { finding, period: formatPeriod(period), ...given(about) },
+    }),
+    toReconciled: (known: string, week: string, a: string, b: string, department = ''): RouteLocationRaw => ({
+      path: '/quality/reconciled',
+      query: { known_to: known, week, a, b, ...given({ department }) },
+    }),
+    /** The file that goes back to a source. */
+    fileOf: (source: string, { from, to }: Period) =>
+      address(`/sources/${encodeURIComponent(source)}/findings`, {
+        from,
+        to,
+        ...filters.value,
+        lang: locale.value === 'en' ? 'en' : 'zh',
+        format: 'csv',
+      }),
+  };
+}
