@@ -36,6 +36,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/cases/{case_id}',
       '/api/v1/cases/{case_id}/evidence',
       '/api/v1/cases/{case_id}/explanation',
+      '/api/v1/cases/{case_id}/responsible',
       '/api/v1/centres',
       '/api/v1/coverage',
       '/api/v1/coverage/{what}',
