@@ -149,8 +149,13 @@ export async function openEmbedded(url: string): Promise<Store> {
     }
   }
 
-  async function insert(table: string, columns: readonly string[], text: string, format: string): Promise<void> {
-    if (text.trim() === '') return;
+  async function insert(
+    table: string,
+    columns: readonly string[],
+    text: string | Buffer,
+    format: string,
+  ): Promise<void> {
+    if (text.length === 0) return;
     await inserts.run(async (lane) => {
       try {
         await prepare(lane);
@@ -158,7 +163,7 @@ export async function openEmbedded(url: string): Promise<Store> {
         await lane.connection.chdb.rawInsert({
           table,
           columns: [...columns],
-          values: Buffer.from(text),
+          values: typeof text === 'string' ? Buffer.from(text) : text,
           format: format as 'TabSeparated',
           settings: { async_insert: 0 },
         });

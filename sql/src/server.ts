@@ -177,13 +177,13 @@ export async function openServer(url: string): Promise<Store> {
       return Readable.from(retold(answer.stream), { objectMode: false });
     },
     async insert(table, columns, text, format) {
-      if (text.trim() === '') return;
+      if (text.length === 0) return;
       await ready();
       try {
         // Not client.insert: that takes JSON as objects only, and here the text is ready.
         const answer = await client.exec({
           query: `insert into ${table} (${columns.join(', ')}) format ${format}`,
-          values: Readable.from([Buffer.from(text)], { objectMode: false }),
+          values: Readable.from([typeof text === 'string' ? Buffer.from(text) : text], { objectMode: false }),
         });
         answer.stream.resume();
         await finished(answer.stream);

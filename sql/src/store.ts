@@ -37,13 +37,13 @@ export interface Store {
    */
   stream(statement: string, format: string, parameters?: Parameters, options?: QueryOptions): Promise<Readable>;
   /**
-   * Appends rows; returns once they are durable. Text is in the named ClickHouse format, one statement: all rows or,
-   * when one is malformed, none.
+   * Appends rows; returns once they are durable. Text, or its bytes in UTF-8, is in the named ClickHouse format, one
+   * statement: all rows or, when one is malformed, none.
    */
   insert(
     table: string,
     columns: readonly string[],
-    text: string,
+    text: string | Buffer,
     format: 'TabSeparated' | 'JSONEachRow',
   ): Promise<void>;
   /** Runs a statement that returns nothing: DDL, INSERT … SELECT. */

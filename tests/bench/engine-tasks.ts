@@ -26,7 +26,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 /** The intake's own rows of the first lines of a file, caught before the store and inserted as they are. */
 async function rawInsert({ store }: Engine, file: string, lines: number): Promise<RawInsert> {
-  const texts: { columns: readonly string[]; text: string }[] = [];
+  const texts: { columns: readonly string[]; text: string | Buffer }[] = [];
   const catching: Store = {
     ...store,
     query: async () => [],

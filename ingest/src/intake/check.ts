@@ -52,10 +52,8 @@ export const EVENT_COLUMNS = [
 
 export interface Accepted {
   readonly event: CaseEvent;
-  /** Epoch milliseconds. */
-  readonly occurredAt: number;
-  /** Case, source, event, revision and hash of the content, with tabs between: the same key is the same event sent again. */
-  readonly key: string;
+  /** Of the content alone: events of other cases may have the same. */
+  readonly hash: string;
   /** The columns up to `applicant_token` as TabSeparated, without the end of the line. */
   readonly row: string;
 }
@@ -171,13 +169,8 @@ function checkContent(event: CaseEvent, context: CheckContext, mayNeedEscapes: b
     text.applicant_token ?? ''
   }`;
   const hash = contentHash(content);
-  const identity = identityOf(text, hash);
-  const key = text === event ? identity : identityOf(event, hash);
-  return { event, occurredAt, key, row: `${identity}\t${content}` };
-}
-
-function identityOf(event: CaseEvent, hash: string): string {
-  return `${event.case_id}\t${event.source}\t${event.event_id}\t${event.revision ?? 0}\t${hash}`;
+  const row = `${text.case_id}\t${text.source}\t${text.event_id}\t${text.revision ?? 0}\t${hash}\t${content}`;
+  return { event, hash, row };
 }
 
 /** First 8 bytes of the MD5 of the content in its canonical form, as the engine's UInt64. */

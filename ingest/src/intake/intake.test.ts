@@ -205,7 +205,7 @@ describe('senders share commits', () => {
     const inserts: number[] = [];
     const counting = troubled({
       insert: async (table, columns, text, format) => {
-        inserts.push(text.split('\n').length - 1);
+        inserts.push(String(text).split('\n').length - 1);
         await store.insert(table, columns, text, format);
       },
     });

@@ -8,28 +8,18 @@
 import { hostname } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Store } from '@mingcha/sql';
-import type { CaseEvent } from '../event.ts';
-import { type Accepted, EVENT_COLUMNS, escapeText } from './check.ts';
+import { EVENT_COLUMNS } from './check.ts';
+import type { StoredEvent } from './event-rows.ts';
 import { groupCommit } from './group-commit.ts';
-import { knownKeys } from './known.ts';
-import { momentText } from './moment.ts';
+import { EventKeys, knownKeys } from './known.ts';
 import { openMarker, recoverUnrefreshed } from './refresh-marks.ts';
 import { storeRejects } from './rejects.ts';
 import { addLine, emptySubmission, type LineResult, type Submission } from './submission.ts';
 import { IntakeUnavailable } from './unavailable.ts';
 import { zoneNamed } from './zone.ts';
 
+export type { StoredEvent } from './event-rows.ts';
 export type { LineResult } from './submission.ts';
-
-export interface StoredEvent {
-  case_id: string;
-  type: CaseEvent['type'];
-  /** RFC 3339 in UTC. */
-  occurred_at: string;
-  department: string;
-  window: string;
-  item: string;
-}
 
 export interface Commit {
   at: Date;
@@ -112,7 +102,6 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   zoneNamed(defaultZone);
 
   const listeners = new Set<(commit: Commit) => void>();
-  const workerText = escapeText(worker);
   let isClosing = false;
 
   const recovery = await recoverUnrefreshed(store, worker, clock(), async (cases) => {
@@ -124,7 +113,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   let touchedThrough = recovery.newestOwn;
 
   /** Keys of the batch last stored: the next one was looked up while these were on their way. */
-  let lastKeys = new Set<string>();
+  let lastKeys = new EventKeys();
 
   const commits = groupCommit<Submission>({
     weigh: ({ accepted, refused }) => accepted.length + refused.length,
@@ -135,7 +124,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
         if (refresher.waiting > MOST_UNREFRESHED) await refresher.settled();
         const known = await knownKeys(
           store,
-          batch.flatMap(({ accepted }) => accepted),
+          batch.map(({ accepted }) => accepted),
         );
         return () => storing(batch, known);
       } catch (error) {
@@ -144,49 +133,51 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     },
   });
 
-  async function storing(batch: readonly Submission[], known: Set<string>): Promise<void> {
+  async function storing(batch: readonly Submission[], keys: EventKeys): Promise<void> {
     const at = clock();
     newestStamp = Math.max(at.getTime(), newestStamp + 1);
     const stamp = newestStamp;
-    const tail = `\t${momentText(stamp)}\t${workerText}\n`;
 
-    // Every key of the batch joins those its cases are known by, so that the second of two is known, too.
-    const keys = known;
-    const rows: string[] = [];
-    const fresh: Accepted[] = [];
-    const touched = new Set<string>();
-    for (const { accepted, answers } of batch) {
-      accepted.forEach((event, index) => {
-        // A known event's case is touched as well: the insert that brought it may have ended in an error.
-        touched.add(event.event.case_id);
-        const before = keys.size;
-        if (lastKeys.has(event.key) || keys.add(event.key).size === before) {
-          answers[index]!.status = 'known';
-          return;
-        }
-        rows.push(event.row, tail);
-        fresh.push(event);
-      });
-    }
-    const refused = batch.flatMap((submission) => submission.refused);
+    // Every event of the batch joins those that are known, so that the second of two is known, too.
+    const fresh = batch.map(({ accepted, answers }) =>
+      answers.flatMap((answer, index) => {
+        if (!lastKeys.has(accepted, index) && keys.add(accepted, index)) return [index];
+        answer.status = 'known';
+        return [];
+      }),
+    );
+    const events = fresh.reduce((sum, rows) => sum + rows.length, 0);
+    // A known event's case is touched as well: the insert that brought it may have ended in an error.
+    const touched = [...new Set(batch.flatMap(({ accepted }) => accepted.caseIds))];
     try {
-      await storeRejects(store, refused, at);
-      if (rows.length > 0) await store.insert('case_events', EVENT_COLUMNS, rows.join(''), 'TabSeparated');
+      await storeRejects(
+        store,
+        batch.flatMap(({ refused }) => refused),
+        at,
+      );
+      if (events > 0) {
+        const bytes = batch.map(({ accepted }, index) => accepted.bytes(fresh[index]!, stamp));
+        await store.insert(
+          'case_events',
+          EVENT_COLUMNS,
+          bytes.length === 1 ? bytes[0]! : Buffer.concat(bytes),
+          'TabSeparated',
+        );
+      }
     } catch (error) {
       // What the store did take of a failed batch is refreshed like the rest.
-      refresher.touch([...touched]);
+      refresher.touch(touched);
       throw unavailable(error);
     }
     lastKeys = keys;
-    refresher.touch([...touched]);
+    refresher.touch(touched);
     touchedThrough = stamp;
-    if (fresh.length === 0 || listeners.size === 0) return;
-    announce({
-      at: new Date(stamp),
-      events: fresh.length,
-      cases: [...new Set(fresh.map(({ event }) => event.case_id))],
-      newest: fresh.slice(-NEWEST).map(storedEvent),
-    });
+    if (events === 0 || listeners.size === 0) return;
+    const cases = new Set(batch.flatMap(({ accepted }, index) => fresh[index]!.map((row) => accepted.caseIds[row]!)));
+    const newest = batch.flatMap(({ accepted }, index) =>
+      fresh[index]!.slice(-NEWEST).map((row) => accepted.stored(row)),
+    );
+    announce({ at: new Date(stamp), events, cases: [...cases], newest: newest.slice(-NEWEST) });
   }
 
   function announce(commit: Commit): void {
@@ -203,7 +194,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     refuseWhenFull(lines.length);
     const { source = '', zone = defaultZone, firstLine = 1, lineNumbers } = submitOptions;
     const context = { zone: zoneNamed(zone), latest: clock().getTime() + tolerance };
-    const submission = emptySubmission();
+    const submission = emptySubmission(worker, lines.length);
     for (let index = 0; index < lines.length; index += 1) {
       if (index > 0 && index % LINES_PER_TURN === 0) await turn();
       const line = lineNumbers?.[index] ?? firstLine + index;
@@ -261,15 +252,4 @@ function unavailable(error: unknown): IntakeUnavailable {
   return new IntakeUnavailable(`The store cannot take events now, so none of these was stored: ${reason}`, {
     cause: error,
   });
-}
-
-function storedEvent({ event, occurredAt }: Accepted): StoredEvent {
-  return {
-    case_id: event.case_id,
-    type: event.type,
-    occurred_at: new Date(occurredAt).toISOString(),
-    department: event.department ?? '',
-    window: event.window ?? '',
-    item: event.item ?? '',
-  };
 }

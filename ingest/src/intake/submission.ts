@@ -1,5 +1,6 @@
 /** Lines as they were sent, each checked: what goes on to be stored, and what each line is answered. */
-import { type Accepted, type CheckContext, checkLine } from './check.ts';
+import { type CheckContext, checkLine } from './check.ts';
+import { EventRows } from './event-rows.ts';
 import type { RejectionCode } from './explain.ts';
 import { maskNumbers } from './personal.ts';
 import type { Refused } from './rejects.ts';
@@ -17,13 +18,16 @@ export interface LineResult {
 export interface Submission {
   /** The answer to each line, in the order they came. */
   results: LineResult[];
-  accepted: Accepted[];
+  accepted: EventRows;
   /** The answer of each accepted event, to be settled. */
   answers: LineResult[];
   refused: Refused[];
 }
 
-export const emptySubmission = (): Submission => ({ results: [], accepted: [], answers: [], refused: [] });
+/** `worker`: name of the process that stores it; `lines`: how many there will be. */
+export function emptySubmission(worker: string, lines: number): Submission {
+  return { results: [], accepted: new EventRows(worker, lines), answers: [], refused: [] };
+}
 
 /**
  * Checks a line, raw JSON text or an already parsed object, and adds it. A refused one that names no source is kept under

@@ -1,0 +1,108 @@
+/**
+ * Checked events as the bytes the store takes, one row after another.
+ *
+ * A batch waits for the one before it to be stored. As objects and texts its events would outlive many collections of
+ * young objects, each of which copies them; as bytes they weigh nothing there, and go to the engine as they stand.
+ */
+import type { CaseEvent } from '../event.ts';
+import { type Accepted, EVENT_COLUMNS, escapeText } from './check.ts';
+import { momentText } from './moment.ts';
+
+/** What a listener hears of a stored event. */
+export interface StoredEvent {
+  case_id: string;
+  type: CaseEvent['type'];
+  /** RFC 3339 in UTC. */
+  occurred_at: string;
+  department: string;
+  window: string;
+  item: string;
+}
+
+/** Of a row, about: what is set aside for each before it is known. */
+const ROW_BYTES = 320;
+/** Of a UTF-16 code unit in UTF-8. */
+const MOST_BYTES_PER_UNIT = 3;
+/** Columns that say which event it is. */
+const KEY_COLUMNS = 5;
+const ESCAPES: Record<string, string> = { '\\\\': '\\', '\\t': '\t', '\\n': '\n', '\\r': '\r' };
+
+export class EventRows {
+  /** Case of each row. */
+  readonly caseIds: string[] = [];
+  /** Content hash of each row. */
+  readonly hashes: string[] = [];
+  /** Where each row ends. */
+  readonly #ends: number[] = [];
+  #bytes: Buffer;
+  /** The columns after the event's own; the moment of storing is written over later, any moment's text being as long. */
+  readonly #tail: string;
+  readonly #tailBytes: number;
+
+  /** `worker`: name of the process that stores them; `expected`: how many will be about. */
+  constructor(worker: string, expected: number) {
+    this.#bytes = Buffer.allocUnsafe(expected * ROW_BYTES);
+    this.#tail = `\t${momentText(0)}\t${escapeText(worker)}\n`;
+    this.#tailBytes = Buffer.byteLength(this.#tail);
+  }
+
+  get length(): number {
+    return this.#ends.length;
+  }
+
+  push({ event, hash, row }: Accepted): void {
+    const start = this.#start(this.length);
+    const most = start + row.length * MOST_BYTES_PER_UNIT + this.#tailBytes;
+    if (most > this.#bytes.length) this.#grow(most, start);
+    this.#ends.push(start + this.#bytes.write(row + this.#tail, start));
+    this.caseIds.push(event.case_id);
+    this.hashes.push(hash);
+  }
+
+  /** Case, source, event, revision and hash of the content, with tabs between: the same key is the same event sent again. */
+  key(at: number): string {
+    return this.#columns(at).slice(0, KEY_COLUMNS).join('\t');
+  }
+
+  stored(at: number): StoredEvent {
+    const values = this.#columns(at);
+    const column = (name: (typeof EVENT_COLUMNS)[number]) => values[EVENT_COLUMNS.indexOf(name)]!;
+    return {
+      case_id: column('case_id'),
+      type: column('type') as CaseEvent['type'],
+      occurred_at: `${column('occurred_at').replace(' ', 'T')}Z`,
+      department: column('department'),
+      window: column('window'),
+      item: column('item'),
+    };
+  }
+
+  /** The named rows, in their order, as stored at this moment: TabSeparated by EVENT_COLUMNS. */
+  bytes(rows: readonly number[], storedAt: number): Buffer {
+    const moment = Buffer.from(momentText(storedAt));
+    for (const end of this.#ends) this.#bytes.set(moment, end - this.#tailBytes + 1);
+    if (rows.length === this.length) return this.#bytes.subarray(0, this.#start(this.length));
+    return Buffer.concat(rows.map((at) => this.#row(at)));
+  }
+
+  #start(at: number): number {
+    return at === 0 ? 0 : this.#ends[at - 1]!;
+  }
+
+  #row(at: number): Buffer {
+    return this.#bytes.subarray(this.#start(at), this.#ends[at]);
+  }
+
+  #columns(at: number): string[] {
+    const values = this.#row(at).toString('utf8').split('\t');
+    return values.map((value) =>
+      value.includes('\\') ? value.replace(/\\[\\tnr]/g, (pair) => ESCAPES[pair]!) : value,
+    );
+  }
+
+  #grow(least: number, used: number): void {
+    const bytes = Buffer.allocUnsafe(Math.max(least, this.#bytes.length * 2));
+    this.#bytes.copy(bytes, 0, 0, used);
+    this.#bytes = bytes;
+  }
+}
