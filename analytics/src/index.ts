@@ -16,6 +16,7 @@ export {
   ProofMissing,
 } from './rectification/ledger.ts';
 export { type Address, createServer, listen } from './server.ts';
+export { cardId } from './supervision/card.ts';
 export {
   ActionNotPossible,
   type CardChange,

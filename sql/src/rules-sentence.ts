@@ -13,11 +13,14 @@ const UNITS: Readonly<Record<string, { zh: string; en: string; one?: string }>> 
 /** Codes the rules quote as evidence. */
 const CODES: Readonly<Record<string, { zh: string; en: string }>> = {
   accepted: { zh: '受理', en: 'Accepted' },
+  asked: { zh: '要求说明', en: 'Asked to explain' },
   decided: { zh: '办结', en: 'Decided' },
   deleted: { zh: '删除', en: 'deleted' },
   returned: { zh: '退回', en: 'returned' },
   stopped: { zh: '中止计时', en: 'stopped' },
+  urged: { zh: '督办', en: 'Urged' },
   voided: { zh: '作废', en: 'voided' },
+  warned: { zh: '预警', en: 'Warned' },
   withdrawn: { zh: '撤回', en: 'withdrawn' },
 };
 

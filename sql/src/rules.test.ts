@@ -2,7 +2,8 @@
  * Every rule beside its sidecar: `rules/x.yaml` holds small cases checked by hand: rows given, findings expected.
  * - `directory`, `unless_told`, `as_of`: what all its cases share;
  * - `cases`: `promise`, `given` (events; an event's id is its type unless told), `thresholds`, `as_of`, `expect`: findings as
- *   case_id, found_at and the evidence named; a finding nobody expects is a failure.
+ *   case_id, found_at and the evidence named; a finding nobody expects is a failure;
+ * - `cards` of a case: what happened to cards before; unless told it is the issue of a warning by another rule.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,6 +25,7 @@ interface Expected {
 interface Case {
   promise: string;
   given: Row[];
+  cards?: Row[];
   as_of?: string;
   thresholds?: Omit<Threshold, 'rule'>[];
   expect: Expected[];
@@ -36,6 +38,15 @@ interface Sidecar {
 }
 
 const DIRECTORY = ['regions', 'centres', 'departments', 'windows', 'staff', 'items', 'item_stages'];
+/** An action on a card, unless told. */
+const WARNED = {
+  sequence: 1,
+  rule: 'notice_before_due',
+  rule_version: 1,
+  grade: 'notice',
+  action: 'issue',
+  detail: '{}',
+};
 const rules = await readRules();
 const sidecars = new Map<string, Sidecar>();
 for (const { id } of rules) {
@@ -63,12 +74,15 @@ async function give(sidecar: Sidecar, each: Case): Promise<void> {
     await replaceDirectory(store, DIRECTORY, sidecar.directory ?? {});
     loaded = directory;
   }
-  for (const table of ['case_events', 'case_facts', 'open_cases']) await store.command(`truncate table ${table}`);
+  for (const table of ['case_events', 'case_facts', 'open_cases', 'card_events', 'cards_of_cases'])
+    await store.command(`truncate table ${table}`);
   await insertRows(
     store,
     'case_events',
     each.given.map((row) => ({ source: 'hall', event_id: row['type'], ...sidecar.unless_told, ...row })),
   );
+  const cards = (each.cards ?? []).map((row) => ({ ...WARNED, action_id: JSON.stringify(row), ...row }));
+  await insertRows(store, 'card_events', cards);
   await rebuild(store);
 }
 

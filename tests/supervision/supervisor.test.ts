@@ -1,5 +1,5 @@
 /** What the supervisor promises: one card per case, rule and grade, whatever happens; with a clock of its own. */
-import { type CardChange, openCards, openSupervisor, type Supervisor } from '@mingcha/analytics';
+import { type CardChange, type Cards, openCards, openSupervisor, type Supervisor } from '@mingcha/analytics';
 import { type Rule, readRules } from '@mingcha/sql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cityEvents, NOW, openSmallCity, type SmallCity } from '../api/small-city.ts';
@@ -8,6 +8,7 @@ import { cityEvents, NOW, openSmallCity, type SmallCity } from '../api/small-cit
 const LIMITS = (await readRules()).filter(({ id }) =>
   ['notice_before_due', 'promised_limit', 'statutory_limit'].includes(id),
 );
+const UNANSWERED = (await readRules()).find(({ id }) => id === 'warning_unanswered')!;
 const rule = (id: string, select: string, more: Partial<Rule> = {}): Rule => ({
   ...LIMITS[0]!,
   id,
@@ -28,6 +29,7 @@ const BROKEN = rule('broken', 'select case_id, no_such_column as found_at, map()
 
 interface Watch {
   supervisor: Supervisor;
+  cards: Cards;
   at: (moment: string) => void;
   changes: CardChange[];
   faults: unknown[];
@@ -48,7 +50,7 @@ function watch(rules: readonly Rule[] = LIMITS, from = NOW): Watch {
   const at = (moment: string) => {
     now = new Date(moment);
   };
-  return { supervisor, at, changes, faults };
+  return { supervisor, cards, at, changes, faults };
 }
 
 interface Stored {
@@ -216,6 +218,65 @@ describe('time alone', () => {
     expect(told(later.changes)).toEqual(['early undelivered issue', 'instant undelivered issue']);
     await later.supervisor.run();
     expect(later.changes).toHaveLength(2);
+  });
+});
+
+describe('a demand nobody answers', () => {
+  const ask = { action: 'ask', actor: '王督查', reason: '请说明', sequence: 1 } as const;
+  /** Asked on 11 March about a case of the baseline; two working days end with the 13th. */
+  async function asked(caseId: string): Promise<Watch & { card: string }> {
+    city = await openSmallCity();
+    const watching = watch([...LIMITS, UNANSWERED]);
+    await watching.supervisor.run();
+    const { card_id } = watching.changes.find(({ event }) => event.case_id === caseId)!.event;
+    await watching.cards.act(card_id, ask);
+    watching.changes.length = 0;
+    return { ...watching, card: card_id };
+  }
+  const AFTER_THE_TERM = '2026-03-13T16:00:30.000Z';
+  const found = (changes: readonly CardChange[]) => told(changes).filter((each) => each.includes(UNANSWERED.id));
+
+  it.each([
+    ['about a closed case', 'late', false],
+    ['about an open one', 'open-late', false],
+    ['after a restart', 'late', true],
+  ])('is found when its term is over, %s', async (_, caseId, isRestarted) => {
+    const first = await asked(caseId);
+    first.at('2026-03-13T15:59:00.000Z');
+    await first.supervisor.run();
+    expect(found(first.changes)).toEqual([]);
+    if (isRestarted) await first.supervisor.stop();
+    const later = isRestarted ? watch([...LIMITS, UNANSWERED]) : first;
+    later.at(AFTER_THE_TERM);
+    await later.supervisor.run();
+    expect(found(later.changes)).toContain(`${caseId} warning_unanswered issue`);
+    const { event } = later.changes.find(({ event }) => event.case_id === caseId && event.rule === UNANSWERED.id)!;
+    expect(JSON.parse(event.detail)).toMatchObject({
+      evidence: { how: 'asked', asked_on: '2026-03-11', card: first.card },
+      sentence: { zh: '2026-03-11 要求说明，2 个工作日内未见反馈。' },
+    });
+  });
+});
+
+describe('a warning nobody answers', () => {
+  it('is found when its term is over, and no longer when a correction takes the warning back', async () => {
+    city = await openSmallCity();
+    const { supervisor, changes, at } = watch([...LIMITS, UNANSWERED]);
+    await supervisor.run();
+    at('2026-03-12T16:00:30.000Z');
+    await supervisor.run();
+    changes.length = 0;
+    at('2026-03-17T15:59:00.000Z');
+    await supervisor.run();
+    expect(told(changes)).not.toContain('open-fine warning_unanswered issue');
+    at('2026-03-17T16:00:30.000Z');
+    await supervisor.run();
+    expect(told(changes)).toContain('open-fine warning_unanswered issue');
+    changes.length = 0;
+    await send(acceptedAnew('open-fine', 1, '2026-03-17T10:00:00+08:00'));
+    await supervisor.run();
+    await supervisor.run();
+    expect(told(changes)).toContain('open-fine warning_unanswered lapse');
   });
 });
 

@@ -1,8 +1,8 @@
 /**
  * The supervisor: evaluates the rules and issues what they find, at most one card per case, rule and grade.
  *
- * Three things make a finding true, and each has its way here. Events: cases are looked at soon after they are brought up
- * to date, and cards whose finding is no longer true lapse. Time: all open cases are looked at again every half minute.
+ * Three things make a finding true, and each has its way here. Events, and what is done with cards: cases are looked at soon
+ * after they are brought up to date, and cards whose finding is no longer true lapse. Time: all open cases are looked at again every half minute.
  * Time after the end (a paper not delivered, a bad rating not put right): what will become true of a closed case is kept in
  * mind with its moment. So the cost follows open and touched cases, never history. What other cases make true of a closed one
  * (many entered together) is looked for twice an hour among those closed lately.
@@ -49,10 +49,13 @@ const REST = 4;
 /** How long the facts of a case may be on their way after they were given their version. */
 const ON_THEIR_WAY_MS = 60_000;
 /** Days after the last that happened to a closed case in which time alone can still make something true of it. */
-const LOOK_BACK_DAYS = 45;
+const LOOK_BACK_MS = 45 * 86_400_000;
 /** How often closed cases are looked at again for what came to others, and how far back. */
 const OTHERS_EVERY_MS = 1_800_000;
 const OTHERS_WITHIN_MS = 2 * 86_400_000;
+/** Cases somebody was asked about lately: an answer is owed though the case is long over. */
+const ASKED_ABOUT = `case_id in (select case_id from card_events
+  where action in ('urge', 'ask') and at >= {asked_since:DateTime64(3, 'UTC')})`;
 /** Stands among the rules that failed. */
 const FOLLOWING = 'follow';
 
@@ -85,6 +88,15 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     evaluator ??= openEvaluator({ store, cards, rules, began, outcome, isStopping: () => isStopping });
     return { marks, evaluator };
   }
+
+  const touch = (caseIds: readonly string[]) => {
+    for (const each of caseIds) touched.add(each);
+    planTouched();
+  };
+  // What people do with a card, and one that lapses, may make true or untrue what a rule says of cards; issuing looked already.
+  const stopListening = cards.onCards((changes) =>
+    touch(changes.flatMap(({ event: { action, case_id } }) => (action === 'issue' ? [] : [case_id]))),
+  );
 
   /** All that follows from cases whose events changed. */
   async function lookAt(batch: Batch, asOf: Date): Promise<RunReport> {
@@ -150,7 +162,8 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     const after = rules.filter(({ phase }) => phase === 'after');
     const reports: RunReport[] = [];
     if (after.length === 0) return reports;
-    for await (const batch of batches(`is_closed and ${condition}`, value)) {
+    const asked_since = new Date(asOf.getTime() - LOOK_BACK_MS).toISOString();
+    for await (const batch of batches(`is_closed and (${condition} or ${ASKED_ABOUT})`, { ...value, asked_since })) {
       reports.push(await evaluator.evaluate(batch, asOf, after));
     }
     return reports;
@@ -158,7 +171,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
 
   /** What time alone will make true of cases that were closed before this process began. */
   function afterStart(asOf: Date): Promise<RunReport[]> {
-    const since = new Date(asOf.getTime() - LOOK_BACK_DAYS * 86_400_000).toISOString().slice(0, 10);
+    const since = new Date(asOf.getTime() - LOOK_BACK_MS).toISOString().slice(0, 10);
     return lookBack('last_on >= {since:Date}', { since }, asOf);
   }
 
@@ -233,10 +246,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   return {
-    touch(caseIds) {
-      for (const each of caseIds) touched.add(each);
-      planTouched();
-    },
+    touch,
     run: () => inTurn(whole),
     start() {
       if (isStarted) return;
@@ -245,6 +255,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     },
     async stop() {
       isStopping = true;
+      stopListening();
       clearTimeout(wholeTimer);
       clearTimeout(touchedTimer);
       await inTurn(async () => undefined);
