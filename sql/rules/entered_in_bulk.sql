@@ -12,44 +12,57 @@
 --   en: "{staff} entered the decisions of {cases} cases within {minutes} minutes, until {until}."
 -- source: ours — many cases entered or closed by one person within minutes
 with
-    arrayFilter(
-        moment -> moment between one.entered_ms - one.span_ms and one.entered_ms + one.span_ms,
-        peers.moments
-    ) as near,
-    -- The stretches of so many cases that are short enough and hold this one: (from, to).
-    arrayFilter(
-        stretch -> stretch.1 <= one.entered_ms and stretch.2 >= one.entered_ms and stretch.2 - stretch.1 <= one.span_ms,
-        arrayMap(place -> (near[place], near[place + one.cases - 1]), range(1, toUInt32(greatest(0, toInt64(length(near)) - one.cases + 1)) + 1))
-    ) as stretches
+    one as (
+        select
+            case_id, calendar_no, toString(decided_by) as by,
+            toUnixTimestamp64Milli(assumeNotNull(decision_entered_at)) as entered_ms,
+            toDate(local_time(calendar_no, assumeNotNull(decision_entered_at))) as day,
+            toInt64(60000 * threshold('minutes')) as span_ms,
+            greatest(toInt64(2), toInt64(threshold('cases'))) as cases
+        from facts
+        where decided_by != '' and decision_entered_at is not null
+    ),
+    -- Of all cases, those of the days in question: what else these persons entered.
+    entered as (
+        select
+            toString(decided_by) as by,
+            toDate(local_time(dictGet('calendar_number', 'calendar_no', toString(calendar)), assumeNotNull(decision_entered_at))) as day,
+            arraySort(groupArray(toUnixTimestamp64Milli(assumeNotNull(decision_entered_at)))) as moments
+        from case_facts final
+        where decided_by in (select decided_by from facts where decided_by != '')
+            and toDate(decision_entered_at) in (
+                select arrayJoin([toDate(decision_entered_at) - 1, toDate(decision_entered_at), toDate(decision_entered_at) + 1])
+                from facts where decided_by != '' and decision_entered_at is not null
+            )
+        group by by, day
+    ),
+    -- The stretches of so many cases that are short enough, by their end; of those that end together the longest.
+    stretches as (
+        select by, day, span_ms, cases, stretch.2 as to_ms, min(stretch.1) as from_ms
+        from (
+            select
+                by, day, span_ms, cases,
+                arrayJoin(arrayFilter(
+                    ends -> ends.2 - ends.1 <= span_ms,
+                    arrayMap((began, ended) -> (began, ended), arraySlice(moments, 1, greatest(0, toInt64(length(moments)) - cases + 1)), arraySlice(moments, cases))
+                )) as stretch
+            from (select distinct by, day, span_ms, cases from one) as asked
+            inner join entered using (by, day)
+        )
+        group by by, day, span_ms, cases, to_ms
+    )
 select
     one.case_id as case_id,
-    fromUnixTimestamp64Milli(stretches[1].2, 'UTC') as found_at,
+    fromUnixTimestamp64Milli(stretches.to_ms, 'UTC') as found_at,
     map(
-        'staff', dictGetOrDefault('unit', 'name', ('staff', one.decided_by), one.decided_by),
+        'staff', dictGetOrDefault('unit', 'name', ('staff', one.by), one.by),
         'cases', toString(one.cases),
-        'minutes', toString(intDiv(stretches[1].2 - stretches[1].1 + 59999, 60000)),
+        'minutes', toString(intDiv(stretches.to_ms - stretches.from_ms + 59999, 60000)),
         'until', formatDateTime(local_time(one.calendar_no, found_at), '%F %R')
     ) as evidence
-from (
-    select
-        case_id, calendar_no, toString(decided_by) as decided_by,
-        toUnixTimestamp64Milli(assumeNotNull(decision_entered_at)) as entered_ms,
-        toDate(local_time(calendar_no, assumeNotNull(decision_entered_at))) as entered_on,
-        toInt64(60000 * threshold('minutes')) as span_ms,
-        greatest(toInt64(2), toInt64(threshold('cases'))) as cases
-    from facts
-    where decided_by != '' and decision_entered_at is not null
-) as one
-inner join (
-    -- Of all cases, those of the days in question: what else the person entered on that day.
-    select
-        toString(decided_by) as by,
-        toDate(local_time(dictGet('calendar_number', 'calendar_no', toString(calendar)), assumeNotNull(decision_entered_at))) as day,
-        arraySort(groupArray(toUnixTimestamp64Milli(assumeNotNull(decision_entered_at)))) as moments
-    from case_facts final
-    where decided_by != ''
-        and decision_entered_at >= (select min(decision_entered_at) - toIntervalDay(1) from facts where decided_by != '')
-        and decision_entered_at <= (select max(decision_entered_at) + toIntervalDay(1) from facts where decided_by != '')
-    group by by, day
-) as peers on peers.by = one.decided_by and peers.day = one.entered_on
-where notEmpty(stretches)
+-- The first stretch to end at or after the entry: where it begins later, no stretch holds this case. A list of all that a
+-- person entered is made once a day, not once a case: a history read in at once is one person's work of one day.
+from one
+asof inner join stretches on stretches.by = one.by and stretches.day = one.day and stretches.span_ms = one.span_ms
+    and stretches.cases = one.cases and stretches.to_ms >= one.entered_ms
+where stretches.from_ms <= one.entered_ms
