@@ -1,5 +1,5 @@
 /** Departments and who stands for them: the chief representative in office, whatever came before or is to come. */
-import type { Departments } from '@mingcha/analytics';
+import type { Departments, Units } from '@mingcha/analytics';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSmallCity, type SmallCity } from './small-city.ts';
 
@@ -50,4 +50,19 @@ it('looks as of its moment, by the day at the centre', async () => {
 it('narrows to a county or centre', async () => {
   expect(Object.keys(await chiefs('county=430100'))).toHaveLength(4);
   expect(await chiefs('centre=nowhere')).toEqual({});
+});
+
+it('lists what a filter or a threshold can name, level by level', async () => {
+  const units = async (query: string) => {
+    const answer = await city.server.inject({ url: `/api/v1/units?${query}` });
+    expect(answer.statusCode, answer.body).toBe(200);
+    return answer.json<Units>().rows.map(({ code, name, department, county }) => [code, name, department, county]);
+  };
+  expect(await units('level=county')).toEqual([['430100', '东县', '', '430100']]);
+  expect(await units('level=item&department=food')).toEqual([
+    ['licence', '食品经营许可', 'food', ''],
+    ['stamp', '盖章', 'food', ''],
+  ]);
+  expect(await units('level=window&department=plan')).toEqual([['plan-1', '规划1号窗', 'plan', '430100']]);
+  expect((await city.server.inject({ url: '/api/v1/units?level=all' })).statusCode).toBe(400);
 });

@@ -20,6 +20,7 @@ import {
   SourceFindingRow,
   SourceRow,
   UncoveredRow,
+  UnitRow,
   WeeklyRankingRow,
   WindowAdviceRow,
 } from '@mingcha/analytics';
@@ -50,6 +51,7 @@ const LISTS: [path: string, row: TObject][] = [
   [`/window-advice?${MARCH}&by=department&minutes_per_case=12`, WindowAdviceRow],
   ['/centres?', CentreRow],
   ['/departments?', DepartmentRow],
+  ['/units?level=item', UnitRow],
   [`/data-quality?${MARCH}&by=source,department,day`, DataQualityRow],
   [`/data-quality/all?${MARCH}`, FindingRow],
   [`/sources/hall/findings?${MARCH}`, SourceFindingRow],

@@ -67,6 +67,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/rules/{id}/simulate',
       '/api/v1/sources',
       '/api/v1/sources/{source}/findings',
+      '/api/v1/units',
       '/api/v1/weekly-ranking',
       '/api/v1/window-advice',
       '/healthz',

@@ -1,4 +1,4 @@
-/** What is on file: centres with their zones, departments with who stands for them, the working calendar day by day. */
+/** What is on file: units and items by level, centres with their zones, departments with who stands for them, the working calendar day by day. */
 import Type, { type Static } from 'typebox';
 import { DAY_KINDS } from './codes.ts';
 import { Day, List, Moment } from './common.ts';
@@ -19,6 +19,22 @@ export const DepartmentRow = Type.Object(
 export type DepartmentRow = Static<typeof DepartmentRow>;
 export const Departments = List(DepartmentRow);
 export type Departments = Static<typeof Departments>;
+
+export const UnitRow = Type.Object(
+  {
+    code: Type.String(),
+    name: Type.String(),
+    department: Type.String({
+      description: 'Of a window, a member of staff or an item; its own code for a department.',
+    }),
+    centre: Type.String(),
+    county: Type.String({ description: 'County 县市区 it lies in; empty where unknown, and for items.' }),
+  },
+  { $id: 'UnitRow' },
+);
+export type UnitRow = Static<typeof UnitRow>;
+export const Units = List(UnitRow);
+export type Units = Static<typeof Units>;
 
 export const CentreRow = Type.Object(
   {

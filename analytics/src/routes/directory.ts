@@ -1,14 +1,22 @@
-/** What is on file: centres, departments with their chief representatives, and the working calendar. */
+/** What is on file: units by level, centres, departments with their chief representatives, and the working calendar. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { CalendarRow, CentreRow, Day, DepartmentRow, scopeFilters } from '../contract/index.ts';
+import Type from 'typebox';
+import { CalendarRow, CentreRow, Day, DepartmentRow, FILTERS, scopeFilters, UnitRow } from '../contract/index.ts';
 import { calendarDays } from '../query/calendar.ts';
 import { centres } from '../query/centres.ts';
 import { departments } from '../query/departments.ts';
 import type { Reader } from '../query/reader.ts';
+import { units } from '../query/units.ts';
 import { checkPeriod, filtersOf, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
 
 const CentresQuery = listQuery({ county: scopeFilters.county, centre: scopeFilters.centre });
 const DepartmentsQuery = listQuery({
+  county: scopeFilters.county,
+  centre: scopeFilters.centre,
+  department: scopeFilters.department,
+});
+const UnitsQuery = listQuery({
+  level: Type.Enum(FILTERS, { description: 'What to list.', examples: ['item'] }),
   county: scopeFilters.county,
   centre: scopeFilters.centre,
   department: scopeFilters.department,
@@ -32,6 +40,23 @@ export const directoryRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = as
       },
     },
     async (request, reply) => sendList(request, reply, reader, 'centres', centres(filtersOf(request.query))),
+  );
+
+  app.get(
+    '/units',
+    {
+      schema: {
+        tags,
+        summary:
+          'Counties, centres, departments, windows, staff or items on file: what filters and thresholds can name.',
+        querystring: UnitsQuery,
+        response: listResponses(UnitRow),
+      },
+    },
+    async (request, reply) => {
+      const { level } = request.query;
+      return sendList(request, reply, reader, `units-${level}`, units(level, filtersOf(request.query)));
+    },
   );
 
   app.get(
