@@ -11,6 +11,7 @@ import type {
   Rules,
   Simulation,
   SupervisionSummary,
+  Units,
   WeeklyRanking,
 } from '@mingcha/analytics/contract';
 import type { Browser, Page } from 'playwright-core';
@@ -359,6 +360,35 @@ describe.skipIf(!executable)(name, () => {
     await page.getByRole('complementary', { name: '办件' }).getByText(cases[0]!.case_id).first().waitFor();
   });
 
+  it('sets a threshold for one department from a day on, says which counts first, and takes it back', async () => {
+    const page = await read('/rules?rule=decided_fast&set=1');
+    const part = page.getByRole('region', { name: '阈值由谁设定，哪项先用？' });
+    const form = part.getByRole('form', { name: '设定' });
+    const [unit] = (await platform.get<Units>('/units?level=department&limit=1')).rows;
+    await form.getByLabel('范围').selectOption('department');
+    await form.getByLabel('部门', { exact: true }).selectOption(unit!.code);
+    await form.getByRole('spinbutton').fill('7');
+    await form.getByLabel('理由').fill('专项检查');
+    await form.getByLabel('设定人').fill('王督查');
+    await form.getByRole('button', { name: '设定' }).click();
+    const row = part.getByRole('listitem').filter({ hasText: unit!.name });
+    await row.getByText('在用').waitFor();
+    expect(await row.textContent()).toContain('专项检查');
+    const settings = async () =>
+      (await platform.get<Rules>('/rules')).rows.find(({ id }) => id === 'decided_fast')!.settings;
+    expect(await settings()).toMatchObject([
+      { scope: 'department', code: unit!.code, value: 7, valid_from: dayAtCentre(daysAgo(0)), set_by: '王督查' },
+    ]);
+    await form.getByLabel('范围').selectOption('everywhere');
+    await form.getByText(`更具体的设定仍先用：${unit!.name}`).waitFor();
+    await row.getByRole('button', { name: '收回' }).click();
+    const back = part.getByRole('form', { name: '收回' });
+    await back.getByLabel('理由').fill('检查结束');
+    await back.getByRole('button', { name: '收回' }).click();
+    await row.getByText('已收回').waitFor();
+    expect(await settings()).toMatchObject([{ value: null, reason: '检查结束' }]);
+  });
+
   for (const [size, viewport] of Object.entries({ 'a desk': WIDE, 'a phone': PHONE })) {
     it(`fits ${size}: no page is wider than the screen, and a case opens`, async () => {
       const isPhone = viewport === PHONE;
@@ -396,6 +426,7 @@ describe.skipIf(!executable)(name, () => {
         `/cases?measure=decided&period=${busyDay}&department=${openLate.department}`,
         `/supervision?case=${openLate.case_id}`,
         '/rules?rule=notice_before_due&try=working_days:4',
+        '/rules?rule=notice_before_due&set=1',
       ]) {
         await page.goto(path);
         await settled(page);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatTrial, inForce, parseTrial, type Setting, template } from './thresholds.ts';
+import { formatTrial, inForce, inOrderOfRank, meets, parseTrial, type Setting, template } from './thresholds.ts';
 
 const setting = (valid_from: string, value: number | null, scope: Setting['scope'] = 'everywhere', code = '') => ({
   ...{ parameter: 'working_days', valid_from, value, scope, code },
@@ -56,4 +56,45 @@ it('says thresholds in the sentence and leaves a gap for evidence', () => {
   expect(template('应于 {due_on} 前办结，前 {threshold.working_days} 个', inForce(rule(), '2026-03-01'))).toBe(
     '应于 … 前办结，前 2 个',
   );
+});
+
+const RANKED = [
+  setting('2026-01-01', 3),
+  setting('2026-02-01', 4),
+  setting('2026-04-01', 5),
+  setting('2026-01-01', 6, 'department', 'D01'),
+  setting('2026-02-01', null, 'department', 'D02'),
+  setting('2026-02-01', 7, 'item', 'D01-02'),
+  setting('2026-02-01', 8, 'county', '430100'),
+];
+
+it('asks the most specific first, and the newest of its day before older ones', () => {
+  const ranked = inOrderOfRank(RANKED, 'working_days', '2026-03-01');
+  expect(ranked.map(({ setting: { code, value }, standing }) => `${code} ${value} ${standing}`)).toEqual([
+    'D01-02 7 in_force',
+    'D01 6 in_force',
+    'D02 null taken_back',
+    '430100 8 in_force',
+    ' 5 ahead',
+    ' 4 in_force',
+    ' 3 replaced',
+  ]);
+  expect(inOrderOfRank(RANKED, 'percent', '2026-03-01')).toEqual([]);
+});
+
+it('leaves a scope whose newest setting was taken back to the one before', () => {
+  const days = [setting('2026-01-01', 3, 'item', 'a'), setting('2026-02-01', null, 'item', 'a')];
+  const standings = inOrderOfRank(days, 'working_days', '2026-03-01').map(({ standing }) => standing);
+  expect(standings).toEqual(['taken_back', 'in_force']);
+});
+
+it('says what a setting would replace, and what goes on counting before it', () => {
+  const ranked = inOrderOfRank(RANKED, 'working_days', '2026-03-01');
+  const of = (scope: Setting['scope'], code: string) => {
+    const { replaced, first } = meets(ranked, { scope, code });
+    return [replaced?.value ?? null, first.map(({ value }) => value)];
+  };
+  expect(of('everywhere', '')).toEqual([4, [7, 6, 8]]);
+  expect(of('department', 'D02')).toEqual([null, [7]]);
+  expect(of('item', 'D01-02')).toEqual([7, []]);
 });

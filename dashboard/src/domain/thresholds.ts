@@ -1,4 +1,5 @@
 /** Which value of a rule's parameter counts for a case received on a day, and how a trial of others stands in an address. */
+import { SCOPES_OF_THRESHOLDS } from '@mingcha/analytics/codes';
 import type { RuleRow } from '@mingcha/analytics/contract';
 
 export type Parameter = RuleRow['parameters'][number];
@@ -55,3 +56,36 @@ export const template = (sentence: string, values: readonly InForce[]): string =
       String(values.find(({ parameter }) => parameter.name === name)?.value ?? slot),
     )
     .replaceAll(/\{\w+\}/g, '…');
+
+export type Standing = 'in_force' | 'ahead' | 'replaced' | 'taken_back';
+export interface Ranked {
+  setting: Setting;
+  standing: Standing;
+}
+
+const isNewer = (a: Setting, b: Setting) => b.valid_from.localeCompare(a.valid_from);
+const isFor = (a: Whom, b: Whom) => a.scope === b.scope && a.code === b.code;
+export type Whom = Pick<Setting, 'scope' | 'code'>;
+const rankOf = ({ scope }: Whom) => SCOPES_OF_THRESHOLDS.indexOf(scope);
+
+/** All settings of a parameter as a case asks them: of those in force the first that means it counts. */
+export function inOrderOfRank(settings: readonly Setting[], parameter: string, day: string): Ranked[] {
+  const own = settings
+    .filter((each) => each.parameter === parameter)
+    .sort((a, b) => rankOf(b) - rankOf(a) || a.code.localeCompare(b.code) || isNewer(a, b));
+  return own.map((setting) => {
+    if (setting.value === null) return { setting, standing: 'taken_back' };
+    if (setting.valid_from > day) return { setting, standing: 'ahead' };
+    const newest = own.find((each) => each.value !== null && each.valid_from <= day && isFor(each, setting));
+    return { setting, standing: newest === setting ? 'in_force' : 'replaced' };
+  });
+}
+
+/** What one more setting would meet: the one it takes the place of, and those that go on counting before it. */
+export function meets(ranked: readonly Ranked[], proposed: Whom): { replaced: Setting | null; first: Setting[] } {
+  const standing = ranked.filter((each) => each.standing === 'in_force').map(({ setting }) => setting);
+  return {
+    replaced: standing.find((each) => isFor(each, proposed)) ?? null,
+    first: standing.filter((each) => rankOf(each) > rankOf(proposed)),
+  };
+}
