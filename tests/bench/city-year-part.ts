@@ -7,6 +7,7 @@ import { figuresThroughApi, MART_NAMES, MARTS, type Mart, martsThroughApi } from
 import { measureDuckdb, measurePostgres, type OtherEngine } from './other-engines.ts';
 import { type Bench, progress } from './parts.ts';
 import { grid, type Line, mebibytes, ms, rate, table, whole } from './report.ts';
+import { measureSupervision } from './supervision-part.ts';
 import { quantile, spread } from './timing.ts';
 import { visibility } from './visibility.ts';
 
@@ -31,6 +32,7 @@ export async function measureCityYear(bench: Bench, { share }: IntakeFigures): P
     progress('reading marts');
     bench.print(...(await marts(bench, engine, client)));
     bench.print(table('On disk', await disk(engine)));
+    await measureSupervision(bench, engine);
     progress('visibility');
     bench.print(await live(bench, client));
     client.close();

@@ -5,6 +5,7 @@ import type { Engine } from '@mingcha/analytics';
 import { importDirectory, ingestFiles, intakeSink, openIntake, storedCursors } from '@mingcha/ingest';
 import { openRefresher, rebuild, type Store } from '@mingcha/sql';
 import { batchesOfLines } from './event-lines.ts';
+import { supervisionTasks } from './supervision-tasks.ts';
 import { quantile, timed } from './timing.ts';
 
 /** Rows of an insert, as the intake groups them. */
@@ -195,6 +196,7 @@ export const engineTasks = {
   disk,
   exportFacts,
   watermark,
+  ...supervisionTasks,
   importDirectory: async ({ store }: Engine, directory: string) => {
     await importDirectory(store, [directory]);
   },

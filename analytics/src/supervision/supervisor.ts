@@ -124,8 +124,14 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
       if (rows.length === 0) return;
       const cases = rows.map(({ case_id }) => case_id);
       const [first = '', last = ''] = [cases[0], cases.at(-1)];
+      // A full batch is a stretch of history, read as such; a few cases from all over are read each by itself.
+      const stretch = 'case_id between {first:String} and {last:String}';
+      const isStretch = rows.length === CASES_AT_ONCE;
+      const these = isStretch
+        ? stretch
+        : `case_id in (select case_id from case_facts where ${stretch} and ${condition})`;
       yield {
-        facts: `(select * from case_facts final where case_id between {first:String} and {last:String} and ${condition})`,
+        facts: `(select * from case_facts final where ${these} and ${condition})`,
         parameters: { ...value, first, last },
         touched: cases,
       };
