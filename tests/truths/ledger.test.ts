@@ -1,6 +1,6 @@
 /**
  * A city of 20,000 cases with duplicates, late, out-of-order, corrected and retracted events goes in by the front door;
- * every daily, weekly, early and overdue figure that comes out is the one the generator's ledger knows to be true.
+ * every daily, weekly, early and overdue figure and every count of data quality that comes out is the one the generator's ledger knows to be true.
  */
 import { app, createServer } from '@mingcha/analytics';
 import type { FastifyInstance } from 'fastify';
@@ -26,6 +26,7 @@ let ledger: {
   weekly: Record<string, Table>;
   early_completion: Table;
   open_cases: Table;
+  data_quality: Table;
 };
 
 beforeAll(async () => {
@@ -129,6 +130,26 @@ describe('early completion', () => {
       }
     });
   }
+});
+
+describe('data quality', () => {
+  test('of every day, by department: entry timeliness and completeness of stages', async () => {
+    const truth = ledger.data_quality;
+    for (const figure of ['late', 'completed', 'stages_complete']) {
+      const at = truth.columns.indexOf(figure);
+      expect(truth.rows.filter((row) => row[at] !== 0).length).toBeGreaterThan(SHOWN);
+    }
+    expect(truth.rows.some((row) => row[truth.columns.indexOf('completed')] !== row.at(-1))).toBe(true);
+    const found = await list('data-quality', { ...PERIOD, by: 'day,department' });
+    expect(differences(truth, found, ['day', 'department'])).toEqual([]);
+  });
+
+  test('of the whole city: the process is covered as far as the ledger says', async () => {
+    const { columns, rows } = ledger.data_quality;
+    const sum = (figure: string) => rows.reduce((all, row) => all + (row[columns.indexOf(figure)] as number), 0);
+    const process = (await list('coverage', PERIOD)).find(({ coverage }) => coverage === 'process');
+    expect(process).toMatchObject({ numerator: sum('stages_complete'), denominator: sum('completed') });
+  });
 });
 
 test('every open case has the grade, the due day and the days left it should have', async () => {

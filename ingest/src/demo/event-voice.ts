@@ -10,10 +10,18 @@ import { isoOf } from './working-days.ts';
 /** Where an event goes: the moment it reaches the platform, and its line. Moments are local seconds. */
 export type Sink = (arrivesAt: number, line: string) => void;
 
-/** How soon the current events of a case were recorded: those that say when, and those within 24 hours. */
+/** Events that happened on a day; those that say when they were recorded, and those recorded within 24 hours. */
+export interface EntryOfDay {
+  events: number;
+  timed: number;
+  timely: number;
+}
+
+/** How soon the current events of a case were recorded, over all and by the day (number) they happened on. */
 export interface Entry {
   timed: number;
   timely: number;
+  days: Map<number, EntryOfDay>;
   /** Seconds from happening to recording, of the event recorded latest after it happened, and when that was. */
   longestDelay: number;
   longestRecordedAt: number;
@@ -50,6 +58,7 @@ export interface VoiceOptions {
 const nothingEntered = (): Entry => ({
   timed: 0,
   timely: 0,
+  days: new Map(),
   longestDelay: 0,
   longestRecordedAt: 0,
   decisionsEnteredAt: [],
@@ -96,7 +105,11 @@ export class Voice {
     if (at > this.#until) return null;
     const random = this.#random;
     const id = `${this.#idPrefix}${this.#caseId}-${this.#count}`;
-    const recorded = this.#recording(at, true, enteredAt);
+    const { days } = this.#entry;
+    const day = days.get(dayAt(at)) ?? { events: 0, timed: 0, timely: 0 };
+    day.events += 1;
+    days.set(dayAt(at), day);
+    const recorded = this.#recording(at, day, enteredAt);
     const seen = recorded ?? at;
     if (wrong) {
       const arrives = this.#arrival(seen);
@@ -130,7 +143,7 @@ export class Voice {
     this.#count += 1;
     if (at > this.#until) return;
     const id = `${this.#idPrefix}${this.#caseId}-${this.#count}`;
-    const recorded = this.#recording(at, false);
+    const recorded = this.#recording(at, null);
     const arrives = this.#arrival(recorded ?? at);
     this.#send(arrives, this.#line(id, 1, type, at, recorded, fields, false));
     this.#send(
@@ -139,8 +152,11 @@ export class Voice {
     );
   }
 
-  /** When it was entered: mostly at once, sometimes the same day, now and then days later; some sources do not say. */
-  #recording(at: number, counts: boolean, enteredAt: number | null = null): number | null {
+  /**
+   * When it was entered: mostly at once, sometimes the same day, now and then days later; some sources do not say.
+   * `day`: of the events that count, where it is one of them.
+   */
+  #recording(at: number, day: EntryOfDay | null, enteredAt: number | null = null): number | null {
     const random = this.#random;
     const isSetTime = enteredAt !== null && enteredAt <= this.#until;
     if (!isSetTime && random.chance(0.12)) return null;
@@ -152,14 +168,16 @@ export class Voice {
           ? random.between(HOUR, 22 * HOUR)
           : random.between(3, 400);
     const recorded = isSetTime ? enteredAt : Math.min(at + delay, Math.max(at, this.#until));
-    if (counts) this.#enter(recorded, recorded - at);
+    if (day) this.#enter(day, recorded, recorded - at);
     return recorded;
   }
 
-  #enter(recordedAt: number, delay: number): void {
+  #enter(day: EntryOfDay, recordedAt: number, delay: number): void {
     const entry = this.#entry;
-    entry.timed += 1;
-    if (delay <= DAY) entry.timely += 1;
+    for (const counts of [entry, day]) {
+      counts.timed += 1;
+      if (delay <= DAY) counts.timely += 1;
+    }
     if (delay < entry.longestDelay || (delay === entry.longestDelay && recordedAt < entry.longestRecordedAt)) return;
     entry.longestDelay = delay;
     entry.longestRecordedAt = recordedAt;

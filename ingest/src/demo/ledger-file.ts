@@ -2,7 +2,7 @@
 import { told } from './event-voice.ts';
 import type { CityStream } from './generator.ts';
 import { LEVELS, type Ledger } from './ledger.ts';
-import { BOARDS, type Board, dailyTable, earlyTable, type Table, weeklyTable } from './ledger-tables.ts';
+import { BOARDS, type Board, dailyTable, earlyTable, qualityTable, type Table, weeklyTable } from './ledger-tables.ts';
 
 /** Figures of the whole city, for the eye and against the published ones. Rates are numerator and denominator. */
 export function cityFigures(ledger: Ledger) {
@@ -62,7 +62,7 @@ export function* ledgerJson(stream: CityStream, seed: number): Generator<string>
   for (const [i, board] of (Object.keys(BOARDS) as Board[]).entries()) {
     yield `${i === 0 ? '' : ',\n'}"${board}":${table(weeklyTable(ledger, board))}`;
   }
-  yield `},\n"early_completion":${table(earlyTable(ledger))},\n"open_cases":`;
+  yield `},\n"early_completion":${table(earlyTable(ledger))},\n"data_quality":${table(qualityTable(ledger))},\n"open_cases":`;
   const columns = ['case_id', 'grade', 'due_on', 'remaining'];
   const rows = ledger.open
     .map((open) => [open.case_id, open.grade, open.due_on, open.remaining])

@@ -4,6 +4,7 @@
  */
 import type { CityDepartment } from './city.ts';
 import { LEVELS, type Ledger, type Level, MEASURES, type Measure } from './ledger.ts';
+import { QUALITY_MEASURES } from './quality-ledger.ts';
 import { isoOf, weekdayOf } from './working-days.ts';
 
 type Value = string | number | boolean | null;
@@ -180,4 +181,16 @@ export function earlyTable(ledger: Ledger): Table {
     ...rates.flatMap((rate) => [`${rate}_numerator`, `${rate}_denominator`]),
   ];
   return { columns, rows };
+}
+
+/** Quality of the data by the day events happened on and the department of their cases. */
+export function qualityTable({ quality }: Ledger): Table {
+  const rows = quality
+    .rows()
+    .map(({ day, department, counts }) => [
+      isoOf(day),
+      department,
+      ...QUALITY_MEASURES.map((measure) => counts[measure]),
+    ]);
+  return { columns: ['day', 'department', ...QUALITY_MEASURES], rows };
 }

@@ -7,6 +7,7 @@ import { CardLedger } from './card-ledger.ts';
 import { type CasePlan, DAY, dayAt, type Round } from './case-plan.ts';
 import type { City } from './city.ts';
 import type { Entry } from './event-voice.ts';
+import { QualityLedger } from './quality-ledger.ts';
 import { NORMAL, type Standing, standingOf } from './standing.ts';
 import { isoOf, type WorkingDays } from './working-days.ts';
 
@@ -61,6 +62,7 @@ export class Ledger {
   readonly asOf: number;
   readonly open: OpenCase[] = [];
   readonly cards: CardLedger;
+  readonly quality = new QualityLedger();
   cases = 0;
   readonly #calendar: WorkingDays;
   readonly #counts = new Map<Level, Map<string, Int32Array>>(LEVELS.map((level) => [level, new Map()]));
@@ -80,6 +82,7 @@ export class Ledger {
     if (standing.received === null) return;
     this.cases += 1;
     this.cards.add(plan, standing, entry);
+    this.quality.add({ plan, standing, entry, asOf: this.asOf, calendar: this.#calendar });
     const { round } = standing;
     const isCurrent = round?.acceptedAt != null && standing.accepted !== null;
     const units: [Level, string][] = [
