@@ -60,7 +60,7 @@ export const router = createRouter({
     {
       path: '/rules',
       component: () => import('./pages/rules/RulesPage.vue'),
-      meta: { title: 'nav.rules', section: 'rules' },
+      meta: { title: 'rules.title', section: 'rules' },
     },
     {
       path: '/cases',

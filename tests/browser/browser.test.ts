@@ -393,9 +393,20 @@ describe.skipIf(!executable)(name, () => {
     it(`fits ${size}: no page is wider than the screen, and a case opens`, async () => {
       const isPhone = viewport === PHONE;
       const page = await read('/supervision', { viewport, hasTouch: isPhone, isMobile: isPhone });
-      for (const section of ['监察', '日统计', '周排名', '规则与时限']) {
-        await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: section }).click();
-        await page.getByRole('heading', { name: section, level: 1 }).waitFor({ state: 'attached' });
+      const pages = {
+        监察: '监察',
+        日统计: '日统计',
+        周排名: '周排名',
+        整改台账: '整改台账',
+        数据质量: '数据质量',
+        规则时限: '规则与时限',
+      };
+      for (const [section, title] of Object.entries(pages)) {
+        const link = page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: section });
+        const lines = 'e => e.querySelector(".word").getClientRects().length + Number(e.scrollWidth > e.clientWidth)';
+        expect(await link.evaluate(lines), `the word ${section} stands on one line`).toBe(1);
+        await link.click();
+        await page.getByRole('heading', { name: title, level: 1 }).waitFor({ state: 'attached' });
         await settled(page);
         const overhang =
           'Math.max(document.documentElement.scrollWidth, document.querySelector("main").scrollWidth) - innerWidth';

@@ -1,6 +1,6 @@
-import type { DataQualityRow } from '@mingcha/analytics/contract';
+import type { DataQualityRow, SourceRow } from '@mingcha/analytics/contract';
 import { describe, expect, it } from 'vitest';
-import { bySource, found, latenessLines, slowed, summed } from './quality.ts';
+import { bySource, found, hasUsual, latenessLines, silentSources, slowed, summed } from './quality.ts';
 
 const row = (change: Partial<DataQualityRow>): DataQualityRow => ({
   day: null,
@@ -63,4 +63,29 @@ describe('the source that slowed', () => {
       ['2026-03-04', 0],
     ]);
   });
+});
+
+it('names first the source that is silent for longer than usual, not one of which nobody knows what is usual', () => {
+  const source = (name: string, change: Partial<SourceRow>): SourceRow => ({
+    source: name,
+    state: 'silent',
+    last_heard_at: '2026-03-02T01:12:00.000Z',
+    last_event_at: '2026-03-02T01:12:00.000Z',
+    usual_gap: 600,
+    allowed_gap: 1200,
+    present_gap: 5000,
+    judged_days: 19,
+    events: 100,
+    ...change,
+  });
+  const gone = source('gone', {
+    usual_gap: null,
+    allowed_gap: null,
+    present_gap: 5_240_880,
+    judged_days: 0,
+    events: 0,
+  });
+  const rows = [gone, source('heard', { state: 'heard' }), source('short', {}), source('long', { present_gap: 9000 })];
+  expect(silentSources(rows).map((row) => row.source)).toEqual(['long', 'short', 'gone']);
+  expect(rows.filter(hasUsual)).not.toContain(gone);
 });

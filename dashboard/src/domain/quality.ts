@@ -1,5 +1,5 @@
 /** Counts of data quality summed for the page, and which source is getting slower. */
-import type { DataQualityRow, Finding } from '@mingcha/analytics/contract';
+import type { DataQualityRow, Finding, SourceRow } from '@mingcha/analytics/contract';
 import { addDays } from './period.ts';
 
 export const COUNTS = [
@@ -99,4 +99,16 @@ export function slowed(lines: readonly LatenessLine[]): { source: string; before
     return before !== null && after !== null && after - before >= 0.01 ? [{ source, before, after }] : [];
   });
   return risen.sort((a, b) => b.after - b.before - (a.after - a.before))[0] ?? null;
+}
+
+/** Whether it was heard often enough to say how long it usually is silent. */
+export function hasUsual(row: SourceRow): row is SourceRow & { usual_gap: number; allowed_gap: number } {
+  return row.usual_gap !== null && row.allowed_gap !== null;
+}
+
+/** The silent ones: those silent for longer than usual first, those of which nobody knows what is usual after them. */
+export function silentSources(rows: readonly SourceRow[]): SourceRow[] {
+  return rows
+    .filter(({ state }) => state === 'silent')
+    .sort((a, b) => Number(hasUsual(b)) - Number(hasUsual(a)) || b.present_gap - a.present_gap);
 }

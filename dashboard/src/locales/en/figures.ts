@@ -81,7 +81,7 @@ export default {
     commitment_completed: 'Commitment cases completed with a normal outcome in the period.',
     overdue: 'Cases completed in the period after their promised limit; late cases still open are shown apart.',
     open_at_end:
-      'Cases not decided at the end of the period’s last day; those past their promised limit are shown apart.',
+      'Cases received and not decided, refused or withdrawn at the end of the period’s last day, those not accepted yet among them; Watch and Ten days count the accepted ones alone. Those past their promised limit are shown apart.',
   },
   filter: {
     county: 'County',

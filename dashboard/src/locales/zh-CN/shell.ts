@@ -12,7 +12,7 @@ export default {
     dispatch: '旬调度',
     rectifications: '整改台账',
     quality: '数据质量',
-    rules: '规则与时限',
+    rules: '规则时限',
   },
   page: {
     cases: '办件清单',
