@@ -393,6 +393,9 @@ describe.skipIf(!executable)(name, () => {
     it(`fits ${size}: no page is wider than the screen, and a case opens`, async () => {
       const isPhone = viewport === PHONE;
       const page = await read('/supervision', { viewport, hasTouch: isPhone, isMobile: isPhone });
+      const broken =
+        '[...document.querySelectorAll("nav.rail a")].filter((a) => a.querySelector(".word").offsetHeight > 20 || a.scrollWidth > a.clientWidth).map((a) => a.textContent.trim())';
+      expect(await page.evaluate(broken), 'every word of the navigation stands on one line').toEqual([]);
       const pages = {
         监察: '监察',
         日统计: '日统计',
@@ -403,8 +406,6 @@ describe.skipIf(!executable)(name, () => {
       };
       for (const [section, title] of Object.entries(pages)) {
         const link = page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: section });
-        const lines = 'e => e.querySelector(".word").getClientRects().length + Number(e.scrollWidth > e.clientWidth)';
-        expect(await link.evaluate(lines), `the word ${section} stands on one line`).toBe(1);
         await link.click();
         await page.getByRole('heading', { name: title, level: 1 }).waitFor({ state: 'attached' });
         await settled(page);
