@@ -294,7 +294,15 @@ describe('files', () => {
     expect(gunzipSync(await readFile(zipped.eventsFile)).toString()).toBe(events);
     const ledger = JSON.parse(await readFile(plain.ledgerFile!, 'utf8'));
     expect(ledger.about).toMatchObject({ seed: 3, cases: 300, events: events.trimEnd().split('\n').length });
-    expect(Object.keys(ledger)).toEqual(['about', 'daily', 'weekly', 'early_completion', 'open_cases', 'cards']);
+    expect(Object.keys(ledger)).toEqual([
+      'about',
+      'daily',
+      'weekly',
+      'early_completion',
+      'data_quality',
+      'open_cases',
+      'cards',
+    ]);
     expect(zipped.ledgerFile).toBeNull();
   });
 
