@@ -210,7 +210,26 @@ describe('a card by hand', () => {
     expect(card).toMatchObject({ department: 'plan', is_baseline: false });
     const { detail } = await post('/cards', { ...manual, actor: '李主任' }, 409);
     expect(detail).toContain('王督查 did "issue"');
+    expect(detail).toContain('none was issued now');
     expect(named(await list('rule=manual'))).toEqual(['stopped yellow']);
+  });
+
+  it('says in Chinese who issued it before, to who reads Chinese', async () => {
+    const headers = { 'accept-language': 'zh-CN' };
+    const answer = await city.server.inject({ method: 'POST', url: '/api/v1/cards', payload: manual, headers });
+    expect(answer.statusCode).toBe(409);
+    const { detail, errors } = answer.json();
+    expect(detail).toContain('这个办件已经人工发过黄牌，现为“已发”：王督查于');
+    expect(errors).toBeUndefined();
+  });
+
+  it('says what it rests on, without numbers of persons', async () => {
+    const basis = '《首问负责制实施办法》第六条，来电 13812345678';
+    const { card, finding } = await post('/cards', { ...manual, grade: 'notice', basis });
+    expect(card.sentence_zh).toContain('现场勘验久拖不决（依据：《首问负责制实施办法》第六条，来电 ');
+    expect(card.sentence_en).toContain('(basis: ');
+    expect(finding.evidence.basis).not.toContain('13812345678');
+    await post('/cards', { ...manual, grade: 'red', basis: ' ' }, 400);
   });
 
   it('needs a case there is', async () => {

@@ -335,6 +335,35 @@ describe.skipIf(!executable)(name, () => {
     expect(actions.map(({ action, actor }) => `${action} ${actor}`).slice(1)).toEqual(['ask 李科长', 'urge 王督查']);
   });
 
+  it('issues a card by hand with its basis, and says so when somebody was first', async () => {
+    const { case_id } = openLate;
+    const page = await read(`/supervision?case=${case_id}`);
+    const panel = page.getByRole('complementary', { name: '办件' });
+    const form = panel.getByRole('form', { name: '人工发牌' });
+    async function issue(reason: string, basis: string) {
+      await panel.getByRole('button', { name: '人工发牌' }).click();
+      await form.getByLabel('黄牌').check();
+      await form.getByLabel('理由').fill(reason);
+      await form.getByLabel('依据').fill(basis);
+      await form.getByLabel('处理人').fill('王督查');
+      await form.getByRole('button', { name: '发牌' }).click();
+    }
+    await issue('材料退回三次，未一次性告知', '《首问负责制实施办法》第六条');
+    await form.waitFor({ state: 'detached' });
+    await panel.getByText('材料退回三次，未一次性告知（依据：').waitFor();
+    const byHand = async () => (await platform.get<Cards>(`/cards?case_id=${case_id}&rule=manual`)).rows;
+    expect(await byHand()).toMatchObject([
+      { grade: 'yellow', last_actor: '王督查', sentence_zh: expect.stringContaining('《首问负责制实施办法》第六条') },
+    ]);
+    await issue('再发一次', '');
+    await form.getByText('这个办件已经人工发过黄牌').waitFor();
+    expect(await form.getByLabel('理由').inputValue()).toBe('再发一次');
+    expect(await byHand()).toHaveLength(1);
+    const complaints = readers.at(-1)!.complaints.splice(0);
+    expect(complaints.filter((each) => !each.includes('409'))).toEqual([]);
+    expect(complaints.length).toBeGreaterThan(0);
+  });
+
   it('lists the rules, and tries another threshold over a period without issuing a card', async () => {
     const { rows } = await platform.get<Rules>('/rules');
     const page = await read('/rules');

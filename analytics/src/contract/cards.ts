@@ -136,6 +136,14 @@ export const ManualCard = Type.Object(
     case_id: Type.String({ minLength: 1, maxLength: 128, examples: ['HN-2026-000017'] }),
     grade: Type.Enum(CARD_GRADES),
     ...said,
+    basis: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        pattern: '\\S',
+        description: 'Which rule or duty it rests on, in words; part of what the card says.',
+        examples: ['《首问负责制实施办法》第六条'],
+      }),
+    ),
     link: Type.Optional({ ...Link, description: 'Address of evidence.' }),
   },
   { additionalProperties: false },

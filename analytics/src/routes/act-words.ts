@@ -46,6 +46,17 @@ export function movedOn(what: ActedOn, since: readonly Done[], language: Languag
     : `The ${what.en} moved on: ${done.join('; ')}. Nothing was done. Read the ${what.en} again and decide anew, with sequence ${now}.`;
 }
 
+/** The detail of a 409 for who issues by hand what was issued by hand before. */
+export function issuedBefore(card: { grade: string; state: string; issued: Done }, language: Language): string {
+  const { grade, state, issued } = card;
+  if (language === 'zh') {
+    const what = CHINESE.code('card_grade', grade);
+    const before = `这个办件已经人工发过${what}，现为“${CHINESE.code('card_state', state)}”：${didWhat(A_CARD, issued, language)}。`;
+    return `${before}每个等级只发一张，没有再发。请在那张牌上处理，或换一个等级。`;
+  }
+  return `A ${grade} card was issued by hand before and is ${state}: ${didWhat(A_CARD, issued, language)}. There is one for each grade, and none was issued now. Act on that card, or choose another grade.`;
+}
+
 /** The message and detail of a 409 for an act the state does not allow. */
 export function notPossibleNow(
   what: ActedOn,

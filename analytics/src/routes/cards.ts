@@ -23,9 +23,9 @@ import { isInEffect, possible } from '../supervision/card.ts';
 import { ActionNotPossible, CardMovedOn, type Cards, MANUAL } from '../supervision/cards.ts';
 import { readChiefs } from '../supervision/chiefs.ts';
 import { detailByHand } from '../supervision/finding.ts';
-import { type Card, cardAsOf } from '../supervision/kept-cards.ts';
+import { type Card, cardAsOf, issueOf } from '../supervision/kept-cards.ts';
 import type { Language } from '../words/speech.ts';
-import { A_CARD, languageOf, movedOn, notPossibleNow } from './act-words.ts';
+import { A_CARD, issuedBefore, languageOf, movedOn, notPossibleNow } from './act-words.ts';
 import { choicesOf } from './choices.ts';
 import { asOfOf, checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
 
@@ -143,17 +143,22 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
       },
     },
     async (request) => {
-      const { case_id, grade, actor, link } = request.body;
+      const { case_id, grade, actor, basis, link } = request.body;
       const reason = written(request.body.reason);
       const at = clock();
-      const said = { at, reason, ...(link !== undefined && { link }) };
+      const said = {
+        at,
+        reason,
+        ...(basis !== undefined && { basis: written(basis) }),
+        ...(link !== undefined && { link }),
+      };
       const detail = await detailByHand(store, case_id, await readChiefs(store, at), said);
       if (detail === undefined) {
         const message = 'must be the number of a case whose events have arrived';
         throw wrongParameters([{ parameter: 'case_id', message }]);
       }
       const issue = { case_id, rule: MANUAL, rule_version: 1, grade, detail: { ...detail } };
-      return shown(await orProblem(request, () => cards.issueByHand(issue, actor.trim(), reason)));
+      return shown(await orProblem(request, () => cards.issueByHand(issue, actor.trim(), reason), alreadyIssued));
     },
   );
 
@@ -196,7 +201,11 @@ const written = (reason: string) => maskNumbers(reason.trim());
 
 const unknown = (id: string) => notFound(`There is no card ${id}; GET /api/v1/cards lists those there are.`);
 
-async function orProblem<T>(request: FastifyRequest, run: () => Promise<T>): Promise<T> {
+async function orProblem<T>(
+  request: FastifyRequest,
+  run: () => Promise<T>,
+  refused: (card: Card, language: Language) => HttpProblem = notPossible,
+): Promise<T> {
   const language = languageOf(request);
   try {
     return await run();
@@ -204,7 +213,7 @@ async function orProblem<T>(request: FastifyRequest, run: () => Promise<T>): Pro
     if (error instanceof CardMovedOn) {
       throw new HttpProblem(409, 'The card moved on', movedOn(A_CARD, error.since, language));
     }
-    if (error instanceof ActionNotPossible) throw notPossible(error.card, language);
+    if (error instanceof ActionNotPossible) throw refused(error.card, language);
     throw error;
   }
 }
@@ -216,6 +225,11 @@ function notPossible(card: Card, language: Language): HttpProblem {
   return new HttpProblem(409, 'Not possible in this state', detail, {
     errors: [{ parameter: 'action', message, ...(can[0] !== undefined && { example: can[0] }) }],
   });
+}
+
+function alreadyIssued(card: Card, language: Language): HttpProblem {
+  const { grade, state } = card;
+  return new HttpProblem(409, 'Issued already', issuedBefore({ grade, state, issued: issueOf(card) }, language));
 }
 
 function statesOf(text: string | undefined): readonly CardState[] {

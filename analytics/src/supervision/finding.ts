@@ -106,7 +106,7 @@ export async function detailByHand(
   store: Store,
   caseId: string,
   chiefs: ReadonlyMap<string, string>,
-  said: { at: Date; reason: string; link?: string },
+  said: { at: Date; reason: string; basis?: string; link?: string },
 ): Promise<FindingDetail | undefined> {
   const [row] = await store.query<FactsRow>(
     `select ${FACTS} from (select * from ${THESE}) as facts where facts.event_count > 0`,
@@ -114,11 +114,15 @@ export async function detailByHand(
   );
   if (row === undefined) return undefined;
   const { received_on: _, ...shown } = row;
+  const { reason, basis } = said;
   return {
     ...shown,
     found_at: said.at.toISOString(),
-    evidence: {},
-    sentence: { zh: said.reason, en: said.reason },
+    evidence: basis === undefined ? {} : { basis },
+    sentence:
+      basis === undefined
+        ? { zh: reason, en: reason }
+        : { zh: `${reason}（依据：${basis}）`, en: `${reason} (basis: ${basis})` },
     thresholds: [],
     chief_representative: chiefs.get(row.department) ?? '',
     baseline: false,
