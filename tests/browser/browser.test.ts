@@ -174,6 +174,13 @@ describe.skipIf(!executable)(name, () => {
     await page.waitForURL(`**/daily?period=${last}`);
     await settled(page);
     expect(await page.getByRole('link', { name: '最近有数据的一天' }).count()).toBe(0);
+    for (const [section, kept] of Object.entries({ dispatch: '2020-01-1', quality: '2020-W02' })) {
+      const other = await read(`/${section}?period=${kept}`);
+      await other.getByRole('link', { name: '最近有数据的一期' }).click();
+      await other.waitForURL((url) => url.searchParams.get('period')?.slice(0, 4) === last?.slice(0, 4));
+      await settled(other);
+      expect(await other.getByRole('link', { name: '最近有数据的一期' }).count(), section).toBe(0);
+    }
   });
 
   it('looks from a past moment on every page, says so, and comes back to now', async () => {
