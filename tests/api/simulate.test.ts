@@ -1,8 +1,8 @@
 /** Trying thresholds before they rule: how many cards, for whom, which new, which gone, and nothing issued. */
-import { Simulation } from '@mingcha/analytics';
+import { openCards, Simulation } from '@mingcha/analytics';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSmallCity, type SmallCity } from './small-city.ts';
+import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
 
 let city: SmallCity;
 beforeAll(async () => {
@@ -55,6 +55,19 @@ describe('a trial', () => {
     expect(trial.total.new).toBe(0);
   });
 
+  it('says what it does to the order of departments by their cards', async () => {
+    const { order }: Simulation = await simulate({ ...PERIOD, thresholds: days(4) });
+    expect(order).toMatchObject({ departments: 3, points: { notice: 0, yellow: 5, red: 10 } });
+    // Nothing is issued yet, so the rule's own findings are all there is: a notice deducts nothing, and still counts in the order.
+    const own = order.changed.map(({ department, in_force, tried }) => [
+      ...[department, in_force.notice, in_force.place, tried.notice, tried.place, tried.deduction],
+    ]);
+    expect(own).toEqual([
+      ['plan', 1, 2, 2, 2, 0],
+      ['food', 3, 3, 5, 3, 0],
+    ]);
+  });
+
   it('for one department leaves the others alone', async () => {
     const thresholds = days(4, { scope: 'department', code: 'plan' });
     expect(changed(await simulate({ ...PERIOD, thresholds }))).toEqual(['new early']);
@@ -102,5 +115,60 @@ describe('a trial', () => {
 
   it('of no rule is 404', async () => {
     await simulate({ ...PERIOD, thresholds: [] }, 404, 'none');
+  });
+});
+
+describe('the order by cards', () => {
+  const order = async (thresholds: object[]) => {
+    const { order }: Simulation = await simulate({ ...PERIOD, thresholds });
+    const told = ({ notice, deduction, place }: (typeof order.changed)[number]['tried']) => [notice, deduction, place];
+    return Object.fromEntries(order.changed.map((each) => [each.department, [told(each.in_force), told(each.tried)]]));
+  };
+  const inFood = days(4, { scope: 'department', code: 'food' });
+
+  it('counts the cards of all rules in effect, and says who moves', async () => {
+    for (const case_id of ['early', 'open-late', 'open-red', 'stopped']) {
+      const payload = { case_id, grade: 'notice', actor: '王督查', reason: '抽查' };
+      const answer = await city.server.inject({ method: 'POST', url: '/api/v1/cards', payload });
+      const { card } = answer.json();
+      const act = { action: 'cancel', actor: '王督查', reason: '误发', sequence: 1 };
+      if (case_id === 'stopped')
+        await city.server.inject({ method: 'POST', url: `/api/v1/cards/${card.card_id}/actions`, payload: act });
+    }
+    // 规划局 has one notice of the rule and three by hand; 市监局 goes from three to five.
+    expect(await order(inFood)).toEqual({
+      food: [
+        [3, 0, 2],
+        [5, 0, 3],
+      ],
+      plan: [
+        [4, 0, 3],
+        [4, 0, 2],
+      ],
+    });
+  });
+
+  it('leaves out what people took back, whichever threshold finds it', async () => {
+    const cards = openCards({
+      store: city.engine.store,
+      clock: () => NOW,
+      onFault: (error) => expect.fail(String(error)),
+    });
+    const about = { case_id: 'open-soon', rule: 'notice_before_due', rule_version: 1, grade: 'notice' } as const;
+    const [issued] = await cards.issue([{ ...about, detail: {} }]);
+    await cards.act(issued!.event.card_id, { action: 'cancel', actor: '王督查', reason: '误发', sequence: 1 });
+    expect((await order(inFood))['food']).toEqual([
+      [2, 0, 2],
+      [4, 0, 2],
+    ]);
+  });
+
+  it('deducts by grade', async () => {
+    const payload = { case_id: 'open-fine', grade: 'red', actor: '王督查', reason: '抽查' };
+    await city.server.inject({ method: 'POST', url: '/api/v1/cards', payload });
+    expect((await order(inFood))['food']).toEqual([
+      [2, 10, 3],
+      [4, 10, 3],
+    ]);
   });
 });

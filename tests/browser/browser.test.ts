@@ -387,13 +387,24 @@ describe.skipIf(!executable)(name, () => {
     const answer = await page.request.post('/api/v1/rules/notice_before_due/simulate', {
       data: { from, to, thresholds },
     });
-    const { total, rows: cases } = (await answer.json()) as Simulation;
+    const { total, order, rows: cases } = (await answer.json()) as Simulation;
     expect(total.new).toBeGreaterThan(0);
     const number = (n: number) => n.toLocaleString('zh-CN');
     const said = `新增${number(total.new)}张，消失${number(total.gone)}张`;
     expect(await trial.locator('.total').textContent()).toContain(said);
+    const movers = order.changed.filter(({ in_force, tried }) => in_force.place !== tried.place).length;
+    await trial.getByText(`${number(order.departments)}个部门中${number(movers)}个名次变动`).waitFor();
+    const [first] = order.changed;
+    const places = `${number(first!.in_force.place)} → ${number(first!.tried.place)}`;
+    await trial
+      .getByRole('row')
+      .filter({ hasText: first!.department_name })
+      .getByText(places, { exact: true })
+      .waitFor();
     await trial.locator(`[data-case="${cases[0]!.case_id}"]`).click();
     await page.getByRole('complementary', { name: '办件' }).getByText(cases[0]!.case_id).first().waitFor();
+    await trial.getByRole('button', { name: '照此设定' }).click();
+    expect(await page.getByRole('form', { name: '设定' }).getByRole('spinbutton').inputValue()).toBe('4');
   });
 
   it('sets a threshold for one department from a day on, says which counts first, and takes it back', async () => {

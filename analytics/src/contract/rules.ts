@@ -130,6 +130,17 @@ export const SimulatedRow = Type.Object(
 );
 export type SimulatedRow = Static<typeof SimulatedRow>;
 
+const byGrade = { notice: Type.Number(), yellow: Type.Number(), red: Type.Number() };
+const standing = (description: string) =>
+  Type.Object(
+    {
+      ...byGrade,
+      deduction: Type.Number({ description: 'Points the cards take off.' }),
+      place: Type.Integer({ description: 'Competition place 1, 1, 3: fewest points, then red, yellow, notices.' }),
+    },
+    { description },
+  );
+
 export const Simulation = Type.Object(
   {
     as_of: Moment,
@@ -137,6 +148,26 @@ export const Simulation = Type.Object(
     grade: Type.Enum(CARD_GRADES),
     total: Type.Object(counts),
     departments: Type.Array(Type.Object({ department: Type.String(), department_name: Type.String(), ...counts })),
+    order: Type.Object(
+      {
+        departments: { ...Count, description: 'Departments in the order.' },
+        points: Type.Object(byGrade, { description: 'Points one card of each grade takes off.' }),
+        changed: Type.Array(
+          Type.Object({
+            department: Type.String(),
+            department_name: Type.String(),
+            in_force: standing('With the thresholds in force.'),
+            tried: standing('With those tried.'),
+          }),
+          { description: 'Departments whose cards or place change, the one that moves furthest first.' },
+        ),
+      },
+      {
+        description:
+          'The order of departments by cards found in the period: those of all rules that are in effect, and of this rule ' +
+          'what each of the two finds. Cards people took back count in neither.',
+      },
+    ),
     rows: Type.Array(SimulatedRow, { description: 'Case by case, what would change first.' }),
     next_cursor: Nullable(Type.String()),
   },

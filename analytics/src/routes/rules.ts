@@ -16,6 +16,7 @@ import { notFound, type WrongParameter, wrongParameters } from '../problem.ts';
 import { readCursor } from '../query/cursor.ts';
 import type { Reader } from '../query/reader.ts';
 import { simulatedCases, simulatedDepartments } from '../query/simulation.ts';
+import { trialOrder } from '../query/trial-order.ts';
 import { readSettings, type Setting, thresholdsOf, writeSetting } from '../supervision/settings.ts';
 import { checkPeriod, filtersOf } from './list.ts';
 
@@ -98,7 +99,8 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
       checkPeriod(from, to);
       const inForce = thresholdsOf(await readSettings(store)).filter((each) => each.rule === rule.id);
       const tried = await triedOf(store, rule, thresholds, inForce);
-      const select = simulatedCases({ rule, from, to, tried, inForce, filters: filtersOf(request.body) });
+      const trial = { rule, from, to, tried, inForce, filters: filtersOf(request.body) };
+      const select = simulatedCases(trial);
       const cursor = word === undefined ? undefined : readCursor(select, word);
       if (word !== undefined && cursor === undefined) {
         const message = 'must be the next_cursor of this same trial; leave it out for the first page';
@@ -106,6 +108,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
       }
       const asOf = cursor?.asOf ?? clock();
       const departments = await simulatedDepartments(reader, select, asOf);
+      const order = await trialOrder(reader, trial, select, asOf);
       const page = await reader.list<SimulatedRow>(select, { limit, cursor, asOf });
       const sum = (of: 'tried' | 'in_force' | 'new' | 'gone') => departments.reduce((all, each) => all + each[of], 0);
       reply.header('cache-control', 'no-store');
@@ -115,6 +118,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
         grade: rule.grade,
         total: { tried: sum('tried'), in_force: sum('in_force'), new: sum('new'), gone: sum('gone') },
         departments,
+        order,
         rows: page.rows,
         next_cursor: page.next_cursor,
       };

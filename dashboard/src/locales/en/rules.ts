@@ -68,6 +68,15 @@ export default {
       found_at: 'True from',
       all_units: 'All {n} departments',
       fewer: 'Only the largest changes',
+      set: 'Set these…',
+      order: {
+        title: 'Ordered by cards, who would move?',
+        finding: '{moved} of {n} departments change their place.',
+        how: 'All rules’ cards of the period that are in effect count, those revoked or cancelled do not. A notice takes off {notice}, a yellow card {yellow}, a red one {red} points; fewest points come first, then fewest red, yellow, notices. Left of the arrow in force, right of it the trial.',
+        cards: 'Cards',
+        deduction: 'Points off',
+        place: 'Place',
+      },
     },
   },
 };

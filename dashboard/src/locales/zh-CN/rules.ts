@@ -55,6 +55,15 @@ export default {
       found_at: '成立时间',
       all_units: '全部{n}个部门',
       fewer: '只看变化最大的',
+      set: '照此设定…',
+      order: {
+        title: '按监察牌排序，谁会升降？',
+        finding: '{n}个部门中{moved}个名次变动。',
+        how: '本期内成立、现仍有效的各规则监察牌都算，被撤销或取消的不算；预警扣{notice}分、黄牌扣{yellow}分、红牌扣{red}分，扣分少的在前，再比红牌、黄牌、预警。箭头左边为在用，右边为试算。',
+        cards: '牌',
+        deduction: '扣分',
+        place: '名次',
+      },
     },
   },
 };
