@@ -464,6 +464,11 @@ describe.skipIf(!executable)(name, () => {
       await page.locator('.list [data-case]').first().click();
       const panel = page.getByRole(isPhone ? 'dialog' : 'complementary', { name: '办件' });
       await panel.getByRole('group', { name: '逐日时限' }).waitFor();
+      const left =
+        '[...document.querySelectorAll(".list .left")].map((e) => e.closest(".scroller").getBoundingClientRect().right - e.getBoundingClientRect().right)';
+      const room = (await page.evaluate(left)) as number[];
+      expect(room.length).toBeGreaterThan(0);
+      expect(Math.min(...room), 'the days left stay in sight beside an open case').toBeGreaterThanOrEqual(0);
       await panel.getByRole('button', { name: '关闭' }).click();
       await panel.waitFor({ state: 'detached' });
     });
