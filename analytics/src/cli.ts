@@ -8,6 +8,7 @@ import { exportCommand } from './commands/export.ts';
 import { generateCommand } from './commands/generate.ts';
 import { ingestCommand, rejectsCommand } from './commands/intake.ts';
 import { ROOT, versionOf } from './commands/options.ts';
+import { receiversCommand } from './commands/receivers.ts';
 import { serveCommand } from './commands/serve.ts';
 import { migrateCommand, rebuildCommand } from './commands/store.ts';
 import { Failure } from './failure.ts';
@@ -23,6 +24,7 @@ export async function main(args: readonly string[]): Promise<void> {
   program.addCommand(directoryCommand());
   program.addCommand(generateCommand());
   program.addCommand(rejectsCommand());
+  program.addCommand(receiversCommand());
   program.addCommand(exportCommand());
   program.addCommand(migrateCommand());
   program.addCommand(rebuildCommand());
