@@ -14,6 +14,13 @@ select * from case_gathered_of(
 )`;
 
 /**
+ * For statements of few cases, whose time is the engine's planning: the models are written as they shall run, and looking
+ * for a better way took a quarter of it.
+ */
+const FEW = 2_000;
+const OF_FEW = 'query_plan_enable_optimizations = 0';
+
+/**
  * For statements of many cases, two side by side. Measured on two cores over 200,000 cases: rows that flow on in large
  * blocks, and one thread for each statement, take a sixth less processor time than what the engine does by itself; cases
  * gathered in their order are written without sorting.
@@ -96,7 +103,8 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
     const [from_case = '', to_case = ''] = [cases[0], cases.at(-1)];
     for (;;) {
       try {
-        await store.command(REFRESH, { from_case, to_case, cases, version: nextVersion('refresh') });
+        const statement = cases.length <= FEW ? `${REFRESH} settings ${OF_FEW}` : REFRESH;
+        await store.command(statement, { from_case, to_case, cases, version: nextVersion('refresh') });
         return;
       } catch (error) {
         options.onFault?.(error);

@@ -7,10 +7,10 @@ select case_id, source, event_id, revision
 from (
     select case_id, source, event_id, revision, min(content_hash) != max(content_hash) as differs
     from case_events
-    where case_id in (
+    prewhere case_id in (
         select case_id
         from case_events
-        where case_id >= {from_case:String} and case_id <= {to_case:String}
+        prewhere case_id >= {from_case:String} and case_id <= {to_case:String}
             and (empty({cases:Array(String)}) or case_id in {cases:Array(String)})
         group by case_id
         having count() > uniqExact(cityHash64(event_id))
