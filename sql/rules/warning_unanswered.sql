@@ -15,7 +15,7 @@ with
     acts as (
         select
             card_id, toString(case_id) as of_case, sequence, toString(rule) as of_rule, toString(grade) as of_grade, toString(action) as act, at,
-            action = 'issue' and JSONExtractBool(detail, 'baseline') as is_history
+            is_baseline
         from card_events
         where card_id in (select card_id from cards_of_cases where case_id in (select case_id from facts))
         order by card_id, sequence, at, action_id
@@ -44,7 +44,7 @@ from (
     -- A warning about an open case waits for a reply, unless it is of the baseline, of which nobody was told; who decides the
     -- case has heeded it. An urge or a demand for an explanation waits whatever becomes of the case.
     where asked.of_rule != 'warning_unanswered' and not asked.is_taken_back
-        and (asked.act in ('urge', 'ask') or (asked.act = 'issue' and asked.of_grade = 'notice' and not asked.is_history and one.ended_at > ends_at))
+        and (asked.act in ('urge', 'ask') or (asked.act = 'issue' and asked.of_grade = 'notice' and not asked.is_baseline and one.ended_at > ends_at))
         and (asked.answered_at is null or asked.answered_at >= ends_at)
 )
 group by case_id
