@@ -100,6 +100,42 @@ describe('importing a directory', () => {
     expect((await importDirectory(store, paths(), effects)).changed).toBe(0);
   });
 
+  // The item is I1 of 2026, promised in 3 days; what is not replaced stays as it is on file.
+  it.each([
+    [
+      'a name',
+      'items.csv',
+      'I1,食品经营许可,01,D1,commitment,5,working_days,20,working_days,12.50,true,2020-01-01',
+      false,
+    ],
+    [
+      'a name from a day on',
+      'items.csv',
+      'I1,经营许可,01,D1,commitment,3,working_days,20,working_days,12.50,true,2026-06-01',
+      false,
+    ],
+    ['a fee', 'items.csv', 'I1,许可,01,D1,commitment,5,working_days,20,working_days,15,true,2020-01-01', false],
+    ['a limit', 'items.csv', 'I1,许可,01,D1,commitment,4,working_days,20,working_days,15,true,2020-01-01', true],
+    [
+      'a limit from a day on',
+      'items.csv',
+      'I1,许可,01,D1,commitment,2,working_days,20,working_days,15,true,2026-07-01',
+      true,
+    ],
+    ['a new item', 'items.csv', 'I3,备案,01,D1,commitment,5,working_days,20,working_days,15,true,2020-01-01', true],
+    ['why a day is worked', 'calendar_days.csv', 'hall,2026-03-07,true,延时服务', false],
+    ['a closure', 'calendar_days.csv', 'hall,2026-03-06,false,搬迁', true],
+    ['hours', 'calendars.csv', 'hall,Asia/Shanghai,whole_days,7.5,09:00-12:00 13:30-18:00,2020-01-01', true],
+    ['a weight', 'settings.csv', 'weight.early,,30,2020-01-01', false],
+    ['what counts as entered in time', 'settings.csv', 'entry_timeliness_hours,,48,2020-01-01', true],
+    ['the name of a centre', 'centres.csv', 'C1,市政务服务中心,4306,hall,2020-01-01', false],
+  ] as const)('advises a rebuild only where facts change: %s', async (_, name, row, isAdvised) => {
+    await write({ [name]: `${FILES[name].split('\n')[0]}\n${row}` });
+    const done = await importDirectory(store, [path(name)], effects);
+    expect(done.changed).toBe(1);
+    expect(importText(done).includes('mingcha rebuild')).toBe(isAdvised);
+  });
+
   it('wins over what is on file even when the clock was put back', async () => {
     await write({ 'departments.csv': FILES['departments.csv'].replace('市场监管局', '市场监督管理局') });
     await importDirectory(store, [path('departments.csv')], {

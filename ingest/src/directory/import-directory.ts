@@ -7,6 +7,7 @@
 
 import { reloadDirectory, type Store } from '@mingcha/sql';
 import { checkDirectory } from './check-directory.ts';
+import { changesFacts } from './facts-of-directory.ts';
 import { type DirectoryMistake, readDirectoryFiles } from './read-directory.ts';
 import { changedRows, loadDirectory, writeRows } from './stored-directory.ts';
 import { DIRECTORY_TABLES, type TableName } from './tables.ts';
@@ -34,6 +35,8 @@ export interface DirectoryImport {
   /** Rows read and, of these, new or changed; by table, for the tables that were in the files. */
   tables: { table: TableName; rows: number; changed: number }[];
   changed: number;
+  /** Cases on file would be counted otherwise: mingcha rebuild. */
+  changesFacts: boolean;
   /** Files of a folder that are none of the directory's. */
   unread: string[];
 }
@@ -60,26 +63,26 @@ export async function importDirectory(
   // Above what is on file even when the clock was put back.
   const version = Math.max(clock().getTime(), stored.version + 1);
   const tables: DirectoryImport['tables'] = [];
+  let isOtherwise = false;
   for (const table of DIRECTORY_TABLES) {
     const rows = directory.get(table.name);
     if (!rows) continue;
     const changed = changedRows(table, rows, stored.directory.get(table.name) ?? []);
+    isOtherwise ||= changesFacts(table.name, changed, stored.directory);
     if (changed.length > 0) await writeRows(store, table, changed, version);
     tables.push({ table: table.name, rows: rows.length, changed: changed.length });
   }
   // Also when nothing changed: an import that was killed may have written its rows and not come to this.
   await reload(store);
-  return { tables, changed: tables.reduce((sum, { changed }) => sum + changed, 0), unread: written.unread };
+  const changed = tables.reduce((sum, { changed }) => sum + changed, 0);
+  return { tables, changed, changesFacts: isOtherwise, unread: written.unread };
 }
 
 /** What an import did, in words. */
-export function importText({ tables, changed, unread }: DirectoryImport): string {
+export function importText({ tables, changed, changesFacts: isOtherwise, unread }: DirectoryImport): string {
   const lines = tables.map(({ table, rows, changed: some }) => `${table}: ${rows} rows, ${some} new or changed.`);
   for (const file of unread) lines.push(`${file} was not read: it is no file of the directory.`);
   if (changed === 0) lines.push('Nothing changed: all of it was on file.');
-  const past: TableName[] = ['items', 'item_stages', 'calendars', 'calendar_days', 'settings'];
-  if (tables.some(({ table, changed: some }) => some > 0 && past.includes(table))) {
-    lines.push('Cases that are on file are counted by it after: mingcha rebuild');
-  }
+  if (isOtherwise) lines.push('Cases that are on file are counted by it after: mingcha rebuild');
   return lines.join('\n');
 }
