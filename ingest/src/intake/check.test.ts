@@ -7,7 +7,7 @@ import { explain } from './explain.ts';
 import { SHANGHAI, zoneNamed } from './zone.ts';
 
 const now = Date.parse('2026-03-09T02:00:00Z');
-const context = { zone: SHANGHAI, latest: now + 600_000 };
+const context = { zone: SHANGHAI, latest: now + 600_000, tolerance: 600_000 };
 const good = {
   source: 'hall',
   event_id: 'E1',
@@ -239,6 +239,10 @@ describe('a bad line is refused with code, field and a sentence', () => {
       field: 'occurred_at',
     });
     expect(reject({ recorded_at: '2026-03-10' })).toMatchObject({ code: 'future', field: 'recorded_at' });
+    // Said in the sender's time, with how far its clock may run ahead.
+    expect(reject({ occurred_at: '2026-03-09T02:30:00Z' }).message).toBe(
+      `occurred_at "2026-03-09T02:30:00Z" is 2026-03-09 10:30:00 in Asia/Shanghai and lies in the future: there it is 2026-03-09 10:00:00, and a sender's clock may run ahead by 10 minutes. Check the sender's clock and zone.`,
+    );
     expect(accept({ due_at: '2027-01-01' })['due_at']).toBe('2026-12-31 16:00:00.000');
   });
 

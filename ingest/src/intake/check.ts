@@ -63,6 +63,8 @@ export interface CheckContext {
   readonly zone: Zone;
   /** No event can have happened after this moment: now and the tolerance for clocks that run ahead. */
   readonly latest: number;
+  /** Milliseconds by which a sender's clock may run ahead. */
+  readonly tolerance: number;
 }
 
 /** Nothing electronic is older; earlier moments are defaults of the sender's database. */
@@ -195,8 +197,9 @@ function refuseMoment(
     const message = `${came} lies after 2199-12-31; leave due_at out where no moment was promised.`;
     return { code: 'too_late', field, message };
   }
-  const now = `${momentText(context.latest).slice(0, 19)} UTC`;
-  const message = `${came} lies in the future: nothing after ${now} can have happened yet. Check the sender's clock and zone.`;
+  const { zone, latest, tolerance } = context;
+  const local = (at: number) => momentText(zone.toLocal(at)).slice(0, 19);
+  const message = `${came} is ${local(moment)} in ${zone.name} and lies in the future: there it is ${local(latest - tolerance)}, and a sender's clock may run ahead by ${tolerance / 60_000} minutes. Check the sender's clock and zone.`;
   return { code: 'future', field, message };
 }
 

@@ -5,7 +5,7 @@ import { EventRows } from './event-rows.ts';
 import { EventKeys } from './known.ts';
 import { SHANGHAI } from './zone.ts';
 
-const context = { zone: SHANGHAI, latest: Date.parse('2026-03-09') };
+const context = { zone: SHANGHAI, latest: Date.parse('2026-03-09'), tolerance: 0 };
 const storedAt = Date.parse('2026-03-09T01:02:03.004Z');
 const event = (changes: object = {}) => ({
   source: 'hall',

@@ -193,7 +193,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   async function submit(lines: readonly (string | object)[], submitOptions: SubmitOptions = {}): Promise<LineResult[]> {
     refuseWhenFull(lines.length);
     const { source = '', zone = defaultZone, firstLine = 1, lineNumbers } = submitOptions;
-    const context = { zone: zoneNamed(zone), latest: clock().getTime() + tolerance };
+    const context = { zone: zoneNamed(zone), latest: clock().getTime() + tolerance, tolerance };
     const submission = emptySubmission(worker, lines.length);
     for (let index = 0; index < lines.length; index += 1) {
       if (index > 0 && index % LINES_PER_TURN === 0) await turn();

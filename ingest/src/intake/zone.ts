@@ -12,6 +12,8 @@ export interface Zone {
   readonly name: string;
   /** Moment in epoch milliseconds of a local time, itself given as if it were UTC. */
   toMoment(local: number): number;
+  /** Local time of a moment, itself given as if it were UTC. */
+  toLocal(moment: number): number;
 }
 
 const zones = new Map<string, Zone>();
@@ -50,6 +52,7 @@ function openZone(name: string): Zone {
 
   return {
     name,
+    toLocal: (moment) => moment + offsetAt(moment),
     toMoment(local) {
       const day = Math.floor(local / DAY);
       const offset = days.get(day) ?? offsetOfDay(day);

@@ -18,7 +18,7 @@ function checking() {
       calls.push({ lines, options });
       return lines.map((text, index): LineResult => {
         const line = options.lineNumbers?.[index] ?? index + 1;
-        const checked = checkLine(text, { zone: SHANGHAI, latest: Date.parse('2026-12-31') });
+        const checked = checkLine(text, { zone: SHANGHAI, latest: Date.parse('2026-12-31'), tolerance: 0 });
         return 'code' in checked
           ? { line, status: 'rejected', ...checked }
           : { line, status: 'stored', event_id: checked.event.event_id };
