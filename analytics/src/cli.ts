@@ -13,12 +13,22 @@ import { serveCommand } from './commands/serve.ts';
 import { migrateCommand, rebuildCommand } from './commands/store.ts';
 import { Failure } from './failure.ts';
 
+const ENVIRONMENT = `
+Without a command, npm start runs serve; npm start -- serve --help lists its options.
+
+Environment:
+  PORT                port to listen on (default: 8080)
+  MINGCHA_DATA        store: file:PATH, or http(s)://user:password@host:8123/database
+                      of a ClickHouse server (default: file:./data)
+  MINGCHA_PUBLIC_URL  address people reach the dashboard at, for links in messages
+  LOG_LEVEL           what the server writes to its log: debug, info, warn (default) or error`;
+
 export async function main(args: readonly string[]): Promise<void> {
   const program = new Command('mingcha')
     .description('Mingcha 明察: supervision and performance analytics for government service centres')
     .version(versionOf(ROOT), '--version', 'print the version')
     .showHelpAfterError('(--help explains)')
-    .addHelpText('after', '\nWithout a command, npm start runs serve. Environment: PORT, MINGCHA_DATA, LOG_LEVEL.');
+    .addHelpText('after', ENVIRONMENT);
   program.addCommand(serveCommand());
   program.addCommand(await ingestCommand());
   program.addCommand(directoryCommand());

@@ -3,7 +3,8 @@
 /** Engine codes after which the same call may succeed a moment later: load, memory, disk, network, replicas. */
 const passing = new Set([159, 202, 203, 209, 210, 225, 236, 241, 242, 243, 252, 279, 285, 319, 425, 999]);
 
-const passingNetwork = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND']);
+const unreachable = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'ENOTFOUND']);
+const passingNetwork = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 export interface StoreErrorOptions {
   code?: number | undefined;
@@ -38,5 +39,9 @@ export function asStoreError(error: unknown, doing: string): StoreError {
     return new StoreError(`The store refused ${doing} (code ${code}): ${told}`, { code, cause: error });
   }
   const isDropped = passingNetwork.has(String(given)) || /socket hang up|Timeout error/.test(message);
+  if (unreachable.has(String(given))) {
+    const remedy = 'See that its server runs, and that MINGCHA_DATA names it.';
+    return new StoreError(`The store cannot be reached: ${message}. ${remedy}`, { isRetryable: true, cause: error });
+  }
   return new StoreError(`The store could not do ${doing}: ${message}`, { isRetryable: isDropped, cause: error });
 }

@@ -136,6 +136,9 @@ describe.skipIf(!executable)(name, () => {
     await settled(page);
     const cases = page.locator('main [data-case]');
     expect(await cases.count()).toBe(day!.decided);
+    const ratings = '[...document.querySelectorAll("td:last-child")].map((e) => e.textContent.trim())';
+    for (const said of (await page.evaluate(ratings)) as string[])
+      expect(said, 'a rating is told in words').toMatch(/^(–|非常满意|满意|基本满意|不满意|非常不满意)$/);
     const { rows } = await platform.get<Cases>(`/cases?measure=decided&from=${busyDay}&to=${busyDay}&limit=1000`);
     const shown = await cases.evaluateAll((links) => links.map((link) => link.getAttribute('data-case')));
     expect(shown).toEqual(rows.map(({ case_id }) => case_id));

@@ -128,6 +128,9 @@ describe('npm start', () => {
       expect(await run.ended).toBe(0);
       for (const command of ['serve', 'ingest', 'generate', 'doctor', 'directory'])
         expect(run.output()).toContain(command);
+      for (const variable of ['PORT', 'MINGCHA_DATA', 'MINGCHA_PUBLIC_URL', 'LOG_LEVEL'])
+        expect(run.output()).toMatch(new RegExp(`^  ${variable} +\\w`, 'm'));
+      expect(run.output()).toMatch(/default: 8080/);
     },
     PATIENCE,
   );

@@ -9,6 +9,8 @@ export default {
     column_place: 'Department · window',
     column_staff: 'Clerk',
     column_accepted: 'Accepted',
+    only_received: 'received {time}',
+    from_receipt: 'from receipt',
     column_decided: 'Decided',
     column_used: 'Used / promised',
     column_verdict: 'Verdict',

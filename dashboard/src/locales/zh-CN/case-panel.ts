@@ -13,7 +13,7 @@ export default {
     statutory: '法定',
     limit_from: '时限来源',
     rating: '评价',
-    rating_value: '评价{n}级',
+    rating_word: { 1: '非常满意', 2: '满意', 3: '基本满意', 4: '不满意', 5: '非常不满意' },
     promised_until: '承诺{time}前办结',
     fee: '收费{n}元',
     channel: '渠道',

@@ -9,6 +9,8 @@ export default {
     column_place: '部门 · 窗口',
     column_staff: '经办人',
     column_accepted: '受理',
+    only_received: '收件{time}',
+    from_receipt: '自收件',
     column_decided: '办结',
     column_used: '用时 / 承诺',
     column_verdict: '判定',
