@@ -1,7 +1,7 @@
 /** One entry of the rectification ledger, whole: what it says, who did what with it, and what can be done now. */
 import { RECTIFICATION_ACTS, type RectificationDetail } from '../contract/index.ts';
 import { isProven, possibleActs } from '../rectification/entry.ts';
-import { type Entry, said } from '../rectification/ledger.ts';
+import { type Entry, said } from '../rectification/kept-entries.ts';
 import type { Reader } from './reader.ts';
 import { rectificationRow } from './rectifications.ts';
 

@@ -6,7 +6,7 @@ import {
   type RectificationSummary,
 } from '../contract/index.ts';
 import { nextState } from '../rectification/entry.ts';
-import { entryActionsWhere } from '../rectification/ledger.ts';
+import { entryActionsWhere } from '../rectification/kept-entries.ts';
 import type { Reader } from './reader.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';

@@ -10,7 +10,8 @@ import { findingsOf, type Rule, type Store, type Threshold } from '@mingcha/sql'
 import { readChiefs } from '../supervision/chiefs.ts';
 import { readSettings, thresholdsOf } from '../supervision/settings.ts';
 import { entryId, isRunning } from './entry.ts';
-import { type Entry, type Ledger, type Opening, type OwnAct, openingOf } from './ledger.ts';
+import { type Entry, openingOf } from './kept-entries.ts';
+import type { Ledger, Opening, OwnAct } from './ledger.ts';
 import { namesOfStaff, type Place } from './place.ts';
 
 /** Cases whose events changed: a table or sub-query in brackets with the columns of case_facts. */

@@ -1,5 +1,6 @@
 /**
- * The rectification ledger as it is kept: append-only actions, read back in their sequence.
+ * What is done with the entries of the rectification ledger: the platform opens and settles them, people act on them,
+ * listeners hear of it.
  *
  * Writing is one at a time in a process. Whoever acts says which action they saw last; when the entry moved on meanwhile
  * nothing is written, and they are told who did what. Should two processes on one server write the same place of an entry at
@@ -10,56 +11,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '@mingcha/sql';
 import type { RectificationAction, RectificationOrigin, RectificationState } from '../contract/codes.ts';
 import { openTurns } from '../turns.ts';
-import { type ActDetail, entryState, isProven, nextState } from './entry.ts';
-
-/** What an entry is about and what is to be done, as it was when it was opened. */
-export interface EntryDetail {
-  task: { zh: string; en: string };
-  county: string;
-  centre: string;
-  department: string;
-  window: string;
-  staff: string;
-  item: string;
-  /** Who answers for it, by name. */
-  person: string;
-  /** ISO day by which it is to be put right, in the calendar. */
-  due_on: string;
-  calendar: string;
-  rating: number | null;
-  /** ISO day. */
-  rated_on: string | null;
-}
-
-/** One action as stored. */
-export interface EntryEvent {
-  rectification_id: string;
-  sequence: number;
-  action_id: string;
-  origin: RectificationOrigin;
-  case_id: string;
-  card_id: string;
-  action: RectificationAction;
-  /** Empty for the platform itself. */
-  actor: string;
-  /** ISO moment. */
-  at: string;
-  reason: string;
-  /** JSON of an EntryDetail where it opens, else of an ActDetail. */
-  detail: string;
-}
-
-/** An entry as all its actions make it. */
-export interface Entry {
-  rectification_id: string;
-  origin: RectificationOrigin;
-  case_id: string;
-  card_id: string;
-  state: RectificationState;
-  sequence: number;
-  /** In their sequence; never empty. */
-  actions: EntryEvent[];
-}
+import { type ActDetail, isProven, nextState } from './entry.ts';
+import {
+  appendEntryActions,
+  type Entry,
+  type EntryDetail,
+  type EntryEvent,
+  readEntries,
+  said,
+} from './kept-entries.ts';
 
 export interface Opening {
   rectification_id: string;
@@ -144,53 +104,14 @@ export interface LedgerOptions {
   onFault: (error: unknown) => void;
 }
 
-const COLUMNS = [
-  'rectification_id',
-  'sequence',
-  'action_id',
-  'origin',
-  'case_id',
-  'card_id',
-  'action',
-  'actor',
-  'at',
-  'reason',
-  'detail',
-] as const satisfies (keyof EntryEvent)[];
-
-/** Actions that count, of the entries a condition names: one per place in an entry, the earliest where two took it. */
-export const entryActionsWhere = (
-  condition: string,
-) => `select ${COLUMNS.join(', ')} from rectification_events where ${condition}
-order by rectification_id, sequence, at, action_id limit 1 by rectification_id, sequence`;
-
 /** How long another process may take to write what it began when it saw the same entry. */
 const SETTLED_AFTER_MS = 300;
-/** Numbers in one statement. */
-const PER_STATEMENT = 5_000;
-
 export function openLedger({ store, clock, onFault }: LedgerOptions): Ledger {
   const listeners = new Set<(changes: readonly EntryChange[]) => void>();
   const inTurn = openTurns(1);
 
-  async function readWhere(column: 'rectification_id' | 'case_id', values: readonly string[]): Promise<Entry[]> {
-    const entries: Entry[] = [];
-    for (let from = 0; from < values.length; from += PER_STATEMENT) {
-      const asked = { values: values.slice(from, from + PER_STATEMENT) };
-      entries.push(
-        ...entriesOf(await store.query<EntryEvent>(entryActionsWhere(`${column} in {values:Array(String)}`), asked)),
-      );
-    }
-    return entries;
-  }
   const read = async (ids: readonly string[]) =>
-    new Map((await readWhere('rectification_id', ids)).map((entry) => [entry.rectification_id, entry]));
-
-  async function append(events: readonly EntryEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const lines = events.map((event) => JSON.stringify({ ...event, at: event.at.replace('T', ' ').replace('Z', '') }));
-    await store.insert('rectification_events', COLUMNS, lines.join('\n'), 'JSONEachRow');
-  }
+    new Map((await readEntries(store, 'rectification_id', ids)).map((entry) => [entry.rectification_id, entry]));
 
   function tell(changes: readonly EntryChange[]): void {
     if (changes.length === 0) return;
@@ -225,14 +146,17 @@ export function openLedger({ store, clock, onFault }: LedgerOptions): Ledger {
 
   /** Stores what the platform does to many entries at once. */
   async function ownActs(changes: readonly EntryChange[]): Promise<EntryChange[]> {
-    await append(changes.map(({ event }) => event));
+    await appendEntryActions(
+      store,
+      changes.map(({ event }) => event),
+    );
     tell(changes);
     return [...changes];
   }
 
   return {
     read,
-    ofCases: (caseIds) => readWhere('case_id', caseIds),
+    ofCases: (caseIds) => readEntries(store, 'case_id', caseIds),
 
     open: (openings) =>
       inTurn(async () => {
@@ -295,7 +219,7 @@ export function openLedger({ store, clock, onFault }: LedgerOptions): Ledger {
 
   /** Stores a person's act, and looks whether another process took its place. */
   async function place(event: EntryEvent): Promise<Entry> {
-    await append([event]);
+    await appendEntryActions(store, [event]);
     if (store.kind === 'server') await sleep(SETTLED_AFTER_MS);
     const entry = (await read([event.rectification_id])).get(event.rectification_id)!;
     const placed = entry.actions.find(({ sequence }) => sequence === event.sequence);
@@ -320,34 +244,4 @@ function isTheSame(detail: string, asked: EntryDetail): boolean {
 function actionId(id: string, { sequence, action, actor, reason }: Omit<EntryAct, 'detail'>, detail: string): string {
   const words = actor === '' ? [] : [actor, reason, detail];
   return hash('sha256', [id, sequence, action, ...words].join('\t')).slice(0, 32);
-}
-
-/** Entries out of actions ordered by entry and sequence. */
-function entriesOf(events: readonly EntryEvent[]): Entry[] {
-  const byId = new Map<string, EntryEvent[]>();
-  for (const event of events) {
-    const own = byId.get(event.rectification_id);
-    if (own === undefined) byId.set(event.rectification_id, [event]);
-    else own.push(event);
-  }
-  return [...byId].flatMap(([rectification_id, actions]) => {
-    const state = entryState(actions.map(({ action }) => action));
-    const [first] = actions;
-    if (state === 'none' || first === undefined) return [];
-    const { origin, case_id, card_id } = first;
-    return [{ rectification_id, origin, case_id, card_id, state, sequence: actions.at(-1)!.sequence, actions }];
-  });
-}
-
-/** What an entry says it is about: the detail of the action that opened it last. */
-export function openingOf(entry: Entry): EntryDetail {
-  return JSON.parse(entry.actions.findLast(({ action }) => action === 'open')!.detail) as EntryDetail;
-}
-
-/** The acts with what they carry. */
-export function said(entry: Entry): { action: RectificationAction; detail: ActDetail }[] {
-  return entry.actions.map(({ action, detail }) => ({
-    action,
-    detail: action === 'open' ? {} : (JSON.parse(detail) as ActDetail),
-  }));
 }

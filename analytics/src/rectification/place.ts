@@ -1,6 +1,6 @@
 /** Whose an entry is: the place of a case, or of a department or centre on file, with the calendar it works by. */
 import type { Store } from '@mingcha/sql';
-import type { EntryDetail } from './ledger.ts';
+import type { EntryDetail } from './kept-entries.ts';
 
 export type Place = Pick<EntryDetail, 'county' | 'centre' | 'department' | 'window' | 'staff' | 'item' | 'calendar'>;
 

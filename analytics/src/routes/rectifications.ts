@@ -23,14 +23,8 @@ import { rectificationDetail } from '../query/rectification-detail.ts';
 import { rectificationList, rectificationSummary } from '../query/rectifications.ts';
 import { localToday } from '../rectification/due-day.ts';
 import { type ActDetail, possibleActs } from '../rectification/entry.ts';
-import {
-  type Entry,
-  EntryActNotPossible,
-  EntryMovedOn,
-  type Ledger,
-  openingOf,
-  ProofMissing,
-} from '../rectification/ledger.ts';
+import { type Entry, openingOf } from '../rectification/kept-entries.ts';
+import { EntryActNotPossible, EntryMovedOn, type Ledger, ProofMissing } from '../rectification/ledger.ts';
 import { openingByHand } from '../rectification/opening.ts';
 import type { Cards } from '../supervision/cards.ts';
 import type { Language } from '../words/speech.ts';
