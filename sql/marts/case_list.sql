@@ -32,7 +32,11 @@ select
     if(ifNull(due_at <= {as_of:DateTime64(3, 'UTC')} and on_clock_at <= {as_of:DateTime64(3, 'UTC')}, false), lapses_on, null) as lapsed_on,
     if(rated_at <= {as_of:DateTime64(3, 'UTC')}, rated_on, null) as rated_on,
     if(rated_at <= {as_of:DateTime64(3, 'UTC')}, rating, null) as rating,
-    arrayMap(flag -> toString(flag), flags) as flags
+    -- A case is deemed accepted once five working days have passed without an answer, and not before.
+    arrayFilter(
+        flag -> flag != 'deemed_accepted' or ifNull(on_clock_at <= {as_of:DateTime64(3, 'UTC')}, false),
+        arrayMap(flag -> toString(flag), flags)
+    ) as flags
 from (
     select *, ifNull(closed_at <= {as_of:DateTime64(3, 'UTC')}, false) as is_ended
     from case_facts final
