@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { canonical, splitStatements } from './statement.ts';
 import { StoreError } from './store-error.ts';
 
-const layers = ['staging', 'marts'];
+const layers = ['staging', 'cases', 'marts'];
 let selects: Map<string, string> | undefined;
 
 function readSelects(): Map<string, string> {

@@ -5,13 +5,14 @@
 import { hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { modelDirectory, readModels } from './catalogue.ts';
+import { inlineView } from './inline.ts';
 import type { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
 
-const REFRESH = `insert into case_gathered
-select * from case_gathered_of(
-    from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)}, version = {version:UInt64}
-)`;
+const GATHERED = inlineView(
+  'case_gathered_of(from_case={from_case:String}, to_case={to_case:String}, cases={cases:Array(String)}, version={version:UInt64})',
+);
+const REFRESH = `insert into case_gathered select * from ${GATHERED}`;
 
 /**
  * For statements of few cases, whose time is the engine's planning: the models are written as they shall run, and looking
