@@ -211,12 +211,13 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     const asOf = clock();
     const { evaluator } = await opened();
     const reports = [...(await lookAtTouched(asOf)), ...(await catchUp(asOf))];
+    // Before the look back, which takes minutes after the start of a store of millions: what falls due is not to wait for it.
+    reports.push(await evaluator.evaluate(OPEN, asOf));
     if (isFirst || asOf.getTime() - lookedBackAt >= OTHERS_EVERY_MS) {
       reports.push(...(await (isFirst ? afterStart(asOf) : afterOthers(asOf))));
       lookedBackAt = asOf.getTime();
       isFirst = false;
     }
-    reports.push(await evaluator.evaluate(OPEN, asOf));
     return sum(reports);
   }
 
