@@ -19,7 +19,7 @@ const REFRESH = `insert into case_gathered select * from ${GATHERED}`;
  * for a better way took a quarter of it.
  */
 const FEW = 2_000;
-const OF_FEW = 'query_plan_enable_optimizations = 0';
+const OF_FEW = 'query_plan_enable_optimizations = 0, max_threads = 1';
 
 /**
  * For statements of many cases, two side by side. Measured on two cores over 200,000 cases: rows that flow on in large
@@ -38,6 +38,11 @@ const MOST_BYTES = 500_000;
 /** Closed cases in open_cases after which it is cleaned out. */
 const MOST_TOMBSTONES = 50_000;
 const RETRY_MS = 1_000;
+/**
+ * Between two refreshes of few cases it rests as long as the last took, at most this long: what came meanwhile goes
+ * together into the next, and half of a processor is left to those who read.
+ */
+const LONGEST_REST_MS = 300;
 /** How long a case the engine could not compute is set aside. */
 const ASIDE_MS = 60_000;
 
@@ -95,6 +100,19 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   const waiters: { before: number; resolve: () => void }[] = [];
   let touched = 0;
   let refreshed = 0;
+  let endRest: () => void = () => undefined;
+
+  /** Ends early for whoever waits until everything is up to date. */
+  function rest(milliseconds: number): Promise<void> {
+    if (waiters.length > 0 || isClosing) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 
   /**
    * A passing fault is waited out. Any other is narrowed down by halves to the cases that cause it, which are set aside and
@@ -138,7 +156,9 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
       waiting = new Set(all.slice(batch.length));
       const isEverything = waiting.size === 0;
       running = batch;
+      const started = performance.now();
       await refresh([...batch].sort());
+      const took = performance.now() - started;
       running = [];
       options.onRefreshed?.(batch);
       if (isEverything) refreshed = upTo;
@@ -148,6 +168,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
       }
       closedSinceCleaning += batch.length;
       if (closedSinceCleaning >= MOST_TOMBSTONES) await clean().catch((error) => options.onFault?.(error));
+      if (batch.length <= FEW) await rest(Math.min(took, LONGEST_REST_MS));
     }
   }
 
@@ -176,11 +197,15 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
     },
     settled() {
       if (touched === refreshed) return Promise.resolve();
-      return new Promise((resolve) => waiters.push({ before: touched, resolve }));
+      return new Promise((resolve) => {
+        waiters.push({ before: touched, resolve });
+        endRest();
+      });
     },
     async close() {
       clearInterval(again);
       isClosing = true;
+      endRest();
       await loop?.catch(() => undefined);
     },
   };

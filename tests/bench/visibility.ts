@@ -22,7 +22,9 @@ export interface Visibility {
 }
 
 const BODY_EVERY_MS = 80;
-const LOOK_EVERY_MS = 20;
+const LOOK_EVERY_MS = 100;
+/** Bodies to one whose last case is looked for, by opening it: one a second, as each takes what a viewer's page does. */
+const BODIES_TO_A_LOOK = 12;
 /** How often a viewer's page asks again. */
 const VIEW_EVERY_MS = 1000;
 
@@ -87,8 +89,7 @@ export async function visibility(
       number += 1;
       return `bench-${process.pid}-${String(number).padStart(8, '0')}`;
     });
-    // Every other body's last case is looked for: six a second.
-    underWay.push(post(caseIds, body % 2 === 0));
+    underWay.push(post(caseIds, body % BODIES_TO_A_LOOK === 0));
     await sleep(Math.max(0, start + (body + 1) * BODY_EVERY_MS - performance.now()));
   }
   await Promise.all([...looking, ...underWay]);

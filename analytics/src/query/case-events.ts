@@ -1,5 +1,6 @@
 /** Every event of a case as it came, superseded and retracted ones too; an exact resend is the same event. */
 import { CaseEvent as Contract } from '@mingcha/ingest';
+import { inlineView } from '@mingcha/sql';
 import { type CaseDetail, CaseEventRow } from '../contract/index.ts';
 import type { Reader } from './reader.ts';
 
@@ -18,8 +19,8 @@ type EventRow = Omit<CaseEvent, 'detail'> & Record<DetailName, string | number |
 const ONE_CASE = 'from_case={case_id:String}, to_case={case_id:String}, cases=[{case_id:String}]';
 const EVENTS = `
   with
-    current as (select source, event_id, revision, content_hash from stg_case_events(${ONE_CASE})),
-    conflicts as (select source, event_id, revision from stg_event_conflicts(${ONE_CASE}))
+    current as (select source, event_id, revision, content_hash from ${inlineView(`stg_case_events(${ONE_CASE})`)}),
+    conflicts as (select source, event_id, revision from ${inlineView(`stg_event_conflicts(${ONE_CASE})`)})
   select
     source, event_id, revision, type, occurred_at, recorded_at, ingested_at,
     toBool((source, event_id, revision, content_hash) in (select * from current)) as is_current,

@@ -20,7 +20,7 @@ const CSV_SETTINGS = "format_csv_null_representation = ''";
  * Whatever the processors are short of, events on their way in and their facts get first: a figure a tenth of a second
  * later harms nobody. The engine can only do so where its process may give its threads a rank (CAP_SYS_NICE).
  */
-const STAND_BACK = 'os_threads_nice_value_query = 10';
+const STAND_BACK = 'os_threads_nice_value_query = 5';
 
 export interface Page {
   limit: number;
