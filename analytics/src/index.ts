@@ -24,4 +24,4 @@ export {
   type Cards,
   openCards,
 } from './supervision/cards.ts';
-export { openSupervisor, type Supervisor } from './supervision/supervisor.ts';
+export { openSupervisor, type Supervisor, type SupervisorOptions } from './supervision/supervisor.ts';

@@ -12,7 +12,11 @@ with
     open_then as (
         select * from open_cases final where received_at <= {as_of:DateTime64(3, 'UTC')}
         union all
-        select * from case_facts final where open_until >= toDate(moment) - 1 and closed_at > {as_of:DateTime64(3, 'UTC')} and received_at <= {as_of:DateTime64(3, 'UTC')}
+        -- Found by two columns, then read by their keys: with final the engine reads every column of all it cannot rule out.
+        select * from case_facts final
+        where closed_at > {as_of:DateTime64(3, 'UTC')} and received_at <= {as_of:DateTime64(3, 'UTC')} and case_id in (
+            select case_id from case_facts where open_until >= toDate({as_of:DateTime64(3, 'UTC')}) - 1 and closed_at > {as_of:DateTime64(3, 'UTC')}
+        )
     ),
     placed as (
         select

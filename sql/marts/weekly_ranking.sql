@@ -1,8 +1,10 @@
 -- 周排名: one board over an ISO week, with the composite score component by component and movement against the week before.
 -- Grain: one row per unit on file or with cases. Parameters: week_start (a Monday), board (departments|windows|counties|staff),
 -- as_of, county, centre, department, window, staff, item ('' = any).
--- Score (domain, weekly ranking, version 1): 100 × Σ weight × min(1, numerator / denominator) / Σ weight over the components
--- whose denominator is not nothing, rounded to 6 places, then truncated to 2. Weights: settings weight_<component>.
+-- Score (domain, weekly ranking, version 2): 100 × Σ weight × min(1, numerator / denominator) / Σ weight over the components
+-- whose denominator is not nothing, less deduction_<grade> points for each card in effect that was found in the week, rounded
+-- to 6 places, then truncated to 2. Weights and points: settings weight_<component> and deduction_<grade> (0, 5, 10). Cards
+-- count for the unit they name; enough of them take a score below 0.
 -- Ranked with at least `ranking_minimum` (5) completed commitment cases; competition ranks 1, 1, 3.
 create or replace view weekly_ranking {on_cluster} as
 with
@@ -19,9 +21,12 @@ with
     toFloat64(dictGetOrDefault('setting_in_force', 'value', ('weight_satisfaction', ''), {week_start:Date}, '15')) as weight_satisfaction,
     toFloat64(dictGetOrDefault('setting_in_force', 'value', ('weight_data_quality', ''), {week_start:Date}, '10')) as weight_data_quality,
     toFloat64(dictGetOrDefault('setting_in_force', 'value', ('weight_workload', ''), {week_start:Date}, '10')) as weight_workload,
+    toFloat64(dictGetOrDefault('setting_in_force', 'value', ('deduction_notice', ''), {week_start:Date}, '0')) as deduction_notice,
+    toFloat64(dictGetOrDefault('setting_in_force', 'value', ('deduction_yellow', ''), {week_start:Date}, '5')) as deduction_yellow,
+    toFloat64(dictGetOrDefault('setting_in_force', 'value', ('deduction_red', ''), {week_start:Date}, '10')) as deduction_red,
     -- Units on file count with nothing, so that one without any case is listed too.
     told as (
-        select unit, toUInt8(day < {week_start:Date}) as is_before, received, completed, commitment_completed, commitment_early, early, on_time, overdue, completed_with_limit, used_days_sum, promised_days_sum, rated, satisfied, timed_events, timely_events
+        select unit, toUInt8(day < {week_start:Date}) as is_before, received, completed, commitment_completed, commitment_early, early, on_time, overdue, completed_with_limit, used_days_sum, promised_days_sum, rated, satisfied, timed_events, timely_events, 0 as cards_issued, 0 as cards_notice, 0 as cards_yellow, 0 as cards_red
         from unit_days(
             from_day = {week_start:Date} - 7, to_day = {week_start:Date} + 6,
             by = multiIf({board:String} = 'departments', 'department', {board:String} = 'windows', 'window', {board:String} = 'counties', 'county', 'staff'),
@@ -32,7 +37,18 @@ with
         )
         where unit != ''
         union all
-        select code, arrayJoin([toUInt8(0), toUInt8(1)]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        select
+            multiIf({board:String} = 'departments', department, {board:String} = 'windows', window, {board:String} = 'counties', county, staff) as card_unit,
+            toUInt8(day < {week_start:Date}), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            1, is_in_effect and grade = 'notice', is_in_effect and grade = 'yellow', is_in_effect and grade = 'red'
+        from cards_found(
+            from_day = {week_start:Date} - 7, to_day = {week_start:Date} + 6, as_of = {as_of:DateTime64(3, 'UTC')},
+            county = {county:String}, centre = {centre:String}, department = {department:String},
+            window = {window:String}, staff = {staff:String}, item = {item:String}
+        )
+        where card_unit != ''
+        union all
+        select code, arrayJoin([toUInt8(0), toUInt8(1)]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
         from dictionary('unit')
         where level = board_level
             and ({county:String} = '' or county = {county:String})
@@ -57,7 +73,11 @@ with
             sum(rated) as rated,
             sum(satisfied) as satisfied,
             sum(timed_events) as timed_events,
-            sum(timely_events) as timely_events
+            sum(timely_events) as timely_events,
+            sum(cards_issued) as cards_issued,
+            sum(cards_notice) as cards_notice,
+            sum(cards_yellow) as cards_yellow,
+            sum(cards_red) as cards_red
         from told
         group by unit, is_before
     ),
@@ -72,6 +92,7 @@ with
         select
             * except (median_high, median_lower),
             (median_high + median_lower) / 2 as median_completed,
+            cards_notice * deduction_notice + cards_yellow * deduction_yellow + cards_red * deduction_red as deduction,
             [
                 ('early', toFloat64(commitment_early), toFloat64(commitment_completed), weight_early),
                 ('within_limit', toFloat64(early + on_time), toFloat64(completed_with_limit), weight_within_limit),
@@ -87,7 +108,7 @@ with
             *,
             arraySum(part -> if(part.3 > 0, part.4, 0), parts) as weight_sum,
             arrayMap(part -> if(part.3 > 0 and weight_sum > 0, 100 * part.4 * least(1, part.2 / part.3) / weight_sum, null), parts) as points,
-            floor(round(arraySum(point -> ifNull(point, 0), points), 6) * 100 + 1e-7) / 100 as full_score,
+            floor(round(arraySum(point -> ifNull(point, 0), points) - deduction, 6) * 100 + 1e-7) / 100 as full_score,
             multiIf(received + completed = 0, 'no_cases', commitment_completed < ranking_minimum, 'too_few', '') as unranked_reason,
             if(unranked_reason = '', full_score, null) as score
         from components
@@ -95,7 +116,7 @@ with
     ranked as (
         select
             *,
-            rank() over (partition by is_before, unranked_reason = '' order by ifNull(score, 0) desc) as place,
+            rank() over (partition by is_before, unranked_reason = '' order by ifNull(full_score, 0) desc) as place,
             count() over (partition by is_before, unranked_reason = '', score) as same_score
         from scored
     ),
@@ -125,6 +146,12 @@ select
     toUInt32(early) as early,
     toUInt32(overdue) as overdue,
     toUInt32(received) as received,
+    toUInt32(cards_issued) as cards_issued,
+    toUInt32(cards_issued - cards_notice - cards_yellow - cards_red) as cards_taken_back,
+    toUInt32(cards_notice) as cards_notice,
+    toUInt32(cards_yellow) as cards_yellow,
+    toUInt32(cards_red) as cards_red,
+    deduction as deduction,
     parts[1].2 as early_numerator,
     parts[1].3 as early_denominator,
     parts[1].4 as early_weight,

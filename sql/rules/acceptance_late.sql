@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: "{received_on} 收到申请，五个工作日内未受理、未告知补正也未作不予受理决定，自收件之日起视为受理。"
 --   en: "Received on {received_on} and not answered within five working days; it counts as accepted from that day."
--- source: Administrative Licensing Law, art. 32 — incomplete papers are answered at once or within five working days
+-- source:
+--   zh: "《行政许可法》第三十二条：申请材料不齐的，当场或者五个工作日内告知"
+--   en: "Administrative Licensing Law, art. 32 — incomplete papers are answered at once or within five working days"
 select
     case_id,
     -- Deemed accepted, a case is on the clock from the end of the fifth day.

@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: "{decided_at} 办结，{accepted_at} 才受理，时间顺序不符。"
 --   en: "Decided at {decided_at} and accepted only at {accepted_at}; the order cannot be."
--- source: Hunan, published practice — acceptance later than completion
+-- source:
+--   zh: "湖南公开做法：受理时间晚于办结时间"
+--   en: "Hunan, published practice — acceptance later than completion"
 select
     case_id,
     accepted_at as found_at,

@@ -11,7 +11,9 @@
 -- sentence:
 --   zh: "{at} 在承诺时限已用 {used}% 时{how}；该单位上月此类办件 {moved} 件，占 {share}%，其他单位平均 {peers_share}%。"
 --   en: "{how} at {at}, with {used} % of the promise used; in the month before, the unit did so in {moved} cases, {share} % of its own against {peers_share} % elsewhere."
--- source: ours — stopped, returned or withdrawn in the last tenth of the limit, far more often than the unit's peers
+-- source:
+--   zh: "本平台：在时限最后一成内停表、退件、撤回，远多于同类单位"
+--   en: "ours — stopped, returned or withdrawn in the last tenth of the limit, far more often than the unit's peers"
 select
     one.case_id as case_id,
     one.move.at as found_at,

@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: 承诺 {promised_limit}，受理后 {minutes} 分钟即办结。
 --   en: "Promised within {promised_limit}, and decided {minutes} minutes after it was accepted."
--- source: published practice of another system — a handling time below the plausible one is looked at; the minutes are ours
+-- source:
+--   zh: "另一系统公开做法：办理用时短于合理用时的核查；分钟数由本平台定"
+--   en: "published practice of another system — a handling time below the plausible one is looked at; the minutes are ours"
 select
     case_id,
     decided_at as found_at,

@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: "{decided_on} 作出决定，{threshold.working_days} 个工作日内未送达。"
 --   en: "Decided on {decided_on} and not delivered within {threshold.working_days} working days."
--- source: Administrative Licensing Law, art. 44 — delivered within ten working days of the decision
+-- source:
+--   zh: "《行政许可法》第四十四条：自作出决定之日起十个工作日内送达"
+--   en: "Administrative Licensing Law, art. 44 — delivered within ten working days of the decision"
 select
     case_id,
     end_of_working_day(calendar_no, assumeNotNull(decided_on), toInt64(threshold('working_days'))) as found_at,

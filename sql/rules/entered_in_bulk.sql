@@ -10,7 +10,9 @@
 -- sentence:
 --   zh: "{staff} 在 {minutes} 分钟内集中录入 {cases} 件办结（截至 {until}）。"
 --   en: "{staff} entered the decisions of {cases} cases within {minutes} minutes, until {until}."
--- source: ours — many cases entered or closed by one person within minutes
+-- source:
+--   zh: "本平台：一人在数分钟内集中录入或办结多件"
+--   en: "ours — many cases entered or closed by one person within minutes"
 with
     one as (
         select

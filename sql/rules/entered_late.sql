@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: 有事件在发生 {hours} 小时后才录入（{recorded_at}），超过 {threshold.hours} 小时。
 --   en: "An event was recorded {hours} hours after it happened, at {recorded_at}; {threshold.hours} hours are allowed."
--- source: ours — the data are late, which is not the same as the work being late
+-- source:
+--   zh: "本平台：数据迟，与办理迟是两回事"
+--   en: "ours — the data are late, which is not the same as the work being late"
 select
     case_id,
     entry_delayed_at as found_at,

@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: 实收 {fee} 元，事项标准 {fee_on_file} 元。
 --   en: "Charged {fee}, the item's fee is {fee_on_file}."
--- source: Hunan, published practice — fee different from the standard
+-- source:
+--   zh: "湖南公开做法：收费与标准不符"
+--   en: "Hunan, published practice — fee different from the standard"
 with dictGetOrDefault('item_in_force', 'fee', toString(item), assumeNotNull(ifNull(clock_from_on, received_on)), toDecimal64(-1, 2)) as on_file
 select
     case_id,

@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: 应于 {due_on} 前办结，已进入到期前 {threshold.working_days} 个工作日。
 --   en: "Due on {due_on}; within {threshold.working_days} working days of it."
--- source: Hunan, published practice — notice two working days before the promised day; elsewhere one
+-- source:
+--   zh: "湖南公开做法：承诺到期前两个工作日预警；他处为一个工作日"
+--   en: "Hunan, published practice — notice two working days before the promised day; elsewhere one"
 select
     case_id,
     -- The start of the working day that lies so many before the due day; for clocks of hours a day before the moment.

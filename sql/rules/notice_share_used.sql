@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: 承诺时限 {promised_limit}，已用 {threshold.percent}% 仍未办结。
 --   en: "Promised within {promised_limit}; {threshold.percent} % of it is used and the case is not decided."
--- source: Yulin, published practice — a warning at 90 % of the promise; off unless a threshold turns it on
+-- source:
+--   zh: "榆林公开做法：用去承诺时限百分之九十时预警；设置阈值后启用"
+--   en: "Yulin, published practice — a warning at 90 % of the promise; off unless a threshold turns it on"
 with
     arrayMap(
         stop -> (

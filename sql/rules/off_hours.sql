@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: "{at} {act}，不在工作时间内（前后宽限 {threshold.minutes} 分钟）。"
 --   en: "{act} at {at}, outside working hours by more than {threshold.minutes} minutes."
--- source: published practice of another system — before 08:00, after 19:00; the centre's own calendar says the hours
+-- source:
+--   zh: "另一系统公开做法：八时前、十九时后办理；工作时间以中心日历为准"
+--   en: "published practice of another system — before 08:00, after 19:00; the centre's own calendar says the hours"
 with
     arrayFilter(
         -- What came by wire or mail is received at any hour, and an instant case decided at any hour, by a machine.

@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: "{decided_at} 以 {outcome} 办结，未出具原因。"
 --   en: "Ended as {outcome} at {decided_at} without a reason."
--- source: Hunan, published practice — returned, voided or deleted without a reason
+-- source:
+--   zh: "湖南公开做法：无理由退件、作废、删除"
+--   en: "Hunan, published practice — returned, voided or deleted without a reason"
 with arrayFirst(each -> each.what = 'outcome_without_reason', irregularities) as odd
 select
     case_id,

@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: 该事项已进驻大厅，{accepted_at} 未经大厅窗口受理。
 --   en: "The item is handled in the hall, and the case was accepted at {accepted_at} at no window of one."
--- source: Pingliang, published rules — items that should move in and did not, or are accepted in both places
+-- source:
+--   zh: "平凉公开规定：应进未进、两头受理"
+--   en: "Pingliang, published rules — items that should move in and did not, or are accepted in both places"
 select
     case_id,
     accepted_at as found_at,

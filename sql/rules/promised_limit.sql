@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: 承诺时限 {promised_limit}，应于 {due_on} 前办结，到期仍未办结。
 --   en: "Promised within {promised_limit}, due on {due_on}, and not decided by then."
--- source: Hunan, published practice — yellow card when the promised limit is passed
+-- source:
+--   zh: "湖南公开做法：超过承诺时限发黄牌"
+--   en: "Hunan, published practice — yellow card when the promised limit is passed"
 select
     case_id,
     greatest(due_at, on_clock_at) as found_at,

@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: "{refused_at} 不予受理，未出具原因。"
 --   en: "Refused at {refused_at} without a reason."
--- source: Hunan, published practice; Administrative Licensing Law, art. 32
+-- source:
+--   zh: "湖南公开做法；《行政许可法》第三十二条"
+--   en: "Hunan, published practice; Administrative Licensing Law, art. 32"
 with arrayFirst(each -> each.what = 'refused_without_reason', irregularities) as odd
 select
     case_id,

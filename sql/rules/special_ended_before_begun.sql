@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: "特别程序 {began_at} 开始，{ended_at} 已结束，时间顺序不符。"
 --   en: "The special procedure began at {began_at} and ended at {ended_at}; the order cannot be."
--- source: Hunan, published practice
+-- source:
+--   zh: "湖南公开做法"
+--   en: "Hunan, published practice"
 with arrayFirst(each -> each.what = 'special_ended_before_begun', irregularities) as odd
 select
     case_id,

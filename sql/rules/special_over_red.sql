@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: "特别程序申请 {granted}，应于 {due_on} 结束，超过 {threshold.working_days} 个工作日仍未结束。"
 --   en: "The special procedure asked for {granted}, until {due_on}, and outlasted it by more than {threshold.working_days} working days."
--- source: Hunan, published practice — red card when it outlasts what it asked for by more than one working day
+-- source:
+--   zh: "湖南公开做法：特别程序超出申请时间一个工作日以上发红牌"
+--   en: "Hunan, published practice — red card when it outlasts what it asked for by more than one working day"
 with
     arraySort(arrayFilter(
         late -> late.1 <= late.2.1,

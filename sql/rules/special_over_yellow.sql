@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: "特别程序申请 {granted}，应于 {due_on} 结束，到期仍未结束。"
 --   en: "The special procedure asked for {granted}, until {due_on}, and had not ended by then."
--- source: Hunan, published practice — yellow card when a special procedure outlasts what it asked for
+-- source:
+--   zh: "湖南公开做法：特别程序超出申请时间发黄牌"
+--   en: "Hunan, published practice — yellow card when a special procedure outlasts what it asked for"
 with
     arraySort(arrayFilter(
         late -> late.1 <= late.2.1,

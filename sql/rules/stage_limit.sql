@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: 环节“{stage}”时限 {limit}，应于 {due_on} 前完成，到期仍未完成。
 --   en: "Stage {stage} has {limit}, until {due_on}, and was not finished by then."
--- source: published practice of one city — a stage past its time is found though the promise still holds
+-- source:
+--   zh: "某市公开做法：承诺未到期，环节超时也要发现"
+--   en: "published practice of one city — a stage past its time is found though the promise still holds"
 with
     -- One that was finished is late by its verdict: on the day off after its last day it still is on time.
     arraySort(arrayFilter(

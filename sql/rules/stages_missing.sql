@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: "{decided_on} 办结，缺少环节：{stages}。"
 --   en: "Completed on {decided_on} without these stages: {stages}."
--- source: Hunan, published practice — stages that do not match the item's definition; 流程全覆盖
+-- source:
+--   zh: "湖南公开做法：环节与事项定义不符；流程全覆盖"
+--   en: "Hunan, published practice — stages that do not match the item's definition"
 with
     arrayFilter(
         stage -> stage.2 <= ifNull(clock_from_on, received_on) and not has(stages.stage, stage.1),

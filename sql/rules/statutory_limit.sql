@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: 法定时限 {statutory_limit}，应于 {statutory_due_on} 前办结，到期仍未办结。
 --   en: "The law allows {statutory_limit}, until {statutory_due_on}; not decided by then."
--- source: Hunan, published practice — red card when the statutory limit is passed
+-- source:
+--   zh: "湖南公开做法：超过法定时限发红牌"
+--   en: "Hunan, published practice — red card when the statutory limit is passed"
 select
     case_id,
     greatest(statutory_due_at, on_clock_at) as found_at,

@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: 以特别程序中止计时已达 {threshold.times} 次，理由：{reasons}。
 --   en: "The clock was stopped {threshold.times} times; reasons given: {reasons}."
--- source: ours — the same case stopped again and again
+-- source:
+--   zh: "本平台：同一件反复停表"
+--   en: "ours — the same case stopped again and again"
 select
     case_id,
     stops[toUInt32(threshold('times'))].from_at as found_at,

@@ -7,7 +7,9 @@
 -- sentence:
 --   zh: "{received_at} 补正受理，{requested_at} 才告知补正，时间顺序不符。"
 --   en: "Supplement received at {received_at} and requested only at {requested_at}; the order cannot be."
--- source: Hunan, published practice
+-- source:
+--   zh: "湖南公开做法"
+--   en: "Hunan, published practice"
 with arrayFirst(each -> each.what = 'supplement_before_request', irregularities) as odd
 select
     case_id,

@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: "{requested_at} 再次告知补正，超过 {threshold.times} 次。"
 --   en: "A supplement was requested again at {requested_at}, more than {threshold.times} times."
--- source: "Administrative Licensing Law, art. 32 — all that is missing is told at once; Hunan: requested more than n times"
+-- source:
+--   zh: "《行政许可法》第三十二条：一次告知需要补正的全部内容；湖南：补正次数过多"
+--   en: "Administrative Licensing Law, art. 32 — all that is missing is told at once; Hunan: requested more than n times"
 with supplements_requested_at[toUInt32(threshold('times')) + 1] as one_too_many
 select
     case_id,

@@ -9,7 +9,9 @@
 -- sentence:
 --   zh: "{asked_on} {how}，{threshold.working_days} 个工作日内未见反馈。"
 --   en: "{how} on {asked_on} and not answered within {threshold.working_days} working days."
--- source: a list of rules in use, 预警反馈不及时 — that an urge or a demand for an explanation waits for a reply, too, and the term are ours
+-- source:
+--   zh: "在用规则清单：预警反馈不及时；督办、要求说明也要回复，以及期限，由本平台定"
+--   en: "a list of rules in use — that an urge or a demand for an explanation waits for a reply, too, and the term are ours"
 with
     -- One action per place in a card, the earliest where two took it.
     acts as (

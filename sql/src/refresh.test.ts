@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { reloadDirectory } from './directory.ts';
 import { migrate } from './migrate.ts';
-import { ensureFacts, openRefresher, rebuild } from './refresh.ts';
+import { dropReplaced, ensureFacts, rebuild } from './rebuild.ts';
+import { openRefresher } from './refresh.ts';
 import { openStore, type Store } from './store.ts';
 import { StoreError } from './store-error.ts';
 
@@ -109,5 +110,13 @@ describe('facts', () => {
     await store.insert('facts_computed', ['what', 'models', 'version'], older, 'TabSeparated');
     const all = await store.query<{ count: number }>('select toUInt32(uniqExact(case_id)) as count from case_events');
     expect(await ensureFacts(store)).toEqual({ cases: all[0]?.count });
+  });
+
+  test('keep one row of each case once what a rebuild replaced is merged away', async () => {
+    const rows = () => store.query('select case_id, event_count from case_facts final order by case_id');
+    const before = await rows();
+    await rebuild(store);
+    await dropReplaced(store);
+    expect(await store.query('select case_id, event_count from case_facts order by case_id')).toEqual(before);
   });
 });

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { modelDirectory } from './catalogue.ts';
 import { migrate } from './migrate.ts';
-import { rebuild } from './refresh.ts';
+import { rebuild } from './rebuild.ts';
 import { findingsOf, type Rule, readRules, type Threshold, thresholdFor } from './rules.ts';
 import { insertRows, type Row, replaceDirectory, type Tables } from './sidecar-rows.ts';
 import { openStore, type Store } from './store.ts';
@@ -152,7 +152,7 @@ describe('a rule file', () => {
 -- phase: before
 -- finding: work
 -- sentence: { zh: 甲, en: A }
--- source: ours
+-- source: { zh: 本平台, en: ours }
 select case_id, due_at as found_at, map() as evidence from facts
 `;
   it.each([

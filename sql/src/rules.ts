@@ -44,7 +44,7 @@ export interface Rule {
   /** Quotes evidence as `{name}` and thresholds as `{threshold.name}`. */
   readonly sentence: { zh: string; en: string };
   /** Where the rule comes from: a law, a published practice, or a choice of ours. */
-  readonly source: string;
+  readonly source: { zh: string; en: string };
   readonly select: string;
 }
 
@@ -97,10 +97,9 @@ function ruleOf(file: string, text: string): Rule {
   if (!GRADES_OF_RULES.includes(rule.grade)) throw refuse('grade', `must be one of ${GRADES_OF_RULES.join(', ')}`);
   if (!PHASES.includes(rule.phase)) throw refuse('phase', `must be one of ${PHASES.join(', ')}`);
   if (!FINDINGS.includes(rule.finding)) throw refuse('finding', `must be one of ${FINDINGS.join(', ')}`);
-  for (const key of ['name', 'sentence'] as const) {
+  for (const key of ['name', 'sentence', 'source'] as const) {
     if (!rule[key]?.zh || !rule[key]?.en) throw refuse(key, 'must have zh and en');
   }
-  if (!rule.source) throw refuse('source', 'is missing; say where the rule comes from');
   const select = lines.slice(from).join('\n').trim().replace(/;$/, '');
   for (const [, name] of select.matchAll(/threshold\('(\w+)'\)/g)) {
     if (!(name! in rule.parameters))

@@ -51,7 +51,7 @@ const directoryTables = [
   'item_stages',
   'settings',
 ];
-const eventTables = ['case_events', 'case_facts', 'open_cases', 'ingest_rejects'];
+const eventTables = ['case_events', 'case_facts', 'open_cases', 'ingest_rejects', 'card_events'];
 
 const models = await readModels(modelDirectory);
 const viewsWithSidecar = models.filter(({ kind, file }) => kind === 'view' && /^(staging|marts)\//.test(file));
@@ -140,6 +140,7 @@ async function give(model: Model, sidecar: Sidecar, { given = {}, unless_told = 
   await insertRows(store, 'case_events', events);
   await insertRows(store, 'case_facts', tables['case_facts'] ?? []);
   await insertRows(store, 'ingest_rejects', tables['ingest_rejects'] ?? []);
+  await insertRows(store, 'card_events', tables['card_events'] ?? []);
   if (isRefreshed && events.length > 0) await refresh([...new Set(events.map((row) => String(row['case_id'])))]);
   held = text;
 }

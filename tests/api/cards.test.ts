@@ -272,6 +272,13 @@ describe('the rules', () => {
     expect(set.settings).toEqual([{ ...kept, set_by, set_at: NOW.toISOString() }]);
     const back = await post('/rules/notice_before_due/settings', { ...setting, value: null, reason: '恢复' });
     expect(back.settings).toMatchObject([{ value: null, reason: '恢复' }]);
+    // What was replaced stays on record, also where the store has tidied up.
+    await city.engine.store.command('optimize table rule_settings final');
+    const { rows } = await get('/rules/notice_before_due/settings');
+    expect(rows).toMatchObject([
+      { value: null, reason: '恢复' },
+      { value: 4, reason: '规划件提前四天' },
+    ]);
   });
 
   it('say on the card whose threshold counted', async () => {

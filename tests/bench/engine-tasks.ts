@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '@mingcha/analytics';
 import { importDirectory, ingestFiles, intakeSink, openIntake, storedCursors } from '@mingcha/ingest';
-import { openRefresher, rebuild, type Store } from '@mingcha/sql';
+import { dropReplaced, openRefresher, rebuild, type Store } from '@mingcha/sql';
 import { batchesOfLines } from './event-lines.ts';
 import { supervisionTasks } from './supervision-tasks.ts';
 import { quantile, timed } from './timing.ts';
@@ -193,6 +193,7 @@ export const engineTasks = {
   rebuildAll,
   refreshCases,
   quiet,
+  dropReplaced: ({ store }: Engine) => timed(() => dropReplaced(store)),
   disk,
   exportFacts,
   watermark,

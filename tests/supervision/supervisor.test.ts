@@ -1,5 +1,12 @@
 /** What the supervisor promises: one card per case, rule and grade, whatever happens; with a clock of its own. */
-import { type CardChange, type Cards, openCards, openSupervisor, type Supervisor } from '@mingcha/analytics';
+import {
+  type CardChange,
+  type Cards,
+  openCards,
+  openSupervisor,
+  type Supervisor,
+  type SupervisorOptions,
+} from '@mingcha/analytics';
 import { type Rule, readRules } from '@mingcha/sql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cityEvents, NOW, openSmallCity, type SmallCity } from '../api/small-city.ts';
@@ -37,7 +44,7 @@ interface Watch {
 let city: SmallCity;
 afterEach(() => city?.close());
 
-function watch(rules: readonly Rule[] = LIMITS, from = NOW): Watch {
+function watch(rules: readonly Rule[] = LIMITS, from = NOW, more: Partial<SupervisorOptions> = {}): Watch {
   let now = from;
   const clock = () => now;
   const faults: unknown[] = [];
@@ -46,7 +53,7 @@ function watch(rules: readonly Rule[] = LIMITS, from = NOW): Watch {
   const cards = openCards({ store, clock, onFault });
   const changes: CardChange[] = [];
   cards.onCards((told) => changes.push(...told));
-  const supervisor = openSupervisor({ store, cards, rules, clock, onFault });
+  const supervisor = openSupervisor({ store, cards, rules, clock, onFault, ...more });
   const at = (moment: string) => {
     now = new Date(moment);
   };
@@ -126,6 +133,19 @@ describe('the first run', () => {
       baseline: true,
     });
     expect(JSON.parse(card!.detail).sentence.zh).toContain('2026-03-09');
+  });
+
+  it('looks at what falls due meanwhile between batches of history', async () => {
+    city = await openSmallCity();
+    const watched = watch(LIMITS, NOW, {
+      casesAtOnce: 2,
+      everyMs: 0,
+      // The next day comes when the first batch has been looked at.
+      follow: async () => watched.at('2026-03-12T17:00:00.000Z'),
+    });
+    await watched.supervisor.run();
+    expect(watched.faults).toEqual([]);
+    expect(told(watched.changes)).toEqual(expect.arrayContaining(NEXT_DAY));
   });
 
   it('over an empty store begins supervision, and what was true before belongs to the baseline all the same', async () => {

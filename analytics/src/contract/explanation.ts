@@ -106,7 +106,8 @@ export const ExplainedRule = Type.Object({
   version: Type.Integer(),
   name: Said,
   grade: Type.Enum(CARD_GRADES),
-  source: Type.String({ description: 'A law, a published practice, or a choice of ours.' }),
+  /** A law, a published practice, or a choice of ours. */
+  source: Said,
   thresholds: Type.Array(ExplainedThreshold),
   cards: Type.Array(Type.String(), { description: 'Numbers of the cards it issued about the case.' }),
 });

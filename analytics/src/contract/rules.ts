@@ -43,7 +43,8 @@ export const RuleRow = Type.Object(
       }),
     ),
     sentence: InTwoLanguages,
-    source: Type.String({ description: 'A law, a published practice, or a choice of ours.' }),
+    /** A law, a published practice, or a choice of ours. */
+    source: InTwoLanguages,
     settings: Type.Array(RuleSetting, { description: 'Thresholds that were set, the newest for each scope and day.' }),
   },
   { $id: 'RuleRow' },
@@ -51,6 +52,12 @@ export const RuleRow = Type.Object(
 export type RuleRow = Static<typeof RuleRow>;
 export const Rules = Type.Object({ as_of: Moment, rows: Type.Array(RuleRow) }, { $id: 'Rules' });
 export type Rules = Static<typeof Rules>;
+
+export const RuleSettings = Type.Object(
+  { as_of: Moment, rows: Type.Array(RuleSetting, { description: 'Everything ever set, the newest first.' }) },
+  { $id: 'RuleSettings' },
+);
+export type RuleSettings = Static<typeof RuleSettings>;
 
 const threshold = {
   parameter: Type.String({ description: 'A parameter of the rule.', examples: ['working_days'] }),

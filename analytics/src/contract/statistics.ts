@@ -67,13 +67,27 @@ export const WeeklyRankingRow = Type.Object(
     previous_rank: Nullable(Type.Integer()),
     movement: Nullable(Type.Integer({ description: 'previous_rank − rank; positive is up.' })),
     unranked_reason: Type.Union([Type.Literal(''), Type.Literal('too_few'), Type.Literal('no_cases')]),
-    score: Nullable(Type.Number({ description: 'Composite out of 100, truncated to two decimals.' })),
+    score: Nullable(
+      Type.Number({
+        description:
+          'Composite out of 100 less what cards deduct, truncated to two decimals; enough cards take it below 0.',
+      }),
+    ),
     ...unitColumns,
     completed: Count,
     commitment_completed: Count,
     early: Count,
     overdue: Count,
     received: Count,
+    cards_issued: { ...Count, description: 'Cards found in the week, those of the baseline left out.' },
+    cards_taken_back: {
+      ...Count,
+      description: 'Of those, cancelled, revoked after an appeal, or lapsed by a correction.',
+    },
+    cards_notice: { ...Count, description: 'Notices in effect.' },
+    cards_yellow: { ...Count, description: 'Yellow cards in effect.' },
+    cards_red: { ...Count, description: 'Red cards in effect.' },
+    deduction: Type.Number({ description: 'Points the cards in effect take off (settings deduction_<grade>).' }),
     ...(Object.assign({}, ...COMPONENTS.map(component)) as Record<
       `${Component}_${'numerator' | 'denominator' | 'weight'}`,
       ReturnType<typeof Type.Number>

@@ -119,7 +119,7 @@ export function cardTable({ cards, rules }: CaseExplanation, speech: Speech): Bl
     const held = ['cancelled', 'revoked', 'lapsed'].includes(card.state) ? ('struck' as const) : ('strong' as const);
     const history = actions.map(
       ({ at, actor, action, reason }) =>
-        `${speech.moment(at)} ${actor || '平台'}${speech.code('card_action', action)}${reason ? `：${reason}` : ''}`,
+        `${speech.moment(at)} ${actor || '平台'}${speech.code('card_done', action)}${reason ? `：${reason}` : ''}`,
     );
     const through = finding.events_through === null ? '' : `依据${speech.moment(finding.events_through)}前收到的事件。`;
     const basis = [card.sentence_zh, ...finding.thresholds.map(({ says }) => `${says.zh}。`), through];

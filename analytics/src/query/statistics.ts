@@ -32,11 +32,13 @@ export function weeklyRanking(monday: string, board: Board, filters: Filters): S
   return {
     from: inlineView(`weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`),
     row: WeeklyRankingRow,
-    // Ties are broken for display only: higher within-limit rate, more cases, then name. The unranked come last,
-    // those with too few cases before those with none.
+    // Ties are broken for display only: fewer red cards, fewer yellow, higher within-limit rate, more cases, then name. The
+    // unranked come last, those with too few cases before those with none.
     order: [
       { expression: 'ifNull(toUInt32(rank), 4294967295)', type: 'UInt32' },
       { expression: "toUInt8(unranked_reason = 'no_cases')", type: 'UInt8' },
+      { expression: 'cards_red', type: 'UInt32' },
+      { expression: 'cards_yellow', type: 'UInt32' },
       { expression: '-within_limit_numerator / greatest(within_limit_denominator, 1)', type: 'Float64' },
       { expression: '-toInt64(completed)', type: 'Int64' },
       { expression: 'unit_name', type: 'String' },

@@ -5,6 +5,7 @@ import type { Rule, Store, Threshold } from '@mingcha/sql';
 import Type from 'typebox';
 import {
   RuleRow,
+  RuleSettings,
   Rules,
   type SCOPES_OF_THRESHOLDS,
   SetThreshold,
@@ -17,7 +18,13 @@ import { readCursor } from '../query/cursor.ts';
 import type { Reader } from '../query/reader.ts';
 import { simulatedCases, simulatedDepartments } from '../query/simulation.ts';
 import { trialOrder } from '../query/trial-order.ts';
-import { readSettings, type Setting, thresholdsOf, writeSetting } from '../supervision/settings.ts';
+import {
+  readSettings,
+  readSettingsEverSet,
+  type Setting,
+  thresholdsOf,
+  writeSetting,
+} from '../supervision/settings.ts';
 import { checkPeriod, filtersOf } from './list.ts';
 
 const RuleParams = Type.Object({
@@ -47,6 +54,25 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
       reply.header('cache-control', 'no-store');
       const settings = await readSettings(store);
       return { as_of: clock().toISOString(), rows: rules.map((rule) => rowOf(rule, settings)) };
+    },
+  );
+
+  app.get(
+    '/rules/:id/settings',
+    {
+      schema: {
+        tags,
+        summary: 'Every threshold ever set for a rule, replaced ones and those taken back included; the newest first.',
+        params: RuleParams,
+        querystring: Type.Object({}, { additionalProperties: false }),
+        response: { 200: RuleSettings, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { id } = ruleOf(rules, request.params.id);
+      reply.header('cache-control', 'no-store');
+      const settings = await readSettingsEverSet(store, id);
+      return { as_of: clock().toISOString(), rows: settings.map(({ rule: _, ...setting }) => setting) };
     },
   );
 

@@ -1,4 +1,5 @@
 /** Thresholds of the rules as they were set: dated, for whom, by whom and why. Nothing is overwritten or forgotten. */
+import { randomUUID } from 'node:crypto';
 import type { Store, Threshold } from '@mingcha/sql';
 
 /** A threshold with its history; a value of null took the setting back. */
@@ -15,7 +16,17 @@ const COLUMNS = 'rule, parameter, scope, code, valid_from, value, set_by, set_at
 /** The newest setting for each rule, parameter, scope and day, those taken back included. */
 export async function readSettings(store: Pick<Store, 'query'>): Promise<Setting[]> {
   return store.query<Setting>(
-    `select ${COLUMNS} from rule_settings final order by rule, parameter, scope, code, valid_from`,
+    `select ${COLUMNS} from rule_settings final
+    order by rule, parameter, scope, code, valid_from, version desc, setting_id
+    limit 1 by rule, parameter, scope, code, valid_from`,
+  );
+}
+
+/** Everything ever set for a rule, the newest first. */
+export async function readSettingsEverSet(store: Pick<Store, 'query'>, rule: string): Promise<Setting[]> {
+  return store.query<Setting>(
+    `select ${COLUMNS} from rule_settings final where rule = {rule:String} order by version desc, setting_id`,
+    { rule },
   );
 }
 
@@ -27,6 +38,7 @@ export function thresholdsOf(settings: readonly Setting[]): Threshold[] {
 }
 
 export async function writeSetting(store: Pick<Store, 'insert'>, setting: Setting): Promise<void> {
-  const row = { ...setting, set_at: setting.set_at.replace('T', ' ').replace('Z', ''), version: Date.now() * 1000 };
+  const set_at = setting.set_at.replace('T', ' ').replace('Z', '');
+  const row = { ...setting, set_at, setting_id: randomUUID(), version: Date.now() * 1000 };
   await store.insert('rule_settings', Object.keys(row), JSON.stringify(row), 'JSONEachRow');
 }

@@ -24,6 +24,8 @@ export interface SupervisorOptions {
   onFault: (error: unknown) => void;
   /** Milliseconds between two looks at all open cases. */
   everyMs?: number;
+  /** Cases of history looked at together; 50,000 unless told. */
+  casesAtOnce?: number;
   /** What else follows from cases whose events changed; told again after a failure. `began`: when supervision began. */
   follow?: (batch: Batch, asOf: Date, began: Date) => Promise<void>;
 }
@@ -39,8 +41,6 @@ export interface Supervisor {
   stop(): Promise<void>;
 }
 
-/** Cases of history looked at together. */
-const CASES_AT_ONCE = 50_000;
 /** Touched cases looked at together: their numbers are part of the statement. */
 const TOUCHED_AT_ONCE = 10_000;
 /** Touched cases wait so long for others, and four times as long as the last look took: a fifth of one processor. */
@@ -61,6 +61,7 @@ const FOLLOWING = 'follow';
 
 export function openSupervisor(options: SupervisorOptions): Supervisor {
   const { store, cards, rules, onFault, clock = () => new Date(), everyMs = 30_000 } = options;
+  const { casesAtOnce = 50_000 } = options;
   let touched = new Set<string>();
   let marks: Marks | undefined;
   let evaluator: Evaluator | undefined;
@@ -71,6 +72,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
   let wholeTimer: NodeJS.Timeout | undefined;
   let touchedTimer: NodeJS.Timeout | undefined;
   let lastTookMs = 0;
+  let lookedAtOpen = Number.NEGATIVE_INFINITY;
   const inTurn = openTurns(1);
   const faulty = new Set<string>();
 
@@ -113,12 +115,25 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     return report;
   }
 
+  async function lookAtOpen(asOf: Date): Promise<RunReport> {
+    const { evaluator } = await opened();
+    lookedAtOpen = performance.now();
+    return evaluator.evaluate(OPEN, asOf);
+  }
+
+  /** Between batches of history, which take minutes in a store of millions: what falls due meanwhile does not wait for all. */
+  async function keepUp(): Promise<RunReport[]> {
+    if (isStopping || performance.now() - lookedAtOpen < everyMs) return [];
+    const asOf = clock();
+    return [...(await lookAtTouched(asOf)), await lookAtOpen(asOf)];
+  }
+
   /** The cases a condition on case_facts names, in batches; those of now, whatever is added meanwhile. */
   async function* batches(condition: string, value: Record<string, number | string>): AsyncGenerator<Batch> {
     for (let after = ''; !isStopping; ) {
       const rows = await store.query<{ case_id: string }>(
         `select distinct case_id from case_facts where case_id > {after:String} and ${condition}
-        order by case_id limit ${CASES_AT_ONCE}`,
+        order by case_id limit ${casesAtOnce}`,
         { ...value, after },
       );
       if (rows.length === 0) return;
@@ -126,7 +141,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
       const [first = '', last = ''] = [cases[0], cases.at(-1)];
       // A full batch is a stretch of history, read as such; a few cases from all over are read each by itself.
       const stretch = 'case_id between {first:String} and {last:String}';
-      const isStretch = rows.length === CASES_AT_ONCE;
+      const isStretch = rows.length === casesAtOnce;
       const these = isStretch
         ? stretch
         : `case_id in (select case_id from case_facts where ${stretch} and ${condition})`;
@@ -135,7 +150,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
         parameters: { ...value, first, last },
         touched: cases,
       };
-      if (rows.length < CASES_AT_ONCE) return;
+      if (rows.length < casesAtOnce) return;
       after = last;
     }
   }
@@ -149,8 +164,10 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     );
     if (newest === undefined || newest.version <= marks.through) return [];
     const reports: RunReport[] = [];
+    const meanwhile: RunReport[] = [];
     for await (const batch of batches('version > {version:UInt64}', { version: marks.through })) {
       reports.push(await lookAt(batch, asOf));
+      meanwhile.push(...(await keepUp()));
     }
     // Versions are microseconds of the machine's own clock.
     const through = Math.min(newest.version, (startedAt - ON_THEIR_WAY_MS) * 1000);
@@ -159,7 +176,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
       await writeMark(store, 'through', through);
       marks.through = through;
     }
-    return reports;
+    return [...reports, ...meanwhile];
   }
 
   /** Rules about what is over, on closed cases that nothing happened to since they were looked at. */
@@ -170,7 +187,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     if (after.length === 0) return reports;
     const asked_since = new Date(asOf.getTime() - LOOK_BACK_MS).toISOString();
     for await (const batch of batches(`is_closed and (${condition} or ${ASKED_ABOUT})`, { ...value, asked_since })) {
-      reports.push(await evaluator.evaluate(batch, asOf, after));
+      reports.push(await evaluator.evaluate(batch, asOf, after), ...(await keepUp()));
     }
     return reports;
   }
@@ -209,10 +226,7 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
 
   async function whole(): Promise<RunReport> {
     const asOf = clock();
-    const { evaluator } = await opened();
-    const reports = [...(await lookAtTouched(asOf)), ...(await catchUp(asOf))];
-    // Before the look back, which takes minutes after the start of a store of millions: what falls due is not to wait for it.
-    reports.push(await evaluator.evaluate(OPEN, asOf));
+    const reports = [...(await lookAtTouched(asOf)), ...(await catchUp(asOf)), await lookAtOpen(asOf)];
     if (isFirst || asOf.getTime() - lookedBackAt >= OTHERS_EVERY_MS) {
       reports.push(...(await (isFirst ? afterStart(asOf) : afterOthers(asOf))));
       lookedBackAt = asOf.getTime();

@@ -75,6 +75,8 @@ export default {
     decided: 'Distinct cases decided in the period, with any outcome.',
     early_rate:
       'Early commitment cases / completed commitment cases. Instant cases have no room to be early and are left out.',
+    cards_found:
+      'Cards found in the week, without the baseline; taken back are those cancelled, revoked after an appeal, or lapsed by a correction. Each in effect takes points off: notice 0, yellow 5, red 10, as set.',
     within_limit_rate: '(early + on time) / completed cases with a promised limit.',
     speed_up: '(sum of promised limits − sum of time used) / sum of promised limits, in standard working days.',
     satisfaction: 'Cases rated 1 to 3 / rated cases.',

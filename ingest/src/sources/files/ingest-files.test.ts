@@ -138,6 +138,15 @@ describe('reading files', () => {
     }
   });
 
+  it('says of a file that is not there just that, also where the mapping has a table for each file name', async () => {
+    const tables = mapping();
+    tables.tables = tables.tables.map((table) => ({ ...table, files: ['cases*.csv'] }));
+    const { sink } = memorySink();
+    const { files } = await ingestFiles({ files: ['no-such.csv'], mapping: tables, cursors: memoryCursors(), sink });
+    expect(files[0]).toMatchObject({ outcome: 'failed' });
+    expect(files[0]!.error!.message).toContain('is not there');
+  });
+
   it('reads a finished file again only when told to, and then finds everything known', async () => {
     const path = await file('done.csv', table(5));
     const cursors = memoryCursors();

@@ -160,9 +160,9 @@ class FileRun {
   async run(): Promise<void> {
     const { cursors, again, signal, source, zone } = this.#options;
     const mapping = withSource(this.#options.mapping, source);
-    const table = mapping && tableFor(mapping, this.#file);
     const reading = JSON.stringify([mapping?.hash ?? 'canonical', source, zone]);
     const { fileId, bytes } = await identify(this.#file, reading);
+    const table = mapping && tableFor(mapping, this.#file);
     this.#progress.totalBytes = bytes;
     const known = again ? undefined : await cursors.load(fileId);
     if (known?.isDone) {
