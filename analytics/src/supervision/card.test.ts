@@ -78,6 +78,23 @@ describe('the states of a card', () => {
   it('count against the unit until cancelled, revoked or lapsed', () => {
     expect(CARD_STATES.filter(isInEffect)).toEqual(['issued', 'urged', 'appealed']);
   });
+
+  it('count by the last of the actions that decide it, as the model cards_found tells it', () => {
+    const deciding: readonly CardAction[] = ['issue', 'cancel', 'revoke', 'lapse'];
+    let looked = 0;
+    const walk = (actions: CardAction[]) => {
+      const state = stateOf(actions);
+      if (state !== 'none') {
+        const last = actions.findLast((action) => deciding.includes(action));
+        expect(last === 'issue', actions.join(' ')).toBe(isInEffect(state));
+        looked += 1;
+      }
+      if (actions.length === 5) return;
+      for (const action of CARD_ACTIONS) if (next(state, action) !== undefined) walk([...actions, action]);
+    };
+    walk([]);
+    expect(looked).toBeGreaterThan(1000);
+  });
 });
 
 it('one case, rule and grade have one card', () => {
