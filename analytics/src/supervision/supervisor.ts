@@ -198,9 +198,16 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     return lookBack('last_on >= {since:Date}', { since }, asOf);
   }
 
-  /** What other cases made true of those whose facts are of late. */
+  /** What other cases made true of those that ended, or were entered, and came here lately: not of all a rebuild computed anew. */
   function afterOthers(asOf: Date): Promise<RunReport[]> {
-    return lookBack('version > {since:UInt64}', { since: (Date.now() - OTHERS_WITHIN_MS) * 1000 }, asOf);
+    const lately = new Date(asOf.getTime() - OTHERS_WITHIN_MS).toISOString();
+    const arrived = new Date(Date.now() - OTHERS_WITHIN_MS).toISOString();
+    return lookBack(
+      `last_ingested_at >= {arrived:DateTime64(3, 'UTC')}
+      and (last_on >= toDate({lately:DateTime64(3, 'UTC')}) or decision_entered_at >= {lately:DateTime64(3, 'UTC')})`,
+      { lately, arrived },
+      asOf,
+    );
   }
 
   async function lookAtTouched(asOf: Date): Promise<RunReport[]> {
