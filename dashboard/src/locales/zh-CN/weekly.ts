@@ -16,7 +16,7 @@ export default {
     completed: '承诺件',
     early: '提前率',
     within: '期内率',
-    cards: '牌（发/撤）',
+    cards: '发/撤牌',
     cards_long: '发牌 / 撤销',
     cards_note: '生效：预警{notice}、黄牌{yellow}、红牌{red}，共扣{points}分',
     tied: '并列',
