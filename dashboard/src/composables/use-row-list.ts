@@ -1,0 +1,37 @@
+/** The rows of a list, a first stretch and longer ones on demand; begins with the first again when something else is asked. */
+import { computed, ref, watch } from 'vue';
+import { useResource } from './use-resource.ts';
+
+/** What every list answers. */
+interface Answer {
+  rows: readonly unknown[];
+  next_cursor: string | null;
+}
+
+/** `key` says what is asked, null while nothing is; `read` reads so many rows of it, from the first. */
+export function useRowList<List extends Answer>(
+  key: () => string | null,
+  read: (limit: number, signal: AbortSignal) => Promise<List>,
+  first = 300,
+) {
+  const wanted = ref(first);
+  watch(key, () => {
+    wanted.value = first;
+  });
+  const list = useResource(
+    () => {
+      const asked = key();
+      return asked === null ? null : `${asked} ${wanted.value}`;
+    },
+    (signal) => read(wanted.value, signal),
+  );
+  return {
+    ...list,
+    rows: computed<List['rows']>(() => list.data.value?.rows ?? []),
+    hasMore: computed(() => Boolean(list.data.value?.next_cursor)),
+    /** A longer reading rather than the next stretch: rows move between stretches while events arrive. */
+    more(): void {
+      wanted.value += first * 2;
+    },
+  };
+}
