@@ -17,3 +17,8 @@ create or replace function unit_department {on_cluster} as (level, code) ->
 
 create or replace function unit_county {on_cluster} as (level, code) ->
     dictGetOrDefault('unit', 'county', (level, code), '');
+
+-- Points a card of a grade takes off a score on a day: the setting deduction_<grade>, else 0, 5 and 10.
+create or replace function deduction_points {on_cluster} as (grade, day) -> toFloat64(dictGetOrDefault(
+    'setting_in_force', 'value', (concat('deduction_', grade), ''), day, multiIf(grade = 'red', '10', grade = 'yellow', '5', '0')
+));

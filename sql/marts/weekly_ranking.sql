@@ -21,9 +21,9 @@ with
     toFloat64(dictGetOrDefault('setting_in_force', 'value', ('weight_satisfaction', ''), {week_start:Date}, '15')) as weight_satisfaction,
     toFloat64(dictGetOrDefault('setting_in_force', 'value', ('weight_data_quality', ''), {week_start:Date}, '10')) as weight_data_quality,
     toFloat64(dictGetOrDefault('setting_in_force', 'value', ('weight_workload', ''), {week_start:Date}, '10')) as weight_workload,
-    toFloat64(dictGetOrDefault('setting_in_force', 'value', ('deduction_notice', ''), {week_start:Date}, '0')) as deduction_notice,
-    toFloat64(dictGetOrDefault('setting_in_force', 'value', ('deduction_yellow', ''), {week_start:Date}, '5')) as deduction_yellow,
-    toFloat64(dictGetOrDefault('setting_in_force', 'value', ('deduction_red', ''), {week_start:Date}, '10')) as deduction_red,
+    deduction_points('notice', {week_start:Date}) as deduction_notice,
+    deduction_points('yellow', {week_start:Date}) as deduction_yellow,
+    deduction_points('red', {week_start:Date}) as deduction_red,
     -- Units on file count with nothing, so that one without any case is listed too.
     told as (
         select unit, toUInt8(day < {week_start:Date}) as is_before, received, completed, commitment_completed, commitment_early, early, on_time, overdue, completed_with_limit, used_days_sum, promised_days_sum, rated, satisfied, timed_events, timely_events, 0 as cards_issued, 0 as cards_notice, 0 as cards_yellow, 0 as cards_red

@@ -1,9 +1,9 @@
 /** What a trial would do to the order of departments by their cards: every rule's cards count, the trial's in place of its own. */
 
-import { CARD_STATES } from '../contract/codes.ts';
+import { CARD_GRADES, CARD_STATES } from '../contract/codes.ts';
 import type { Simulation } from '../contract/index.ts';
 import { isInEffect } from '../supervision/card.ts';
-import { type CardCounts, deductionOf, placesByCards } from '../supervision/card-order.ts';
+import { type CardCounts, type Deductions, deductionOf, placesByCards } from '../supervision/card-order.ts';
 import { cardList } from './cards.ts';
 import type { Reader } from './reader.ts';
 import { filterConditions } from './scope.ts';
@@ -20,11 +20,6 @@ interface Row {
   /** Of the rule tried. */
   in_force: number;
   tried: number;
-}
-interface Points {
-  notice: number;
-  yellow: number;
-  red: number;
 }
 
 const IN_EFFECT = CARD_STATES.filter(isInEffect);
@@ -66,13 +61,8 @@ export async function trialOrder(
   );
   const {
     rows: [points],
-  } = await reader.rows<Points>(
-    `select ${(['notice', 'yellow', 'red'] as const)
-      .map(
-        (grade) =>
-          `toFloat64(dictGetOrDefault('setting_in_force', 'value', ('deduction_${grade}', ''), {to_day:Date}, '${DEFAULT[grade]}')) as ${grade}`,
-      )
-      .join(', ')}`,
+  } = await reader.rows<Deductions>(
+    `select ${CARD_GRADES.map((grade) => `deduction_points('${grade}', {to_day:Date}) as ${grade}`).join(', ')}`,
     { to_day: to },
     asOf,
   );
@@ -100,6 +90,3 @@ export async function trialOrder(
     ),
   };
 }
-
-/** Of the domain; a directory sets others. */
-const DEFAULT: Points = { notice: 0, yellow: 5, red: 10 };
