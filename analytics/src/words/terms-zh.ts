@@ -1,4 +1,20 @@
 /** 代码与时限的中文说法，页面与文书共用。中文与数字之间不写空格。 */
+const CARD_ACTION = {
+  issue: '发牌',
+  urge: '督办',
+  ask: '要求说明',
+  reply: '回复',
+  talk: '约谈',
+  appeal: '申诉',
+  revoke: '撤销',
+  send_back: '打回',
+  pass_up: '上报',
+  cancel: '取消',
+  lapse: '失效',
+  attach: '附证据',
+  note: '批注',
+};
+
 export default {
   grade: {
     red: '红牌',
@@ -117,36 +133,9 @@ export default {
     revoked: '已撤销',
     lapsed: '已失效',
   },
-  card_action: {
-    issue: '发牌',
-    urge: '督办',
-    ask: '要求说明',
-    reply: '回复',
-    talk: '约谈',
-    appeal: '申诉',
-    revoke: '撤销',
-    send_back: '打回',
-    pass_up: '上报',
-    cancel: '取消',
-    lapse: '失效',
-    attach: '附证据',
-    note: '批注',
-  },
-  card_done: {
-    issue: '发牌',
-    urge: '督办',
-    ask: '要求说明',
-    reply: '回复',
-    talk: '约谈',
-    appeal: '申诉',
-    revoke: '撤销',
-    send_back: '打回',
-    pass_up: '上报',
-    cancel: '取消',
-    lapse: '失效',
-    attach: '附证据',
-    note: '批注',
-  },
+  card_action: CARD_ACTION,
+  // What was done is said as what can be done.
+  card_done: CARD_ACTION,
   rect_origin: { bad_rating: '差评', card: '监察牌', finding: '检查发现', meeting: '会议交办', manual: '人工登记' },
   rect_state: {
     opened: '待签收',
