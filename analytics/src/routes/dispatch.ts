@@ -2,12 +2,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { AGES, DispatchCaseRow, DispatchRow, LEVELS, PLACES } from '../contract/index.ts';
-import { wrongParameters } from '../problem.ts';
+import type { Period } from '../periods/period.ts';
 import { dispatch, dispatchCases } from '../query/dispatch.ts';
 import { localDay } from '../query/moment.ts';
 import type { Reader } from '../query/reader.ts';
-import { type TenDays, tenDaysOf } from '../query/ten-days.ts';
 import { filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { periodNamed } from './period.ts';
 
 const ZONE = 'Asia/Shanghai';
 const STOPPED_DAYS = 10;
@@ -68,7 +68,7 @@ export const dispatchRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; clock: 
     },
     async (request, reply) => {
       const { period, by = 'department', stopped_days = STOPPED_DAYS } = request.query;
-      const days = periodOf(period);
+      const days = periodNamed('period', period, 'ten_days');
       const select = dispatch({ from: days.from, stoppedDays: stopped_days }, by, filtersOf(request.query));
       return sendList(request, reply, reader, `dispatch-${period}-${by}`, select, beginningOf(days, clock()));
     },
@@ -87,7 +87,7 @@ export const dispatchRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; clock: 
     },
     async (request, reply) => {
       const { period, stopped_days = STOPPED_DAYS, place, ahead: step, age, stopped_long } = request.query;
-      const days = periodOf(period);
+      const days = periodNamed('period', period, 'ten_days');
       const standing = { place, ahead: step, age, stoppedLong: stopped_long };
       const select = dispatchCases({ from: days.from, stoppedDays: stopped_days }, standing, filtersOf(request.query));
       return sendList(request, reply, reader, `dispatch-cases-${period}`, select, beginningOf(days, clock()));
@@ -95,14 +95,7 @@ export const dispatchRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; clock: 
   );
 };
 
-function periodOf(period: string): TenDays {
-  const days = tenDaysOf(period);
-  if (days !== undefined) return days;
-  const message = 'must be ten days of a month that exists, as YYYY-MM-1, YYYY-MM-2 or YYYY-MM-3';
-  throw wrongParameters([{ parameter: 'period', message, example: '2026-03-2' }]);
-}
-
 /** The moment ten days began that are over by now; undefined for others, which are looked at from now. */
-function beginningOf({ from, to }: TenDays, now: Date): Date | undefined {
+function beginningOf({ from, to }: Period, now: Date): Date | undefined {
   return to < localDay(now, ZONE) ? new Date(`${from}T00:00:00+08:00`) : undefined;
 }

@@ -5,8 +5,8 @@ import { KNOWN_TO, ReconciledCaseRow, ReconciliationRow } from '../contract/inde
 import { wrongParameters } from '../problem.ts';
 import type { Reader } from '../query/reader.ts';
 import { type Pair, reconciledCases, reconciliation } from '../query/reconciliation.ts';
-import { mondayOf } from '../query/week.ts';
 import { filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { periodNamed } from './period.ts';
 
 const pair = {
   week: Type.String({
@@ -68,11 +68,7 @@ export const reconciliationRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }>
 };
 
 function pairOf({ week, a, b }: { week: string; a: string; b: string }): Pair {
-  const monday = mondayOf(week);
-  if (monday === undefined) {
-    const message = 'must be an ISO week that exists, as YYYY-Www';
-    throw wrongParameters([{ parameter: 'week', message, example: '2026-W10' }]);
-  }
+  const monday = periodNamed('week', week, 'week').from;
   if (a === b) {
     const message = `must be another source than a (${a}); /sources lists them`;
     throw wrongParameters([{ parameter: 'b', message, example: 'approval' }]);

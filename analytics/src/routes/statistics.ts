@@ -12,12 +12,11 @@ import {
   scopeFilters,
   WeeklyRankingRow,
 } from '../contract/index.ts';
-import { wrongParameters } from '../problem.ts';
 import { dataSpan } from '../query/data-span.ts';
 import type { Reader } from '../query/reader.ts';
 import { dailyStatistics, earlyCompletion, weeklyRanking } from '../query/statistics.ts';
-import { mondayOf } from '../query/week.ts';
 import { asOfOf, checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { periodNamed } from './period.ts';
 
 const period = {
   from: { ...Day, description: 'First day, included.' },
@@ -82,12 +81,7 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = a
     },
     async (request, reply) => {
       const { week, board } = request.query;
-      const monday = mondayOf(week);
-      if (monday === undefined) {
-        const message = 'must be an ISO week that exists, as YYYY-Www';
-        throw wrongParameters([{ parameter: 'week', message, example: '2026-W10' }]);
-      }
-      const select = weeklyRanking(monday, board, filtersOf(request.query));
+      const select = weeklyRanking(periodNamed('week', week, 'week').from, board, filtersOf(request.query));
       return sendList(request, reply, reader, `weekly-ranking-${week}-${board}`, select);
     },
   );

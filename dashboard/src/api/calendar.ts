@@ -1,6 +1,6 @@
 /** Which days are working days is the server's to say: holidays, make-up workdays and a centre's own closures. */
 import type { Calendar } from '@mingcha/analytics/contract';
-import { addDays } from '../domain/period.ts';
+import { addDays } from '@mingcha/analytics/periods';
 import { get } from './client.ts';
 
 /** No centre rests longer than this. */

@@ -1,7 +1,8 @@
 /** Makes the note of a figure: value, parts, definition, as-of moment, and the cases behind it. */
+
+import { formatPeriod, type Period } from '@mingcha/analytics/periods';
 import { useI18n } from 'vue-i18n';
 import { type FigureId, figure, figureText, isRate } from '../domain/figures.ts';
-import { formatPeriod, type Period } from '../domain/period.ts';
 import type { Totals } from '../domain/sums.ts';
 import type { FigureInfo } from './use-figure-popover.ts';
 import { useWords } from './use-words.ts';

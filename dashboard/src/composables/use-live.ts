@@ -3,6 +3,7 @@
  * looks from a past moment it rests.
  */
 import type { Calendar, LiveCards, LiveNewest, SupervisionSummary } from '@mingcha/analytics/contract';
+import { addDays } from '@mingcha/analytics/periods';
 import { createGlobalState, useIntervalFn } from '@vueuse/core';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { get } from '../api/client.ts';
@@ -10,7 +11,6 @@ import { type LiveState, openLive } from '../api/live.ts';
 import { readsAsOf } from '../api/moment.ts';
 import { before, cardLines, type FeedLine, newestLines, storedLines } from '../domain/feed.ts';
 import { dayOf, secondsBetween } from '../domain/moments.ts';
-import { addDays } from '../domain/period.ts';
 import { isOpenAt, openSpans, workingSeconds } from '../domain/working-time.ts';
 import { useResource } from './use-resource.ts';
 

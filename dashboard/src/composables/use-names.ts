@@ -1,10 +1,10 @@
 /** Names of units and items, learned from every row that carries them: live events bring codes only. */
 import type { Filter } from '@mingcha/analytics/codes';
 import type { DailyStatisticsRow } from '@mingcha/analytics/contract';
+import { addDays } from '@mingcha/analytics/periods';
 import { createGlobalState } from '@vueuse/core';
 import { shallowReactive } from 'vue';
 import { ApiError, getAll } from '../api/client.ts';
-import { addDays } from '../domain/period.ts';
 import { useMoment } from './use-as-of.ts';
 
 interface Named {

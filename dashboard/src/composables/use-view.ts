@@ -3,9 +3,9 @@
  * filters in force, and the case that lies open beside the page. Pages, the period bar and lists all read it here.
  */
 import { FILTERS, type Filter } from '@mingcha/analytics/codes';
+import { elapsed, formatPeriod, type Period, parsePeriod, periodOf } from '@mingcha/analytics/periods';
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { elapsed, formatPeriod, type Period, parsePeriod, periodOf } from '../domain/period.ts';
 import { textIn, useAddress, useAddressPatch } from './use-address.ts';
 import { useMoment } from './use-as-of.ts';
 

@@ -2,11 +2,12 @@
  * Numbers, days and moments in the reader's language and the centre's zone: that of the case where one is shown, else the
  * page's. Chinese and digits stand close: 3月2日.
  */
+
+import { isoWeek, type Period } from '@mingcha/analytics/periods';
 import { daysLeft, type LimitUnit, type Remaining, told } from '@mingcha/analytics/words';
 import { computed, type InjectionKey, inject, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { dayOf } from '../domain/moments.ts';
-import { isoWeek, type Period } from '../domain/period.ts';
 import { NOTHING } from '../domain/rate.ts';
 import { usePlaces } from './use-places.ts';
 

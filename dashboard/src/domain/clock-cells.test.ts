@@ -1,7 +1,7 @@
 import type { ClockDay, ExplainedDay } from '@mingcha/analytics/contract';
+import { addDays } from '@mingcha/analytics/periods';
 import { expect, it } from 'vitest';
 import { cellLook, clockRows, legendOf } from './clock-cells.ts';
-import { addDays } from './period.ts';
 
 const days = (from: string, length: number) =>
   Array.from({ length }, (_, n) => ({ day: addDays(from, n), role: 'counted' }) as ClockDay);

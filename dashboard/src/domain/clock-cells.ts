@@ -3,7 +3,7 @@
  * each day looks, and which looks a legend has to explain.
  */
 import type { ClockDay, ExplainedDay } from '@mingcha/analytics/contract';
-import { addDays, daysBetween, isoWeekday } from './period.ts';
+import { addDays, daysBetween, isoWeekday } from '@mingcha/analytics/periods';
 
 /** Days of a row where there is room, and on a phone. */
 export const ROW_DAYS = 14;

@@ -1,6 +1,6 @@
 /** Counts of data quality summed for the page, and which source is getting slower. */
 import type { DataQualityRow, Finding, SourceRow } from '@mingcha/analytics/contract';
-import { addDays } from './period.ts';
+import { addDays } from '@mingcha/analytics/periods';
 
 export const COUNTS = [
   'events',

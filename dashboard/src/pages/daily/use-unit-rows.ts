@@ -1,8 +1,8 @@
 /** Rows of units for the table: departments at once, windows and staff when their parent is unfolded. */
 import type { DailyStatisticsRow } from '@mingcha/analytics/contract';
+import { addDays } from '@mingcha/analytics/periods';
 import { onScopeDispose, shallowReactive, watch } from 'vue';
 import { ApiError, getAll } from '../../api/client.ts';
-import { addDays } from '../../domain/period.ts';
 import { type UnitTotals, unitTotals } from '../../domain/sums.ts';
 
 export type UnitLevel = 'department' | 'window' | 'staff';

@@ -1,10 +1,10 @@
 /** Makes the note of a figure of the look ahead, and the address of the cases behind it. */
 import type { DispatchRow } from '@mingcha/analytics/contract';
+import { formatPeriod, type Period } from '@mingcha/analytics/periods';
 import type { FigureInfo } from '../../composables/use-figure-popover.ts';
 import type { Filters } from '../../composables/use-view.ts';
 import { useWords } from '../../composables/use-words.ts';
 import { pace } from '../../domain/dispatch.ts';
-import { formatPeriod, type Period } from '../../domain/period.ts';
 import { NOTHING } from '../../domain/rate.ts';
 
 /** A count that has its cases, and which of the open cases those are. */

@@ -1,10 +1,10 @@
 /** Where the rows behind a number of data quality are listed, and where the file for a source is. */
 import type { Finding } from '@mingcha/analytics/contract';
+import { formatPeriod, type Period } from '@mingcha/analytics/periods';
 import type { RouteLocationRaw } from 'vue-router';
 import { address } from '../../api/client.ts';
 import { useView } from '../../composables/use-view.ts';
 import { useWords } from '../../composables/use-words.ts';
-import { formatPeriod, type Period } from '../../domain/period.ts';
 
 export interface About {
   source?: string;

@@ -1,11 +1,11 @@
 /** One trial of a rule: its values and period stand in the address, its outcome is read page by page. */
 import type { RuleRow, Simulate, Simulation } from '@mingcha/analytics/contract';
+import { elapsed, type Period, periodOf } from '@mingcha/analytics/periods';
 import { computed, ref, watch } from 'vue';
 import { post } from '../../api/client.ts';
 import { useAddress } from '../../composables/use-address.ts';
 import { useResource } from '../../composables/use-resource.ts';
 import { useView } from '../../composables/use-view.ts';
-import { elapsed, type Period, periodOf } from '../../domain/period.ts';
 import { formatTrial, parseTrial } from '../../domain/thresholds.ts';
 
 const PAGE = 200;

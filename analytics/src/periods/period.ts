@@ -1,6 +1,7 @@
 /**
- * Periods as they stand in the address: `2026-03-02` day, `2026-W10` ISO week, `2026-03-2` ten days (1–10, 11–20,
- * 21–end of month), `2026-03` month, `2026-Q1` quarter, `2026` year, `2026-03-02..2026-03-20` own choice.
+ * Periods as text, one grammar for addresses, requests and the command line: `2026-03-02` day, `2026-W10` ISO week, `2026-03-2` ten days (1–10, 11–20,
+ * 21–end of month), `2026-03` month, `2026-Q1` quarter, `2026` year, `2026-03-02..2026-03-20` own choice. ISO weeks run
+ * from Monday to Sunday; week 1 holds the year's first Thursday, so 2026-W01 begins on 2025-12-29.
  * Days are plain ISO text; arithmetic is in UTC so that no zone can shift a day.
  */
 
@@ -8,6 +9,7 @@ export const PERIOD_KINDS = ['day', 'week', 'ten_days', 'month', 'quarter', 'yea
 export type PeriodKind = (typeof PERIOD_KINDS)[number];
 export interface Period {
   kind: PeriodKind;
+  /** First and last day, both included, ISO. */
   from: string;
   to: string;
 }
@@ -28,6 +30,7 @@ export const daysBetween = (from: string, to: string): number => Math.round((toM
 /** 1 Monday … 7 Sunday. */
 export const isoWeekday = (day: string): number => ((new Date(toMs(day)).getUTCDay() + 6) % 7) + 1;
 
+/** The week an ISO day lies in, e.g. `2026-W10`. */
 export function isoWeek(day: string): string {
   const thursday = addDays(day, 4 - isoWeekday(day));
   const year = thursday.slice(0, 4);
@@ -35,6 +38,7 @@ export function isoWeek(day: string): string {
   return `${year}-W${pad(week)}`;
 }
 
+/** The Monday of a week such as `2026-W10`, which must be one that exists: `parsePeriod` tells. */
 export function mondayOf(week: string): string {
   const [year, number] = week.split('-W') as [string, string];
   const fourth = `${year}-01-04`;
@@ -71,6 +75,7 @@ export function periodOf(kind: PeriodKind, day: string): Period {
   }
 }
 
+/** The period a text names; null when it names none (`2025-W53`, `2026-13`, `2026-03-4`, 30 February). */
 export function parsePeriod(text: string): Period | null {
   if (isDay(text)) return periodOf('day', text);
   let match = /^(\d{4})-W(0[1-9]|[1-4]\d|5[0-3])$/.exec(text);

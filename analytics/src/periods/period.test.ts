@@ -30,20 +30,49 @@ describe('periods', () => {
   });
 
   it('refuses what is no period', () => {
-    for (const text of ['', '2026-02-30', '2025-W53', '2026-13', '2026-Q5', '2026-03-4', '2026-03-20..2026-03-02'])
+    for (const text of [
+      '',
+      '2026-02-30',
+      '2025-W53',
+      '2026-W00',
+      '2026-W54',
+      '2026-W1',
+      'W10',
+      '2026-13',
+      '2026-Q5',
+      '2026-03-0',
+      '2026-03-4',
+      '2026-13-1',
+      '2026-3-1',
+      '2026-03-20..2026-03-02',
+      '2026-03-02..',
+    ])
       expect(parsePeriod(text), text).toBeNull();
     expect(isDay('2026-02-29')).toBe(false);
   });
 
   it('follows ISO weeks across year ends', () => {
-    expect(mondayOf('2026-W01')).toBe('2025-12-29');
-    expect(isoWeek('2025-12-29')).toBe('2026-W01');
+    for (const [week, monday] of [
+      ['2026-W10', '2026-03-02'],
+      ['2026-W01', '2025-12-29'],
+      ['2026-W53', '2026-12-28'],
+      ['2020-W53', '2020-12-28'],
+      ['2021-W01', '2021-01-04'],
+      ['2024-W09', '2024-02-26'],
+    ] as const) {
+      expect(mondayOf(week)).toBe(monday);
+      expect(isoWeek(monday)).toBe(week);
+    }
+    expect(isoWeek('2025-12-28')).toBe('2025-W52');
+    expect(isoWeek('2026-01-04')).toBe('2026-W01');
     expect(isoWeek('2027-01-03')).toBe('2026-W53');
+    expect(isoWeek('2027-01-04')).toBe('2027-W01');
     expect(parsePeriod('2026-W53')).toEqual({ kind: 'week', from: '2026-12-28', to: '2027-01-03' });
   });
 
   it('cuts months into 1–10, 11–20 and 21–end', () => {
     expect(periodOf('ten_days', '2026-02-28')).toEqual({ kind: 'ten_days', from: '2026-02-21', to: '2026-02-28' });
+    expect(periodOf('ten_days', '2028-02-29').to).toBe('2028-02-29');
     expect(periodOf('ten_days', '2026-03-31').to).toBe('2026-03-31');
     expect(periodOf('ten_days', '2026-03-20').from).toBe('2026-03-11');
   });
