@@ -4,5 +4,6 @@
  */
 export { type Amount, type LimitUnit, told } from './amounts.ts';
 export { daysLeft, type Phrase, type Remaining } from './days-left.ts';
+export { NOTHING, percent, permille, pointsChange } from './rates.ts';
 export { default as termsEn } from './terms-en.ts';
 export { default as termsZh } from './terms-zh.ts';

@@ -4,6 +4,7 @@
  */
 import { type LimitUnit, told } from './amounts.ts';
 import { daysLeft, type Remaining } from './days-left.ts';
+import { NOTHING } from './rates.ts';
 import termsEn from './terms-en.ts';
 import termsZh from './terms-zh.ts';
 
@@ -12,8 +13,8 @@ type Tree = { readonly [key: string]: string | Tree };
 
 const TERMS: Readonly<Record<Language, Tree>> = { zh: termsZh, en: termsEn };
 const LOCALES: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en' };
-/** What stands where there is nothing to say. */
-export const NOTHING = '–';
+
+export { NOTHING };
 
 export interface Speech {
   readonly language: Language;

@@ -1,24 +1,5 @@
-/** Rates: numerator over denominator, cut (never rounded up) to one decimal; nothing over nothing is "–". */
-
-export const NOTHING = '–';
-
-/** Tenths of a percent, truncated towards zero. Null where the denominator is zero. */
-export function permille(numerator: number, denominator: number): number | null {
-  if (!(denominator > 0)) return null;
-  // The tiny nudge undoes binary fractions such as 0.57 × 1000 = 569.999…; whole counts are unaffected.
-  const raw = (numerator * 1000) / denominator;
-  return Math.trunc(raw + Math.sign(raw) * 1e-9);
-}
-
-export function percent(numerator: number, denominator: number): string {
-  const tenths = permille(numerator, denominator);
-  return tenths === null ? NOTHING : `${(tenths / 10).toFixed(1)}%`;
-}
-
-/** Change between two truncated rates, in percentage points. Null where either is empty. */
-export function pointsChange(now: number | null, before: number | null): number | null {
-  return now === null || before === null ? null : (now - before) / 10;
-}
+/** Rates, as the server says them too, and how sure a small sample is of its own. */
+export { NOTHING, percent, permille, pointsChange } from '@mingcha/analytics/words';
 
 /** 95 % Wilson score interval of a proportion, as fractions. Null over nothing. */
 export function wilson(successes: number, trials: number): [low: number, high: number] | null {
