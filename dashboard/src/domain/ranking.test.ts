@@ -1,6 +1,6 @@
 import type { WeeklyRankingRow } from '@mingcha/analytics/contract';
 import { describe, expect, it } from 'vitest';
-import { explain, extremes, isRanked, largestRise, median, rankPaths } from './ranking.ts';
+import { explain, extremes, isRanked, largestRise, rankPaths } from './ranking.ts';
 
 const row = (unit: string, rank: number | null, early: number | null, speed: number | null = null) =>
   ({
@@ -32,11 +32,6 @@ describe('why a unit stands where it stands', () => {
     const { best, worst } = extremes(explain(rows[0]!, rows));
     expect([best?.component, worst?.component]).toEqual(['early', 'speed_up']);
     expect(extremes(explain(row('x', 1, 20), [row('x', 1, 20)]))).toEqual({ best: null, worst: null });
-  });
-
-  it('takes the mean of the two middle values for an even number', () => {
-    expect(median([4, 1, 3, 2])).toBe(2.5);
-    expect(median([])).toBeNull();
   });
 });
 

@@ -2,6 +2,7 @@
 
 import { COMPONENTS, type Component } from '@mingcha/analytics/codes';
 import type { WeeklyRankingRow } from '@mingcha/analytics/contract';
+import { median } from '@mingcha/analytics/scoring';
 
 export type Ranked = WeeklyRankingRow & { rank: number; score: number };
 export const isRanked = (row: WeeklyRankingRow): row is Ranked => row.rank !== null && row.score !== null;
@@ -10,13 +11,6 @@ export const isRanked = (row: WeeklyRankingRow): row is Ranked => row.rank !== n
 export const SMALL_SAMPLE = 30;
 
 export const points = (row: WeeklyRankingRow, component: Component): number | null => row[`${component}_points`];
-
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
 
 export interface ComponentView {
   component: Component;

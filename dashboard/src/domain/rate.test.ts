@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOTHING, percent, permille, pointsChange, wilson } from './rate.ts';
+import { NOTHING, percent, permille, pointsChange } from './rate.ts';
 
 describe('rates', () => {
   it('cuts to one decimal and never rounds up to a better figure', () => {
@@ -23,13 +23,5 @@ describe('rates', () => {
   it('compares two rates in percentage points, and not against an empty one', () => {
     expect(pointsChange(606, 601)).toBe(0.5);
     expect(pointsChange(606, null)).toBeNull();
-  });
-
-  it('gives the 95 % Wilson interval, inside 0 and 1 even for a full score', () => {
-    const [low, high] = wilson(8, 10)!;
-    expect(low).toBeCloseTo(0.4902, 3);
-    expect(high).toBeCloseTo(0.9433, 3);
-    expect(wilson(5, 5)![1]).toBe(1);
-    expect(wilson(0, 0)).toBeNull();
   });
 });
