@@ -98,7 +98,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   });
 
   await server.register(operationRoutes, { store });
-  await server.register(statisticsRoutes, { prefix: API, reader });
+  await server.register(statisticsRoutes, { prefix: API, reader, clock });
   await server.register(directoryRoutes, { prefix: API, reader });
   await server.register(dispatchRoutes, { prefix: API, reader, clock });
   await server.register(windowRoutes, { prefix: API, reader });

@@ -7,6 +7,8 @@ import {
   DispatchRow,
   EarlyCompletionRow,
   OverdueRow,
+  periodStatisticsRow,
+  RankingRow,
   RejectRow,
   SourceRow,
   WeeklyRankingRow,
@@ -22,6 +24,12 @@ const PERIOD = "from_day='2026-03-01', to_day='2026-03-11'";
 const MARTS: [from: string, row: TObject, isExact: boolean][] = [
   [`daily_statistics(${PERIOD}, by='window', ${AS_OF}, ${ANY})`, DailyStatisticsRow, true],
   [`weekly_ranking(week_start='2026-03-02', board='windows', ${AS_OF}, ${ANY})`, WeeklyRankingRow, true],
+  [
+    `ranking(period='2026-03', ${PERIOD}, before_from='2026-02-01', before_to='2026-02-28', board='windows', ${AS_OF}, ${ANY})`,
+    RankingRow,
+    true,
+  ],
+  [`period_statistics(${PERIOD}, by='window', ${AS_OF}, ${ANY})`, periodStatisticsRow([]), true],
   [`early_completion(${PERIOD}, by='window', ${AS_OF}, ${ANY})`, EarlyCompletionRow, true],
   [`dispatch(${AS_OF}, from_day='2026-03-11', stopped_days=10, by='window', ${ANY})`, DispatchRow, true],
   [`window_load(${PERIOD}, by='department', ${AS_OF}, ${ANY})`, WindowLoadRow, true],

@@ -53,6 +53,8 @@ describe('the OpenAPI document', () => {
       '/api/v1/live/newest',
       '/api/v1/overdue',
       '/api/v1/overdue/summary',
+      '/api/v1/period-statistics',
+      '/api/v1/ranking',
       '/api/v1/reconciliation',
       '/api/v1/reconciliation/cases',
       '/api/v1/rectifications',

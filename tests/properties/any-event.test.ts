@@ -81,6 +81,7 @@ const MARTS = [
   ...['all', 'centre', 'department', 'item'].flatMap((by) => [
     `daily_statistics(by = '${by}', ${PERIOD})`,
     `early_completion(by = '${by}', ${PERIOD})`,
+    `period_statistics(by = '${by}', ${PERIOD})`,
   ]),
   ...['departments', 'windows', 'counties', 'staff'].map(
     (board) =>

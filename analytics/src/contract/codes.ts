@@ -60,6 +60,13 @@ export const MEASURES = [
 export type Measure = (typeof MEASURES)[number];
 export const isMeasure = (text: string): text is Measure => (MEASURES as readonly string[]).includes(text);
 
+/** What a period is held against: 环比 the period before, 同比 the same a year before, or both. */
+export const COMPARISONS = ['previous', 'year', 'both'] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+/** Ends of the names of columns that tell of the other period. */
+export const COMPARED = ['previous', 'year_before'] as const;
+export type Compared = (typeof COMPARED)[number];
+
 /** Where an open case stands in the ten working days ahead. */
 export const PLACES = ['overdue', 'instant', 'before', 'due', 'later', 'no_limit', 'stopped'] as const;
 export type Place = (typeof PLACES)[number];

@@ -9,6 +9,7 @@ import {
   parsePeriod,
   periodOf,
   shiftPeriod,
+  stretchOf,
   yearBefore,
 } from './period.ts';
 
@@ -95,5 +96,16 @@ describe('periods', () => {
     expect(matchLength(february, march, '2026-03-10')).toMatchObject({ from: '2026-02-01', to: '2026-02-10' });
     expect(matchLength(february, march, '2026-04-02')).toEqual(february);
     expect(addDays('2026-02-28', 1)).toBe('2026-03-01');
+  });
+
+  it('holds a running period against the same days until the same time, and one that is over against all', () => {
+    const march = parsePeriod('2026-03')!;
+    const february = shiftPeriod(march, -1);
+    const whole = { from: '2026-02-01', to: '2026-02-28', daysBack: null };
+    expect(stretchOf(february, march, '2026-03-10')).toEqual({ from: '2026-02-01', to: '2026-02-10', daysBack: 28 });
+    // The last day is still running; February has no 31st, so all of it is there by then.
+    expect(stretchOf(february, march, '2026-03-31')).toEqual({ ...whole, daysBack: 28 });
+    expect(stretchOf(february, march, '2026-04-01')).toEqual(whole);
+    expect(stretchOf(february, march, '2026-02-20')).toEqual(whole);
   });
 });

@@ -7,11 +7,13 @@
 
 export const PERIOD_KINDS = ['day', 'week', 'ten_days', 'month', 'quarter', 'year', 'custom'] as const;
 export type PeriodKind = (typeof PERIOD_KINDS)[number];
-export interface Period {
-  kind: PeriodKind;
-  /** First and last day, both included, ISO. */
+/** First and last day, both included, as ISO days of the centre's zone. */
+export interface Span {
   from: string;
   to: string;
+}
+export interface Period extends Span {
+  kind: PeriodKind;
 }
 
 const DAY_MS = 86_400_000;
@@ -145,4 +147,16 @@ export function matchLength(other: Period, current: Period, today: string): Peri
   const run = daysBetween(current.from, today);
   const cut = addDays(other.from, Math.max(0, run));
   return cut < other.to ? { ...other, to: cut } : other;
+}
+
+export interface Stretch extends Span {
+  /** How many days before the moment of the report it is counted until; null: all of it counts. */
+  daysBack: number | null;
+}
+
+/** What a period is held against of another: all of it, or, while the period is running, as much as has run of it. */
+export function stretchOf(other: Period, current: Period, today: string): Stretch {
+  const isRunning = current.from <= today && today <= current.to;
+  const { from, to } = isRunning ? matchLength(other, current, today) : other;
+  return { from, to, daysBack: isRunning ? daysBetween(from, current.from) : null };
 }

@@ -1,8 +1,8 @@
 /** Days of a working calendar: national holidays and make-up workdays, and the centre's own closures and opening days. */
 import { CalendarRow } from '../contract/index.ts';
+import type { Span } from '../periods/period.ts';
 import type { Filters } from './scope.ts';
 import type { Select } from './select.ts';
-import type { Period } from './statistics.ts';
 
 /** The narrowest unit asked for has the calendar of its centre; items have none. */
 const NARROWEST_FIRST = ['staff', 'window', 'department', 'centre', 'county'] as const;
@@ -11,7 +11,7 @@ const NARROWEST_FIRST = ['staff', 'window', 'department', 'centre', 'county'] as
  * The days of the calendar a unit works by. Without a unit, or for a county, it is the one all its centres share; where
  * they do not share one, the default.
  */
-export function calendarDays({ from, to }: Period, filters: Filters): Select {
+export function calendarDays({ from, to }: Span, filters: Filters): Select {
   const { text, parameters } = calendarOf(filters);
   return {
     from: 'calendar_days',

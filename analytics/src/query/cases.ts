@@ -1,9 +1,9 @@
 /** The cases behind a number: what each measure of the marts counted, as a condition on the case. */
 import { inlineView } from '@mingcha/sql';
 import { CaseRow, type Measure } from '../contract/index.ts';
+import type { Span } from '../periods/period.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
-import type { Period } from './statistics.ts';
 
 export const CASE_LIST = inlineView(`case_list(as_of=${AS_OF})`);
 
@@ -36,7 +36,7 @@ const CONDITIONS: Record<Measure, string> = {
 };
 
 /** Cases a measure counted over a period, by case number. */
-export function casesOf(measure: Measure, { from, to }: Period, filters: Filters): Select {
+export function casesOf(measure: Measure, { from, to }: Span, filters: Filters): Select {
   const { where, parameters } = filterConditions(filters);
   return {
     from: CASE_LIST,

@@ -12,10 +12,10 @@ import {
   SourceRow,
   UncoveredRow,
 } from '../contract/index.ts';
+import type { Span } from '../periods/period.ts';
 import { wordColumns } from './quality-words.ts';
 import { type Filters, filterArguments } from './scope.ts';
 import { AS_OF, type OrderKey, type Select } from './select.ts';
-import type { Period } from './statistics.ts';
 
 /** What data quality is asked for beside a period. */
 export interface Asked {
@@ -30,12 +30,12 @@ const DAYS = 'from_day={from_day:Date}, to_day={to_day:Date}';
 const ASKED = `${DAYS}, hours={hours:UInt32}, source={source:String}, as_of=${AS_OF}`;
 const text = (expression: string): OrderKey => ({ expression, type: 'String' });
 
-function askedParameters({ from, to }: Period, { hours, source }: Asked) {
+function askedParameters({ from, to }: Span, { hours, source }: Asked) {
   return { from_day: from, to_day: to, hours: hours ?? 0, source: source ?? '' };
 }
 
 /** One row per value of the dimensions. */
-export function dataQuality(period: Period, by: readonly QualityDimension[], asked: Asked): Select {
+export function dataQuality(period: Span, by: readonly QualityDimension[], asked: Asked): Select {
   const { text: filters, parameters } = filterArguments(asked.filters);
   return {
     from: inlineView(`data_quality(${ASKED}, by={by:Array(String)}, ${filters})`),
@@ -46,7 +46,7 @@ export function dataQuality(period: Period, by: readonly QualityDimension[], ask
 }
 
 /** The rows behind its counts, the oldest first; all kinds unless one is named. */
-export function findings(period: Period, finding: Finding | undefined, asked: Asked, language: Language): Select {
+export function findings(period: Span, finding: Finding | undefined, asked: Asked, language: Language): Select {
   const { text: filters, parameters } = filterArguments(asked.filters);
   const words = wordColumns(language);
   return {
@@ -66,12 +66,12 @@ export function findings(period: Period, finding: Finding | undefined, asked: As
 }
 
 /** The same as the file that goes back to the source. */
-export function sourceFindings(period: Period, asked: Asked, language: Language): Select {
+export function sourceFindings(period: Span, asked: Asked, language: Language): Select {
   return { ...findings(period, undefined, asked, language), row: SourceFindingRow };
 }
 
 /** 三个全覆盖 as numerators and denominators; always three rows. */
-export function coverage({ from, to }: Period, filters: Filters): Select {
+export function coverage({ from, to }: Span, filters: Filters): Select {
   const { text: all, parameters } = filterArguments(filters);
   const units = inlineView(`coverage(${DAYS}, as_of=${AS_OF}, ${COVERED_BY})`);
   const process = inlineView(`process_coverage(${DAYS}, as_of=${AS_OF}, ${all})`);
@@ -93,7 +93,7 @@ export function coverage({ from, to }: Period, filters: Filters): Select {
 const COVERED_BY = 'county={county:String}, centre={centre:String}, department={department:String}';
 
 /** Departments or items on file that had no case. */
-export function uncovered(what: 'department' | 'item', { from, to }: Period, filters: Filters): Select {
+export function uncovered(what: 'department' | 'item', { from, to }: Span, filters: Filters): Select {
   const { parameters } = filterArguments(filters);
   return {
     from: inlineView(`coverage(${DAYS}, as_of=${AS_OF}, ${COVERED_BY})`),
@@ -112,7 +112,7 @@ export function uncovered(what: 'department' | 'item', { from, to }: Period, fil
 }
 
 /** Why lines were refused, per source and reason, the most frequent first. */
-export function rejectCodes({ from, to }: Period, source: string | undefined, language: Language): Select {
+export function rejectCodes({ from, to }: Span, source: string | undefined, language: Language): Select {
   const words = wordColumns(language);
   return {
     from: `(

@@ -1,19 +1,21 @@
-/** Reads of the statistical marts: daily statistics, weekly ranking, early completion. */
+/** Reads of the statistical marts: daily and period statistics, ranking, early completion. */
 import { inlineView } from '@mingcha/sql';
-import { type Board, DailyStatisticsRow, EarlyCompletionRow, type Level, WeeklyRankingRow } from '../contract/index.ts';
+import {
+  type Board,
+  DailyStatisticsRow,
+  EarlyCompletionRow,
+  type Level,
+  RankingRow,
+  WeeklyRankingRow,
+} from '../contract/index.ts';
+import type { Span } from '../periods/period.ts';
 import { type Filters, filterArguments } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
-
-export interface Period {
-  /** First and last day, both included, as ISO days of the centre's zone. */
-  from: string;
-  to: string;
-}
 
 const PERIOD = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
 
 /** One row per day and unit. */
-export function dailyStatistics({ from, to }: Period, by: Level, filters: Filters): Select {
+export function dailyStatistics({ from, to }: Span, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
     from: inlineView(`daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`),
@@ -26,30 +28,54 @@ export function dailyStatistics({ from, to }: Period, by: Level, filters: Filter
   };
 }
 
+// Ties are broken for display only: fewer red cards, fewer yellow, higher within-limit rate, more cases, then name. The
+// unranked come last, those with too few cases before those with none.
+const BOARD_ORDER: Select['order'] = [
+  { expression: 'ifNull(toUInt32(rank), 4294967295)', type: 'UInt32' },
+  { expression: "toUInt8(unranked_reason = 'no_cases')", type: 'UInt8' },
+  { expression: 'cards_red', type: 'UInt32' },
+  { expression: 'cards_yellow', type: 'UInt32' },
+  { expression: '-within_limit_numerator / greatest(within_limit_denominator, 1)', type: 'Float64' },
+  { expression: '-toInt64(completed)', type: 'Int64' },
+  { expression: 'unit_name', type: 'String' },
+  { expression: 'unit', type: 'String' },
+];
+
 /** One row per unit of the board, ranked ones first. `monday` is the week's first day. */
 export function weeklyRanking(monday: string, board: Board, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
     from: inlineView(`weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`),
     row: WeeklyRankingRow,
-    // Ties are broken for display only: fewer red cards, fewer yellow, higher within-limit rate, more cases, then name. The
-    // unranked come last, those with too few cases before those with none.
-    order: [
-      { expression: 'ifNull(toUInt32(rank), 4294967295)', type: 'UInt32' },
-      { expression: "toUInt8(unranked_reason = 'no_cases')", type: 'UInt8' },
-      { expression: 'cards_red', type: 'UInt32' },
-      { expression: 'cards_yellow', type: 'UInt32' },
-      { expression: '-within_limit_numerator / greatest(within_limit_denominator, 1)', type: 'Float64' },
-      { expression: '-toInt64(completed)', type: 'Int64' },
-      { expression: 'unit_name', type: 'String' },
-      { expression: 'unit', type: 'String' },
-    ],
+    order: BOARD_ORDER,
     parameters: { week_start: monday, board, ...parameters },
   };
 }
 
+const RANKED_DAYS =
+  'from_day={from_day:Date}, to_day={to_day:Date}, before_from={before_from:Date}, before_to={before_to:Date}';
+
+/** The same of any period, called `name`, against the one before it. */
+export function ranking(name: string, span: Span, before: Span, board: Board, filters: Filters): Select {
+  const { text, parameters } = filterArguments(filters);
+  return {
+    from: inlineView(`ranking(period={period:String}, ${RANKED_DAYS}, board={board:String}, as_of=${AS_OF}, ${text})`),
+    row: RankingRow,
+    order: BOARD_ORDER,
+    parameters: {
+      period: name,
+      from_day: span.from,
+      to_day: span.to,
+      before_from: before.from,
+      before_to: before.to,
+      board,
+      ...parameters,
+    },
+  };
+}
+
 /** One row per unit over the whole period. */
-export function earlyCompletion({ from, to }: Period, by: Level, filters: Filters): Select {
+export function earlyCompletion({ from, to }: Span, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
     from: inlineView(`early_completion(${PERIOD}, as_of=${AS_OF}, ${text})`),

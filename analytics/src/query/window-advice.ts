@@ -1,10 +1,10 @@
 /** Reads what came to the counters, and makes of each hour how many windows to open. */
 import { inlineView } from '@mingcha/sql';
 import { type Counter, type HandlingOrigin, type WindowAdviceRow, WindowLoadRow } from '../contract/index.ts';
+import type { Span } from '../periods/period.ts';
 import { type Demand, offeredLoad, type Target, waitingAt, windowsFor } from '../queueing/erlang-c.ts';
 import { type Filters, filterArguments } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
-import type { Period } from './statistics.ts';
 
 /** A mean of fewer cases is left to chance; the mean of all units stands in for it. */
 const FEWEST_TIMED_CASES = 20;
@@ -16,7 +16,7 @@ export interface Assumptions {
 }
 
 /** One row per unit, weekday and hour. */
-export function windowLoad({ from, to }: Period, by: Counter, filters: Filters): Select {
+export function windowLoad({ from, to }: Span, by: Counter, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   const period = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
   return {

@@ -38,3 +38,6 @@ export function periodNamed(parameter: string, text: string, kind?: PeriodKind):
   const outside = period !== null && (kind ?? period.kind) === period.kind ? ` between ${FIRST} and ${LAST}` : '';
   throw wrongParameters([{ parameter, message: `must be ${form}${outside}`, example }]);
 }
+
+/** A period in the name of a file. */
+export const periodInFileName = (text: string): string => text.replace('..', '_');
