@@ -229,6 +229,23 @@ describe.skipIf(!executable)(name, () => {
     await until('the board of windows is shown', async () => (await units.count()) === windows.rows.length);
   });
 
+  it('tries other weights on 周排名 in the address alone, and leaves the ranking as it was', async () => {
+    const page = await read(`/weekly?period=${busyWeek}`);
+    const order = () => page.locator('tbody th[scope=row] .name').allTextContents();
+    const published = await order();
+    await page.getByRole('button', { name: '权重试算' }).click();
+    const trial = page.getByRole('region', { name: '换个权重，名次会怎样？' });
+    await trial.getByText('不改变任何已公布的排名').waitFor();
+    for (const component of ['提前办结', '期内办结', '提速', '满意', '数据质量'])
+      await trial.getByRole('slider', { name: component }).fill('0');
+    await page.waitForURL('**weights=0-0-0-0-0-10**');
+    await trial.locator('tbody tr').first().waitFor();
+    expect(await trial.locator('tbody tr').first().textContent()).toMatch(/\d+ → \d+.*[▲▼]\d+/);
+    expect((await order()).slice(-published.length)).toEqual(published);
+    await trial.getByRole('button', { name: '恢复现行权重' }).click();
+    await trial.locator('tbody tr').first().waitFor({ state: 'detached' });
+  });
+
   it('shows a case reported just now among the live events, in the list and in the lamps, without a reload', async () => {
     const page = await read(`/supervision?window=${openLate.window}`);
     await page.locator('.as-of i.open').waitFor({ state: 'attached' });

@@ -2,7 +2,7 @@
 
 import { COMPONENTS, type Component } from '@mingcha/analytics/codes';
 import type { WeeklyRankingRow } from '@mingcha/analytics/contract';
-import { median } from '@mingcha/analytics/scoring';
+import { median, worthOfOnePoint } from '@mingcha/analytics/scoring';
 
 export type Ranked = WeeklyRankingRow & { rank: number; score: number };
 export const isRanked = (row: WeeklyRankingRow): row is Ranked => row.rank !== null && row.score !== null;
@@ -21,6 +21,10 @@ export interface ComponentView {
   /** Median points of the ranked units that have the component. */
   median: number | null;
   difference: number | null;
+  /** Points one percentage point more would add; nothing where the component is full. */
+  onePoint: number;
+  /** Places that would gain. */
+  placesGained: number;
 }
 
 export function explain(row: WeeklyRankingRow, rows: readonly WeeklyRankingRow[]): ComponentView[] {
@@ -28,6 +32,7 @@ export function explain(row: WeeklyRankingRow, rows: readonly WeeklyRankingRow[]
   return COMPONENTS.map((component) => {
     const own = points(row, component);
     const middle = median(ranked.flatMap((other) => points(other, component) ?? []));
+    const onePoint = worthOfOnePoint(row, component);
     return {
       component,
       numerator: row[`${component}_numerator`],
@@ -36,9 +41,15 @@ export function explain(row: WeeklyRankingRow, rows: readonly WeeklyRankingRow[]
       points: own,
       median: middle,
       difference: own === null || middle === null ? null : own - middle,
+      onePoint,
+      placesGained: isRanked(row) ? row.rank - placeAmong(ranked, row, row.score + onePoint) : 0,
     };
   });
 }
+
+/** Where a unit would stand among the others with another score. */
+const placeAmong = (ranked: readonly Ranked[], row: Ranked, score: number) =>
+  ranked.filter((other) => other.unit !== row.unit && other.score > score).length + 1;
 
 /** Less than this rounds to nothing where it is shown. */
 const LEVEL = 0.05;
