@@ -22,3 +22,6 @@ create or replace function unit_county {on_cluster} as (level, code) ->
 create or replace function deduction_points {on_cluster} as (grade, day) -> toFloat64(dictGetOrDefault(
     'setting_in_force', 'value', (concat('deduction_', grade), ''), day, multiIf(grade = 'red', '10', grade = 'yellow', '5', '0')
 ));
+
+-- Whether what happened on a day of a period had happened by the report's moment: all of it once the period is over.
+create or replace function has_happened {on_cluster} as (is_over, at, moment) -> is_over or ifNull(at <= moment, false);

@@ -9,28 +9,30 @@
 create or replace view unit_days {on_cluster} as
 with
     {as_of:DateTime64(3, 'UTC')} as moment,
+    -- Nothing on a day of the period can lie after the moment, wherever the centre is: the engine then reads no moments.
+    toDate(moment) > {to_day:Date} + 1 as is_over,
     chosen as (
         select
             *,
             unit_of({by:String}, county, centre, department, window, staff, item) as unit,
-            ifNull(decided_at <= moment, false) and is_completed as is_done,
+            has_happened(is_over, decided_at, moment) and is_completed as is_done,
             if(is_done, verdict, 'not_judged') as done_verdict,
             is_done and limit_unit = 'working_days' as is_done_in_days,
             is_done and statutory_unit = 'working_days' as is_statutory_in_days,
             -- The day of each kind of event, in the order of the codes below; 1970-01-01 where there is none.
             [
                 if(has({kinds:Array(String)}, 'received'), ifNull(received_on, toDate(0)), toDate(0)),
-                if(has({kinds:Array(String)}, 'accepted') and ifNull(accepted_at <= moment, false), ifNull(accepted_on, toDate(0)), toDate(0)),
-                if(has({kinds:Array(String)}, 'decided') and ifNull(decided_at <= moment, false), ifNull(decided_on, toDate(0)), toDate(0)),
-                if(has({kinds:Array(String)}, 'refused') and ifNull(refused_at <= moment, false), ifNull(refused_on, toDate(0)), toDate(0)),
-                if(has({kinds:Array(String)}, 'withdrawn') and ifNull(withdrawn_at <= moment, false), ifNull(withdrawn_on, toDate(0)), toDate(0)),
-                if(has({kinds:Array(String)}, 'delivered') and ifNull(delivered_at <= moment, false), ifNull(delivered_on, toDate(0)), toDate(0)),
-                if(has({kinds:Array(String)}, 'rated') and ifNull(rated_at <= moment, false), ifNull(rated_on, toDate(0)), toDate(0))
+                if(has({kinds:Array(String)}, 'accepted') and has_happened(is_over, accepted_at, moment), ifNull(accepted_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'decided') and has_happened(is_over, decided_at, moment), ifNull(decided_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'refused') and has_happened(is_over, refused_at, moment), ifNull(refused_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'withdrawn') and has_happened(is_over, withdrawn_at, moment), ifNull(withdrawn_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'delivered') and has_happened(is_over, delivered_at, moment), ifNull(delivered_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'rated') and has_happened(is_over, rated_at, moment), ifNull(rated_on, toDate(0)), toDate(0))
             ] as days
         from case_facts final
         where
             first_on <= {to_day:Date} and last_on >= {from_day:Date}
-            and received_at <= moment
+            and received_on is not null and has_happened(is_over, received_at, moment)
             and ({county:String} = '' or county = {county:String})
             and ({centre:String} = '' or centre = {centre:String})
             and ({department:String} = '' or department = {department:String})

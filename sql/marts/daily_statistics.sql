@@ -5,6 +5,8 @@
 create or replace view daily_statistics {on_cluster} as
 with
     {as_of:DateTime64(3, 'UTC')} as moment,
+    -- As in unit_days: what lies after the moment lies after the period.
+    toDate(moment) > {to_day:Date} + 1 as is_over,
     counted as (
         select *
         from unit_days(
@@ -19,18 +21,18 @@ with
         select
             unit_of({by:String}, county, centre, department, window, staff, item) as unit,
             greatest(assumeNotNull(received_on), {from_day:Date}) as opens,
-            least(if(ifNull(closed_at <= moment, false), assumeNotNull(closed_on), toDate('2149-06-06')), {to_day:Date} + 1) as closes,
+            least(if(has_happened(is_over, closed_at, moment), open_until, toDate('2149-06-06')), {to_day:Date} + 1) as closes,
             if(
-                ifNull(due_at <= moment and on_clock_at <= moment, false),
+                if(is_over, lapses_on is not null, ifNull(due_at <= moment and on_clock_at <= moment, false)),
                 least(greatest(assumeNotNull(lapses_on), {from_day:Date}), {to_day:Date} + 1),
                 {to_day:Date} + 1
             ) as lapses,
             count() as cases
         from case_facts final
         where
-            received_on <= {to_day:Date} and received_at <= moment
+            received_on <= {to_day:Date} and has_happened(is_over, received_at, moment)
             and first_on <= {to_day:Date} and open_until >= least({from_day:Date}, toDate(moment) - 1)
-            and (open_until > {from_day:Date} or closed_at > moment)
+            and (open_until > {from_day:Date} or (not is_over and closed_at > moment))
             and ({county:String} = '' or county = {county:String})
             and ({centre:String} = '' or centre = {centre:String})
             and ({department:String} = '' or department = {department:String})

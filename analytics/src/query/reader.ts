@@ -21,6 +21,11 @@ const CSV_SETTINGS = "format_csv_null_representation = ''";
  * later harms nobody. The engine can only do so where its process may give its threads a rank (CAP_SYS_NICE).
  */
 const STAND_BACK = 'os_threads_nice_value_query = 5';
+/**
+ * Facts are one partition, so this changes no answer; it lets FINAL read a part that stands alone without merging it with
+ * itself: a month out of 6 million merged facts took two thirds of the processor time.
+ */
+const OF_STATISTICS = `${STAND_BACK}, do_not_merge_across_partitions_select_final = 1`;
 
 export interface Page {
   limit: number;
@@ -75,7 +80,7 @@ export function openReader(store: Store, clock: () => Date): Reader {
     asking += 1;
     try {
       return await inTurn(() => {
-        const settings = asking > together ? `${STAND_BACK}, max_threads = 1` : STAND_BACK;
+        const settings = asking > together ? `${OF_STATISTICS}, max_threads = 1` : OF_STATISTICS;
         return read<Row>(`${statement} settings ${settings}`, parameters, asOf);
       });
     } finally {
@@ -128,8 +133,8 @@ export function openReader(store: Store, clock: () => Date): Reader {
       const keys = boundary.length > 1 && boundary[0] !== undefined ? takeKeys(select, boundary[0]) : undefined;
       const statement =
         format === 'csv'
-          ? `${rowsStatement(select, page.limit, after, csvColumns(select.row))} settings ${STAND_BACK}, ${CSV_SETTINGS}`
-          : `${rowsStatement(select, page.limit, after, arrowColumns(select.row))} settings ${STAND_BACK}`;
+          ? `${rowsStatement(select, page.limit, after, csvColumns(select.row))} settings ${OF_STATISTICS}, ${CSV_SETTINGS}`
+          : `${rowsStatement(select, page.limit, after, arrowColumns(select.row))} settings ${OF_STATISTICS}`;
       const engineFormat = format === 'csv' ? 'CSVWithNames' : 'ArrowStream';
       return {
         as_of: asOf.toISOString(),
