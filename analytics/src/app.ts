@@ -26,6 +26,7 @@ import { operationRoutes } from './routes/operation.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
 import { rectificationRoutes } from './routes/rectifications.ts';
+import { reviewRoutes } from './routes/review.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
@@ -106,6 +107,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(explanationRoutes, { prefix: API, reader, store, cards, rules, release: version });
   await server.register(cardRoutes, { prefix: API, reader, store, cards, rules, clock });
   await server.register(rectificationRoutes, { prefix: API, reader, store, ledger, cards, clock });
+  await server.register(reviewRoutes, { prefix: API, reader, store, clock });
   await server.register(ruleRoutes, { prefix: API, reader, store, rules, clock });
   await server.register(liveRoutes, { prefix: API, hub, reader });
   await server.register(qualityRoutes, { prefix: API, reader });

@@ -10,7 +10,9 @@ import {
   periodStatisticsRow,
   RankingRow,
   RejectRow,
+  ServiceStarRow,
   SourceRow,
+  StageTimeRow,
   WeeklyRankingRow,
   WindowLoadRow,
 } from '@mingcha/analytics';
@@ -37,6 +39,8 @@ const MARTS: [from: string, row: TObject, isExact: boolean][] = [
   [`overdue_warnings(${AS_OF})`, Type.Omit(OverdueRow, ['card_grade', 'card_state']), true],
   [`data_quality(${PERIOD}, hours=24, source='', by=['source'], ${AS_OF}, ${ANY})`, DataQualityRow, true],
   [`source_silence(${AS_OF})`, SourceRow, true],
+  [`stage_times(${PERIOD}, by='department', ${AS_OF}, ${ANY})`, StageTimeRow, true],
+  [`service_stars(${PERIOD}, ${AS_OF}, ${ANY})`, ServiceStarRow, true],
   // These have further columns, which lists are filtered by.
   [`dispatch_cases(${AS_OF}, from_day='2026-03-11', stopped_days=10, ${ANY})`, DispatchCaseRow, false],
   [`case_list(${AS_OF})`, CaseRow, false],

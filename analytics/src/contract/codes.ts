@@ -185,3 +185,50 @@ export const LINE_OF_ROLE: Readonly<Record<Role, { side: (typeof SIDES)[number];
   director: { side: 'centre', told_from: 'red' },
   inspection: { side: 'inspection', told_from: 'red' },
 };
+
+/** The four levels of the monthly review 月讲评: 机关, 首席代表, 窗口工作人员, 县市区. */
+export const REVIEW_LEVELS = ['departments', 'chiefs', 'staff', 'counties'] as const;
+export type ReviewLevelCode = (typeof REVIEW_LEVELS)[number];
+
+/** What is told of each level, one message a screen: first and last, rates, speed-up, cards and satisfaction. */
+export const REVIEW_VIEWS = ['rank', 'rates', 'speed', 'cards'] as const;
+export type ReviewView = (typeof REVIEW_VIEWS)[number];
+
+/** The chapters of the review, in the order they are told. */
+export const REVIEW_CHAPTERS = [
+  'opening',
+  ...REVIEW_LEVELS,
+  'overdue',
+  'stages',
+  'quality',
+  'basis',
+  'stars',
+  'done',
+  'tasks',
+] as const;
+export type ReviewChapter = (typeof REVIEW_CHAPTERS)[number];
+
+/** The four forms of supervision comments are taken under: 纪检监督, 民主监督, 问责督查, 舆论监督. */
+export const SUPERVISION_FORMS = ['discipline', 'democratic', 'accountability', 'media'] as const;
+export type SupervisionForm = (typeof SUPERVISION_FORMS)[number];
+
+/** The figures the review opens with. */
+export const REVIEW_FIGURES = [
+  'received',
+  'accepted',
+  'decided',
+  'online_share',
+  'handling',
+  'early_rate',
+  'within_limit_rate',
+  'speed_up',
+  'speed_up_statutory',
+  'satisfaction',
+  'overdue',
+  'cards',
+] as const;
+export type ReviewFigureCode = (typeof REVIEW_FIGURES)[number];
+
+/** Why somebody is no candidate for 服务之星. */
+export const STAR_REASONS = ['', 'too_few', 'too_few_ratings', 'card', 'late'] as const;
+export type StarReason = (typeof STAR_REASONS)[number];

@@ -14,6 +14,7 @@ export * from './live.ts';
 export * from './quality.ts';
 export * from './rectifications.ts';
 export * from './responsible.ts';
+export * from './review.ts';
 export * from './rules.ts';
 export * from './statistics.ts';
 export * from './supervision.ts';

@@ -51,6 +51,7 @@ export const RectificationRow = Type.Object(
       }),
     ),
     rating: Nullable(Type.Integer({ description: 'Of a bad rating: 4 or 5.' })),
+    meeting: Type.String({ description: 'Month of the review whose meeting gave the task; empty for others.' }),
     proofs: { ...Count, description: 'Acts that brought proof.' },
     opened_at: Moment,
     opened_by: Type.String({ description: 'Empty for the platform itself.' }),
@@ -170,6 +171,13 @@ export const NewRectification = Type.Object(
       description: 'What is to be put right.',
       examples: ['补齐一次性告知单，组织窗口人员培训'],
     }),
+    meeting: Type.Optional(
+      Type.String({
+        pattern: '^\\d{4}-(0[1-9]|1[0-2])$',
+        description: 'Of a task of the monthly review 月讲评: the month that was reviewed.',
+        examples: ['2026-02'],
+      }),
+    ),
     case_id: Type.Optional(Type.String({ minLength: 1, maxLength: 128, description: 'The case it is about.' })),
     card_id: Type.Optional(
       Type.String({ pattern: '^[0-9a-f]{32}$', description: 'The card it follows from; its case is taken from it.' }),

@@ -65,7 +65,7 @@ const entryRows = (condition: string) => `(
         JSONExtractString(opening, 'task', 'zh') as task_zh, JSONExtractString(opening, 'task', 'en') as task_en,
         ${['county', 'centre', 'department', 'window', 'staff', 'item', 'calendar'].map(text).join(', ')},
         dictGet('calendar_number', 'calendar_no', calendar) as calendar_no,
-        JSONExtract(opening, 'rating', 'Nullable(UInt8)') as rating,
+        JSONExtract(opening, 'rating', 'Nullable(UInt8)') as rating, ${text('meeting')},
         if(amended_person != '', amended_person, JSONExtractString(opening, 'person')) as person,
         toDate(if(amended_due != '', amended_due, JSONExtractString(opening, 'due_on'))) as due_on,
         if(state = 'closed', last_closed_at, null) as closed_at,

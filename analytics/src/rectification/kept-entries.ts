@@ -18,6 +18,8 @@ export interface EntryDetail {
   due_on: string;
   calendar: string;
   rating: number | null;
+  /** Month of the review whose meeting gave the task. */
+  meeting?: string;
   /** ISO day. */
   rated_on: string | null;
 }

@@ -34,6 +34,9 @@ export async function openingByHand(
   if (card !== undefined && asked.case_id !== undefined && asked.case_id !== card.case_id) {
     return { parameter: 'case_id', message: 'must be the case of the card, or left out', example: card.case_id };
   }
+  if (asked.meeting !== undefined && origin !== 'meeting') {
+    return { parameter: 'meeting', message: 'must be left out where the origin is not "meeting"' };
+  }
   const place = await placeOf(store, asked, case_id);
   if ('parameter' in place) return place;
   const today = await localToday(store, place.calendar, at);
@@ -57,6 +60,7 @@ export async function openingByHand(
       due_on,
       rating: null,
       rated_on: null,
+      ...(asked.meeting !== undefined && { meeting: asked.meeting }),
     },
   };
 }
