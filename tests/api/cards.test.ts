@@ -232,6 +232,12 @@ describe('a card by hand', () => {
     await post('/cards', { ...manual, grade: 'red', basis: ' ' }, 400);
   });
 
+  it('escalates the card in effect of the next lower grade', async () => {
+    const yellow = (await list('rule=manual&grade=yellow')).find(({ case_id }) => case_id === 'stopped')!;
+    const { card } = await post('/cards', { ...manual, grade: 'red', reason: '督办后仍无进展' });
+    expect(card.escalates).toBe(yellow.card_id);
+  });
+
   it('needs a case there is', async () => {
     const { errors } = await post('/cards', { ...manual, case_id: 'nobody' }, 400);
     expect(errors).toMatchObject([{ parameter: 'case_id' }]);
@@ -279,6 +285,18 @@ describe('the rules', () => {
       { value: null, reason: '恢复' },
       { value: 4, reason: '规划件提前四天' },
     ]);
+  });
+
+  it('are not set over what somebody else set since', async () => {
+    const seen_at = new Date(NOW.getTime() - 1000).toISOString();
+    const { detail } = await post('/rules/notice_before_due/settings', { ...setting, seen_at, value: 9 }, 409);
+    expect(detail).toContain('王督查 set 4 from 2026-03-01');
+    expect(detail).toContain('王督查 took back what counted from 2026-03-01');
+    const { rows } = await get('/rules/notice_before_due/settings');
+    expect(rows).toHaveLength(2);
+    // Somebody else's department is another threshold, and who looked after the change saw it.
+    await post('/rules/notice_before_due/settings', { ...setting, seen_at, code: 'food' });
+    await post('/rules/notice_before_due/settings', { ...setting, seen_at: NOW.toISOString(), value: null });
   });
 
   it('say on the card whose threshold counted', async () => {

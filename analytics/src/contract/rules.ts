@@ -87,6 +87,12 @@ export const SetThreshold = Type.Object(
       examples: ['王督查'],
     }),
     reason: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S', examples: ['春节前后提前三天预警'] }),
+    seen_at: Type.Optional({
+      ...Moment,
+      description:
+        'The `as_of` of the rules the actor looked at. When somebody set this parameter for the same scope since, the ' +
+        'answer is 409, which says who, what and when, and nothing is set. Left out, nobody is asked.',
+    }),
   },
   { additionalProperties: false },
 );

@@ -73,3 +73,18 @@ export function notPossibleNow(
   const message = `is not possible now: the ${what.en} is ${state}; possible are ${can.join(', ')}`;
   return { message, detail: `"action" ${message}. Last, ${lately}.` };
 }
+
+/** The detail of a 409 for who sets a threshold that somebody else set since they looked. */
+export function setMeanwhile(
+  since: readonly { set_by: string; set_at: string; valid_from: string; value: number | null; reason: string }[],
+  language: Language,
+): string {
+  const done = since.map(({ set_by, set_at, valid_from, value, reason }) =>
+    language === 'zh'
+      ? `${set_by}于${CHINESE.moment(set_at)}${value === null ? `收回了${CHINESE.day(valid_from)}起的取值` : `设为 ${value}，自${CHINESE.day(valid_from)}起`}（${reason}）`
+      : `${set_by} ${value === null ? `took back what counted from ${valid_from}` : `set ${value} from ${valid_from}`} at ${set_at} (${reason})`,
+  );
+  return language === 'zh'
+    ? `您查看之后，这个阈值已有变化：${done.join('；')}。您的设置没有保存。请看过之后再决定。`
+    : `The threshold changed since you looked: ${done.join('; ')}. Nothing was set. Read the rule again and decide anew.`;
+}

@@ -22,6 +22,7 @@ import type { Reader } from '../query/reader.ts';
 import { isInEffect, possible } from '../supervision/card.ts';
 import { ActionNotPossible, CardMovedOn, type Cards, MANUAL } from '../supervision/cards.ts';
 import { readChiefs } from '../supervision/chiefs.ts';
+import { nextLower } from '../supervision/escalation.ts';
 import { detailByHand } from '../supervision/finding.ts';
 import { type Card, cardAsOf, issueOf } from '../supervision/kept-cards.ts';
 import type { Language } from '../words/speech.ts';
@@ -157,7 +158,8 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
         const message = 'must be the number of a case whose events have arrived';
         throw wrongParameters([{ parameter: 'case_id', message }]);
       }
-      const issue = { case_id, rule: MANUAL, rule_version: 1, grade, detail: { ...detail } };
+      const escalates = nextLower(grade, await cards.ofCases([case_id]))?.card_id ?? '';
+      const issue = { case_id, rule: MANUAL, rule_version: 1, grade, detail: { ...detail, escalates } };
       return shown(await orProblem(request, () => cards.issueByHand(issue, actor.trim(), reason), alreadyIssued));
     },
   );

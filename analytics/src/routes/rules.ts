@@ -13,7 +13,7 @@ import {
   type SimulatedRow,
   Simulation,
 } from '../contract/index.ts';
-import { notFound, type WrongParameter, wrongParameters } from '../problem.ts';
+import { HttpProblem, notFound, type WrongParameter, wrongParameters } from '../problem.ts';
 import { readCursor } from '../query/cursor.ts';
 import type { Reader } from '../query/reader.ts';
 import { simulatedCases, simulatedDepartments } from '../query/simulation.ts';
@@ -21,10 +21,13 @@ import { trialOrder } from '../query/trial-order.ts';
 import {
   readSettings,
   readSettingsEverSet,
+  readSettingsSince,
   type Setting,
   thresholdsOf,
   writeSetting,
 } from '../supervision/settings.ts';
+import { openTurns } from '../turns.ts';
+import { languageOf, setMeanwhile } from './act-words.ts';
 import { checkPeriod, filtersOf } from './list.ts';
 
 const RuleParams = Type.Object({
@@ -39,6 +42,8 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
   clock: () => Date;
 }> = async (app, { reader, store, rules, clock }) => {
   const tags = ['rules'];
+  // One after another, so that who comes second sees what the first has set.
+  const inTurn = openTurns(1);
 
   app.get(
     '/rules',
@@ -84,7 +89,8 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
         summary: 'Sets a threshold from a day on, everywhere or for one county, case kind, department or item.',
         description:
           'Kept with who set it and why; what was set before stays on record. Cards already issued keep the thresholds they ' +
-          'were issued with. There are no accounts yet: the actor is who the request says.',
+          'were issued with. Who sends `seen_at` is told when somebody else came first. There are no accounts yet: the actor is ' +
+          'who the request says.',
         params: RuleParams,
         body: SetThreshold,
         response: { 200: RuleRow, ...problems },
@@ -92,15 +98,19 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
     },
     async (request) => {
       const rule = ruleOf(rules, request.params.id);
-      const { parameter, scope = 'everywhere', code = '', valid_from, value, actor, reason } = request.body;
+      const { parameter, scope = 'everywhere', code = '', valid_from, value, actor, reason, seen_at } = request.body;
       const wrong = [wrongParameterOf(rule, parameter), await wrongCode(store, scope, code)].filter(
         (each) => each !== undefined,
       );
       if (wrong.length > 0) throw wrongParameters(wrong);
-      const set_at = clock().toISOString();
-      const setting = { rule: rule.id, parameter, scope, code, valid_from, value, set_at };
-      await writeSetting(store, { ...setting, set_by: actor.trim(), reason: reason.trim() });
-      return rowOf(rule, await readSettings(store));
+      const about = { rule: rule.id, parameter, scope, code };
+      return inTurn(async () => {
+        const since = seen_at === undefined ? [] : await readSettingsSince(store, about, new Date(seen_at));
+        if (since.length > 0) throw new HttpProblem(409, 'Set meanwhile', setMeanwhile(since, languageOf(request)));
+        const set_at = clock().toISOString();
+        await writeSetting(store, { ...about, valid_from, value, set_at, set_by: actor.trim(), reason: reason.trim() });
+        return rowOf(rule, await readSettings(store));
+      });
     },
   );
 

@@ -3,12 +3,11 @@
  * to do twice at once; a rule that cannot be evaluated holds up no other.
  */
 import { findingsOf, type Rule, type Store, type Threshold } from '@mingcha/sql';
-import { CARD_GRADES, type CardGrade } from '../contract/codes.ts';
 import { cardId, isInEffect, next } from './card.ts';
 import type { Cards } from './cards.ts';
 import { readChiefs } from './chiefs.ts';
-import { type FindingDetail, findingsInFull } from './finding.ts';
-import { type Card, issueOf } from './kept-cards.ts';
+import { gradeNumber, nextLower } from './escalation.ts';
+import { findingsInFull } from './finding.ts';
 import { readSettings, thresholdsOf } from './settings.ts';
 
 export interface RunReport {
@@ -152,14 +151,4 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
   }
 
   return { evaluate, awaited };
-}
-
-const gradeNumber = (grade: CardGrade) => CARD_GRADES.indexOf(grade);
-
-/** Of the cards about a case the one in effect of the next lower grade, the newest finding of them. */
-function nextLower(grade: CardGrade, ofCase: readonly Card[]): Card | undefined {
-  const foundAt = (card: Card) => (JSON.parse(issueOf(card).detail) as FindingDetail).found_at;
-  return ofCase
-    .filter((card) => isInEffect(card.state) && gradeNumber(card.grade) < gradeNumber(grade))
-    .sort((a, b) => gradeNumber(b.grade) - gradeNumber(a.grade) || foundAt(b).localeCompare(foundAt(a)))[0];
 }

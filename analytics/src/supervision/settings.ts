@@ -30,6 +30,21 @@ export async function readSettingsEverSet(store: Pick<Store, 'query'>, rule: str
   );
 }
 
+/** What was set for a parameter and scope after a moment, for whatever day, the newest last. */
+export async function readSettingsSince(
+  store: Pick<Store, 'query'>,
+  about: Pick<Setting, 'rule' | 'parameter' | 'scope' | 'code'>,
+  moment: Date,
+): Promise<Setting[]> {
+  return store.query<Setting>(
+    `select ${COLUMNS} from rule_settings final
+    where rule = {rule:String} and parameter = {parameter:String} and scope = {scope:String} and code = {code:String}
+      and set_at > {moment:DateTime64(3, 'UTC')}
+    order by version, setting_id`,
+    { ...about, moment },
+  );
+}
+
 /** What counts of them. */
 export function thresholdsOf(settings: readonly Setting[]): Threshold[] {
   return settings.flatMap(({ rule, parameter, scope, code, valid_from, value }) =>
