@@ -8,6 +8,7 @@ import type { Cards } from './cards.ts';
 import { readChiefs } from './chiefs.ts';
 import { gradeNumber, nextLower } from './escalation.ts';
 import { findingsInFull } from './finding.ts';
+import type { Card } from './kept-cards.ts';
 import { readSettings, thresholdsOf } from './settings.ts';
 
 export interface RunReport {
