@@ -15,9 +15,10 @@ export const dataOption = () =>
     .default(pathToFileURL(`${ROOT}data`).href, 'file:./data')
     .argParser(storeAddress);
 
-function storeAddress(text: string): string {
-  if (/^(file:|https?:)/.test(text)) return text;
-  if (/^\w+:\/\//.test(text)) throw new InvalidArgumentError('Give file:PATH, or http(s)://… of a ClickHouse server.');
+/** A word and a colon is another kind of address, `file:` and a drive's letter apart: never the name of a folder to make. */
+export function storeAddress(text: string): string {
+  if (/^(file:|https?:\/\/)/.test(text)) return text;
+  if (/^\w{2,}:/.test(text)) throw new InvalidArgumentError('Give file:PATH, or http(s)://… of a ClickHouse server.');
   return `file:${text}`;
 }
 
