@@ -22,6 +22,7 @@ import { dispatchRoutes } from './routes/dispatch.ts';
 import { explanationRoutes } from './routes/explanation.ts';
 import { rejectRoutes } from './routes/intake.ts';
 import { liveRoutes } from './routes/live.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { operationRoutes } from './routes/operation.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
@@ -47,6 +48,8 @@ export interface AppOptions {
   clock?: () => Date;
   /** Directory of the built dashboard; without one only the API is served. */
   dashboardDirectory?: string;
+  /** A centre's own folder of notice templates. */
+  noticesFolder?: string;
   version?: string;
 }
 
@@ -54,6 +57,7 @@ export const API = '/api/v1';
 
 export async function app(server: FastifyInstance, options: AppOptions): Promise<void> {
   const { store, refresher, intake, clock = () => new Date(), dashboardDirectory, version = '0.0.0' } = options;
+  const { noticesFolder: folder } = options;
   const hasDashboard = dashboardDirectory !== undefined && isBuilt(dashboardDirectory);
   // Answers come as the engine made them; tests hold them against the schemas, which also make the OpenAPI document.
   server.setSerializerCompiler(() => JSON.stringify);
@@ -112,6 +116,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(liveRoutes, { prefix: API, hub, reader });
   await server.register(qualityRoutes, { prefix: API, reader });
   await server.register(reconciliationRoutes, { prefix: API, reader });
+  await server.register(noticeRoutes, { prefix: API, reader, clock, folder });
   await server.register(rejectRoutes, { prefix: API, reader, store, intake, clock });
   await server.register(eventsRoute, { prefix: API, intake });
 }

@@ -21,6 +21,7 @@ Environment:
   MINGCHA_DATA        store: file:PATH, or http(s)://user:password@host:8123/database
                       of a ClickHouse server (default: file:./data)
   MINGCHA_PUBLIC_URL  address people reach the dashboard at, for links in messages
+  MINGCHA_NOTICES     folder of your own notice templates
   LOG_LEVEL           what the server writes to its log: debug, info, warn (default) or error`;
 
 export async function main(args: readonly string[]): Promise<void> {

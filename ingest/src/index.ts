@@ -21,7 +21,7 @@ export { IntakeUnavailable } from './intake/unavailable.ts';
 export { SHANGHAI, type Zone, zoneNamed } from './intake/zone.ts';
 export { openMapping, shippedMappings } from './mapping/library.ts';
 export { type Mapping, MappingError } from './mapping/mapping.ts';
-export { type Spot, YamlReading } from './mapping/yaml-reading.ts';
+export { nearest, type Spot, YamlReading } from './mapping/yaml-reading.ts';
 export { CsvRecords } from './sources/files/csv-records.ts';
 export { type FileCursors, memoryCursors, storedCursors } from './sources/files/cursors.ts';
 export { type IngestCommandOptions, ingestCommand } from './sources/files/ingest-command.ts';

@@ -51,6 +51,8 @@ describe('the OpenAPI document', () => {
       '/api/v1/events',
       '/api/v1/live',
       '/api/v1/live/newest',
+      '/api/v1/notices',
+      '/api/v1/notices/{period}',
       '/api/v1/overdue',
       '/api/v1/overdue/summary',
       '/api/v1/period-statistics',

@@ -11,6 +11,7 @@ import { explainCase } from '../query/explanation.ts';
 import { parseMoment } from '../query/moment.ts';
 import { openReader } from '../query/reader.ts';
 import { openCards } from '../supervision/cards.ts';
+import { noticeCommand } from './export-notice.ts';
 import { dataOption, ROOT, serverUrl, versionOf, warn, withEngine } from './options.ts';
 
 interface EvidenceOptions {
@@ -34,6 +35,7 @@ export function exportCommand(): Command {
     .option('--from <url>', 'ask this running server instead of opening the store', serverUrl)
     .addOption(dataOption())
     .action(evidence);
+  command.addCommand(noticeCommand());
   return command;
 }
 

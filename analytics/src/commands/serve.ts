@@ -8,6 +8,7 @@ import { openLedger } from '../rectification/ledger.ts';
 import { createServer, listen } from '../server.ts';
 import { openCards } from '../supervision/cards.ts';
 import { startDemo } from './demo.ts';
+import { noticesOption } from './export-notice.ts';
 import { dataOption, portNumber, ROOT, shownUrl, versionOf } from './options.ts';
 import { onStop } from './stop.ts';
 import { startSupervision } from './supervise.ts';
@@ -17,6 +18,7 @@ interface ServeOptions {
   port: number;
   host: string;
   publicUrl?: string;
+  notices?: string;
   demo?: boolean;
 }
 
@@ -31,6 +33,7 @@ export function serveCommand(): Command {
         'MINGCHA_PUBLIC_URL',
       ),
     )
+    .addOption(noticesOption())
     .option('--demo', 'run the demo city even though the store holds other data')
     .option('--no-demo', 'do not run the demo city')
     .action(async (options: Omit<ServeOptions, 'port'> & { port?: number }) => {
@@ -40,7 +43,7 @@ export function serveCommand(): Command {
   return command;
 }
 
-async function serve({ data, port, host, publicUrl, demo }: ServeOptions): Promise<void> {
+async function serve({ data, port, host, publicUrl, notices, demo }: ServeOptions): Promise<void> {
   const level = process.env['LOG_LEVEL'] ?? 'warn';
   const server = createServer({ logger: { level } });
   const onFault = (error: unknown) => server.log.error({ err: error }, 'a fault nobody waits for');
@@ -56,7 +59,9 @@ async function serve({ data, port, host, publicUrl, demo }: ServeOptions): Promi
   try {
     const dashboardDirectory = join(ROOT, 'dashboard/dist');
     const version = versionOf(ROOT);
-    await listen(server, { ...engine, cards, ledger, rules, clock, dashboardDirectory, version }, { host, port });
+    const own = notices === undefined ? {} : { noticesFolder: notices };
+    const options = { ...engine, cards, ledger, rules, clock, dashboardDirectory, version, ...own };
+    await listen(server, options, { host, port });
   } catch (error) {
     await engine.close();
     throw error;

@@ -11,6 +11,7 @@ export * from './directory.ts';
 export * from './dispatch.ts';
 export * from './explanation.ts';
 export * from './live.ts';
+export * from './notices.ts';
 export * from './quality.ts';
 export * from './rectifications.ts';
 export * from './responsible.ts';

@@ -9,7 +9,7 @@ const font = ({ name, instead }: OfficeFont) =>
   `<w:font w:name="${name}"><w:altName w:val="${instead.join(',')}"/><w:charset w:val="${CHARSET}"/>` +
   '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>';
 
-export function fontTable(): string {
-  const fonts = Object.values(OFFICE_FONTS).map(font).join('');
+export function fontTable(faces: readonly OfficeFont[] = Object.values(OFFICE_FONTS)): string {
+  const fonts = faces.map(font).join('');
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="${NAMESPACE}">${fonts}</w:fonts>`;
 }

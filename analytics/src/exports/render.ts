@@ -4,20 +4,20 @@
  */
 import { Worker } from 'node:worker_threads';
 import { openTurns } from '../turns.ts';
-import type { Document, Format } from './document.ts';
-import { print } from './print.ts';
+import type { Format } from './document.ts';
+import { type Printable, print } from './print.ts';
 
 const inTurn = openTurns(1);
 
 /** Rejects with what went wrong when the document cannot be laid out. */
-export function render(document: Document, format: Format): Promise<Buffer> {
+export function render(document: Printable, format: Format): Promise<Buffer> {
   return inTurn(() => (IS_BUILT ? onThread(document, format) : print(document, format)));
 }
 
 /** Run from its sources, as tests are, there is no file that a plain thread could read. */
 const IS_BUILT = import.meta.url.endsWith('.js');
 
-function onThread(document: Document, format: Format): Promise<Buffer> {
+function onThread(document: Printable, format: Format): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./print-thread.js', import.meta.url), { workerData: { document, format } });
     thread.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes)));

@@ -18,6 +18,7 @@ export default fp<{ version: string }>(async (app, { version }) => {
         { name: 'supervision', description: 'Open cases with their clocks, and the cases behind a number.' },
         { name: 'cards', description: 'What the supervision rules found, and what people did with it.' },
         { name: 'rules', description: 'The supervision rules and their thresholds.' },
+        { name: 'publications', description: 'Notices, and what is frozen when they go out.' },
         { name: 'directory', description: 'Who and what is supervised, as on file.' },
         { name: 'events', description: 'Events coming in, and what was refused.' },
         { name: 'operation', description: 'For those who run the server.' },
