@@ -31,6 +31,7 @@ import { reviewRoutes } from './routes/review.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
+import { wallRoutes } from './routes/wall.ts';
 import { windowRoutes } from './routes/windows.ts';
 import { type CardChange, type Cards, openCards } from './supervision/cards.ts';
 
@@ -114,6 +115,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(reviewRoutes, { prefix: API, reader, store, clock });
   await server.register(ruleRoutes, { prefix: API, reader, store, rules, clock });
   await server.register(liveRoutes, { prefix: API, hub, reader });
+  await server.register(wallRoutes, { prefix: API, hub, reader });
   await server.register(qualityRoutes, { prefix: API, reader });
   await server.register(reconciliationRoutes, { prefix: API, reader });
   await server.register(noticeRoutes, { prefix: API, reader, clock, folder });

@@ -25,3 +25,4 @@ export {
   openCards,
 } from './supervision/cards.ts';
 export { openSupervisor, type Supervisor, type SupervisorOptions } from './supervision/supervisor.ts';
+export { openWallDoor, type WallDoor } from './wall-door.ts';

@@ -11,8 +11,11 @@ import type { LiveCards, LiveStored, LiveSummary } from './contract/index.ts';
 export type Viewer = Pick<ServerResponse, 'write' | 'end' | 'on' | 'destroy' | 'writableLength'>;
 
 export interface LiveHub {
-  /** Sends the stream to a viewer until it leaves or the hub closes. */
-  join(viewer: Viewer): void;
+  /**
+   * Sends the stream to a viewer until it leaves or the hub closes; to one that may see no cases, counts alone: neither
+   * which cases events are of, nor cards.
+   */
+  join(viewer: Viewer, sees?: 'cases' | 'counts'): void;
   /** Tells the viewers of a commit; the summary follows. */
   stored(message: LiveStored): void;
   /** Tells the viewers that cards changed. */
@@ -38,7 +41,7 @@ const RETRY_MS = 2_000;
 
 export function openLiveHub(options: LiveOptions): LiveHub {
   const { readSummary, onError, everyMs = 1_000, quietMs = 15_000, schedule = timer } = options;
-  const viewers = new Set<Viewer>();
+  const viewers = new Map<Viewer, 'cases' | 'counts'>();
   let next: { cancel: () => void } | undefined;
   let isReading = false;
   let isStale = false;
@@ -49,8 +52,11 @@ export function openLiveHub(options: LiveOptions): LiveHub {
     viewer.write(text);
     if (viewer.writableLength > MAX_WAITING_BYTES) viewer.destroy();
   }
-  const sendAll = (text: string) => {
-    for (const viewer of viewers) send(viewer, text);
+  const sendAll = (text: string, toCounting: string | null = text) => {
+    for (const [viewer, sees] of viewers) {
+      const own = sees === 'cases' ? text : toCounting;
+      if (own !== null) send(viewer, own);
+    }
   };
 
   function plan(afterMs: number) {
@@ -79,12 +85,12 @@ export function openLiveHub(options: LiveOptions): LiveHub {
   }
 
   return {
-    join(viewer) {
+    join(viewer, sees = 'cases') {
       if (isClosed) {
         viewer.end();
         return;
       }
-      viewers.add(viewer);
+      viewers.set(viewer, sees);
       viewer.on('close', () => {
         viewers.delete(viewer);
         if (viewers.size === 0) plan(quietMs);
@@ -97,13 +103,13 @@ export function openLiveHub(options: LiveOptions): LiveHub {
     },
     stored(message) {
       if (viewers.size === 0) return;
-      sendAll(frame('stored', message));
+      sendAll(frame('stored', message), frame('stored', { ...message, newest: [] }));
       const wasStale = isStale;
       isStale = true;
       if (!isReading && !wasStale) plan(everyMs);
     },
     cards(message) {
-      sendAll(frame('cards', message));
+      sendAll(frame('cards', message), null);
     },
     get viewers() {
       return viewers.size;
@@ -111,7 +117,7 @@ export function openLiveHub(options: LiveOptions): LiveHub {
     close() {
       isClosed = true;
       next?.cancel();
-      for (const viewer of viewers) viewer.end();
+      for (const viewer of viewers.keys()) viewer.end();
       viewers.clear();
     },
   };

@@ -23,16 +23,19 @@ export function createServer(options: FastifyServerOptions = {}): FastifyInstanc
 /** Listens; rejects with a sentence when the port is taken. */
 export async function listen(server: FastifyInstance, options: AppOptions, { host, port }: Address): Promise<string> {
   await server.register(app, options);
-  try {
-    return await server.listen({ host, port });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
-      throw new Failure(
-        `Port ${port} is in use. Stop what runs there, or choose another: npm start -- --port ${port + 1}`,
-      );
-    }
-    if (code === 'EACCES') throw new Failure(`Port ${port} may not be used by this account. Choose one above 1023.`);
-    throw error;
-  }
+  return server.listen({ host, port }).catch((error) => {
+    throw refusedPort(error, port, '--port');
+  });
+}
+
+/** A port that could not be had, in a sentence; any other error as it is. `option` is what chooses the port. */
+export function refusedPort(error: unknown, port: number, option: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return new Failure(
+      `Port ${port} is in use. Stop what runs there, or choose another: npm start -- ${option} ${port + 1}`,
+    );
+  if (code === 'EACCES')
+    return new Failure(`Port ${port} may not be used by this account. Choose one above 1023 for ${option}.`);
+  return error;
 }

@@ -72,6 +72,8 @@ describe('the OpenAPI document', () => {
       '/api/v1/sources',
       '/api/v1/sources/{source}/findings',
       '/api/v1/units',
+      '/api/v1/wall',
+      '/api/v1/wall/live',
       '/api/v1/weekly-ranking',
       '/api/v1/window-advice',
       '/healthz',

@@ -7,6 +7,7 @@ import { Failure } from '../failure.ts';
 import { openLedger } from '../rectification/ledger.ts';
 import { createServer, listen } from '../server.ts';
 import { openCards } from '../supervision/cards.ts';
+import { openWallDoor, type WallDoor } from '../wall-door.ts';
 import { startDemo } from './demo.ts';
 import { noticesOption } from './export-notice.ts';
 import { dataOption, portNumber, ROOT, shownUrl, versionOf } from './options.ts';
@@ -17,6 +18,7 @@ interface ServeOptions {
   data: string;
   port: number;
   host: string;
+  wallPort?: number;
   publicUrl?: string;
   notices?: string;
   demo?: boolean;
@@ -28,6 +30,11 @@ export function serveCommand(): Command {
     .addOption(dataOption())
     .option('--port <number>', 'port to listen on (or PORT)', portNumber)
     .option('--host <address>', 'address to listen on; 0.0.0.0 for every network', '127.0.0.1')
+    .option(
+      '--wall-port <number>',
+      'a second port, which shows the wall screen 大屏 and nothing else, and takes nothing in',
+      portNumber,
+    )
     .addOption(
       new Option('--public-url <url>', 'address people reach the dashboard at, for links in messages').env(
         'MINGCHA_PUBLIC_URL',
@@ -43,7 +50,7 @@ export function serveCommand(): Command {
   return command;
 }
 
-async function serve({ data, port, host, publicUrl, notices, demo }: ServeOptions): Promise<void> {
+async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: ServeOptions): Promise<void> {
   const level = process.env['LOG_LEVEL'] ?? 'warn';
   const server = createServer({ logger: { level } });
   const onFault = (error: unknown) => server.log.error({ err: error }, 'a fault nobody waits for');
@@ -56,19 +63,23 @@ async function serve({ data, port, host, publicUrl, notices, demo }: ServeOption
   const cards = openCards({ store, clock, onFault });
   const ledger = openLedger({ store, clock, onFault });
   const rules = await readRules();
+  let door: WallDoor | undefined;
   try {
     const dashboardDirectory = join(ROOT, 'dashboard/dist');
     const version = versionOf(ROOT);
     const own = notices === undefined ? {} : { noticesFolder: notices };
     const options = { ...engine, cards, ledger, rules, clock, dashboardDirectory, version, ...own };
     await listen(server, options, { host, port });
+    if (wallPort !== undefined) door = await openWallDoor(server, { host, port: wallPort });
   } catch (error) {
+    await server.close();
     await engine.close();
     throw error;
   }
   const { port: actual } = server.server.address() as { port: number };
   const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   say(`Mingcha 明察 is running at http://${shownHost}:${actual} (data: ${shownUrl(data)}). Ctrl-C stops it.`);
+  if (door !== undefined) say(`The wall screen alone is at http://${shownHost}:${door.port}/wall.`);
   const platform = publicUrl === undefined ? {} : { platform: publicUrl };
   const supervision = await startSupervision(engine, { cards, ledger, rules, onFault, ...platform });
   const city = startDemo(engine, demo, say, onFault);
@@ -76,7 +87,7 @@ async function serve({ data, port, host, publicUrl, notices, demo }: ServeOption
   await stopping.asked;
   say('Stopping…');
   await stopping.within(4_500, async () => {
-    await Promise.all([city.stop(), supervision.stop()]);
+    await Promise.all([city.stop(), supervision.stop(), door?.close()]);
     await server.close();
     await engine.close();
   });

@@ -19,4 +19,5 @@ export * from './review.ts';
 export * from './rules.ts';
 export * from './statistics.ts';
 export * from './supervision.ts';
+export * from './wall.ts';
 export * from './window-advice.ts';

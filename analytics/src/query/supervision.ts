@@ -108,6 +108,18 @@ export async function supervisionSummary(reader: Reader, filters: Filters, asOf?
   };
 }
 
+/** What a day had brought by a moment of it: each case counts on the wall clock of its own calendar. */
+export async function countsOfDay(reader: Reader, filters: Filters, moment: Date) {
+  const { where, parameters } = filterConditions(filters);
+  const also = where.map((condition) => ` and ${condition}`).join('');
+  const { rows } = await reader.rows<{ received: number; decided: number }>(
+    `select (${happenedToday('received', also)}) as received, (${happenedToday('decided', also)}) as decided`,
+    parameters,
+    moment,
+  );
+  return rows[0] ?? { received: 0, decided: 0 };
+}
+
 interface SummaryRow {
   open_cases: [grade: Grade, remaining: number | null, cases: number][];
   decided_today: number;

@@ -1,5 +1,7 @@
 /** The live stream as server-sent events, and what it told last. */
+import type { ServerResponse } from 'node:http';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import { LiveNewest, listParameters } from '../contract/index.ts';
 import type { LiveHub } from '../live.ts';
@@ -43,16 +45,19 @@ export const liveRoutes: FastifyPluginAsyncTypebox<{ hub: LiveHub; reader: Reade
         },
       },
     },
-    async (_request, reply) => {
-      reply.hijack();
-      reply.raw.writeHead(200, {
-        ...(reply.getHeaders() as Record<string, string>),
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-cache, no-transform',
-        // Proxies that buffer would make live late.
-        'x-accel-buffering': 'no',
-      });
-      hub.join(reply.raw);
-    },
+    async (_request, reply) => hub.join(openStream(reply)),
   );
 };
+
+/** Begins a stream of server-sent events, which the reply is from here on. */
+export function openStream(reply: FastifyReply): ServerResponse {
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    // Proxies that buffer would make live late.
+    'x-accel-buffering': 'no',
+  });
+  return reply.raw;
+}
