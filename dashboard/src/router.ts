@@ -2,13 +2,16 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { keepMoment } from './api/keep-moment.ts';
 import SupervisionPage from './pages/supervision/SupervisionPage.vue';
+import type { Section } from './shell/sections.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Message key of the page's name. */
     title: string;
     /** Which item of the rail is lit. */
-    section?: 'supervision' | 'daily' | 'weekly' | 'dispatch' | 'rectifications' | 'quality' | 'rules';
+    section?: Section;
+    /** The page is the whole screen: neither rail nor top bar stand around it. */
+    isBare?: boolean;
   }
 }
 
@@ -66,6 +69,11 @@ export const router = createRouter({
       path: '/cases',
       component: () => import('./pages/cases/CasesPage.vue'),
       meta: { title: 'page.cases', section: 'daily' },
+    },
+    {
+      path: '/wall',
+      component: () => import('./pages/wall/WallPage.vue'),
+      meta: { title: 'nav.wall', section: 'wall', isBare: true },
     },
     { path: '/:rest(.*)', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'page.not_found' } },
   ],

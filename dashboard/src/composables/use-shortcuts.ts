@@ -7,6 +7,8 @@ export interface Shortcut {
   keys: string;
   /** Message key of what it does. */
   label: string;
+  /** Message key of the page it goes to, for labels that name one. */
+  page?: string;
   run(): void;
 }
 

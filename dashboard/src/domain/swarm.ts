@@ -94,3 +94,8 @@ export function packSwarm(buckets: readonly Bucket[], room: SwarmRoom): Swarm {
   }
   return { columns, casesPerDot, across: room.across };
 }
+
+/** The largest of the sizes, largest first, at which a dot is one case; where none is, the smallest. */
+export function largestDot(buckets: readonly Bucket[], sizes: readonly number[], roomFor: (size: number) => SwarmRoom) {
+  return sizes.find((size) => packSwarm(buckets, roomFor(size)).casesPerDot === 1) ?? sizes.at(-1)!;
+}

@@ -13,6 +13,8 @@ export default {
     rectifications: 'Put right',
     quality: 'Quality',
     rules: 'Rules',
+    wall: 'Wall',
+    more: 'More',
   },
   page: {
     cases: 'Cases',
@@ -79,13 +81,6 @@ export default {
   keys: {
     title: 'Keyboard shortcuts',
     search: 'Search',
-    supervision: 'Go to Watch',
-    daily: 'Go to Daily',
-    weekly: 'Go to Ranking',
-    dispatch: 'Go to ten days',
-    rectifications: 'Go to the rectification ledger',
-    quality: 'Go to data quality',
-    rules: 'Go to Rules',
     help: 'List the shortcuts',
     next: 'Next case',
     previous: 'Previous case',

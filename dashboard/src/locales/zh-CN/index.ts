@@ -12,6 +12,7 @@ import rules from './rules.ts';
 import shell from './shell.ts';
 import supervision from './supervision.ts';
 import terms from './terms.ts';
+import wall from './wall.ts';
 import weekly from './weekly.ts';
 
 export default {
@@ -26,6 +27,7 @@ export default {
   ...figures,
   ...daily,
   ...weekly,
+  ...wall,
   ...cases,
   ...dispatch,
 };

@@ -13,6 +13,8 @@ export default {
     rectifications: '整改台账',
     quality: '数据质量',
     rules: '规则时限',
+    wall: '大屏',
+    more: '更多',
   },
   page: {
     cases: '办件清单',
@@ -78,13 +80,6 @@ export default {
   keys: {
     title: '快捷键',
     search: '搜索',
-    supervision: '去监察',
-    daily: '去日统计',
-    weekly: '去周排名',
-    dispatch: '去旬调度',
-    rectifications: '去整改台账',
-    quality: '去数据质量',
-    rules: '去规则与时限',
     help: '列出快捷键',
     next: '下一件',
     previous: '上一件',

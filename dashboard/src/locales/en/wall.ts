@@ -1,0 +1,23 @@
+export default {
+  wall: {
+    title: 'Electronic supervision',
+    late: 'How many are late?',
+    of_open: 'of {n} open cases',
+    pace: 'Ahead of last workday?',
+    received: 'Received',
+    decided: 'Decided',
+    same: 'same',
+    compared: 'Line: {day}, {time}',
+    gravest: 'Which cases come first?',
+    gravest_none: 'No case is late or about to be.',
+    more: 'and {n} more',
+    leaders: 'Which units lead this week?',
+    leaders_before: 'Which units led last week?',
+    leaders_none: 'No unit meets the terms of the ranking yet.',
+    week: '{from} – {to}, composite score out of 100',
+    no_persons: 'Figures of units: no case numbers, applicants or staff.',
+    rest: 'Wall: pause or resume the list',
+    rest_hint: 'Space pauses the list',
+    resting: 'The list is paused; Space resumes',
+  },
+};

@@ -1,0 +1,23 @@
+export default {
+  wall: {
+    title: '电子监察',
+    late: '现在有多少件已超期？',
+    of_open: '件，在办共{n}件',
+    pace: '今天比上个工作日快吗？',
+    received: '收件',
+    decided: '办结',
+    same: '持平',
+    compared: '竖线：{day} {time}时',
+    gravest: '哪些办件最该先办？',
+    gravest_none: '没有超期或临近到期的办件。',
+    more: '另有{n}件',
+    leaders: '本周哪些单位领先？',
+    leaders_before: '上周哪些单位领先？',
+    leaders_none: '还没有达到排名条件的单位。',
+    week: '{from}–{to}，综合得分，满分100',
+    no_persons: '只按单位汇总，不含办件编号、申请人和工作人员。',
+    rest: '大屏：暂停或继续滚动',
+    rest_hint: '空格键暂停滚动',
+    resting: '滚动已暂停，按空格键继续',
+  },
+};
