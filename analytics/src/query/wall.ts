@@ -1,18 +1,17 @@
 /** What a wall screen shows, in one answer: made of the reads of 监察 and 周排名, with all that names a person left out. */
 import type { Grade, OverdueRow, Wall, WeeklyRankingRow } from '../contract/index.ts';
+import { addDays, isoWeek, mondayOf } from '../periods/period.ts';
 import { calendarOf } from './calendar.ts';
 import { localDay } from './moment.ts';
 import type { Page, Reader } from './reader.ts';
 import type { Filters } from './scope.ts';
 import { weeklyRanking } from './statistics.ts';
 import { countsOfDay, overdue, supervisionSummary } from './supervision.ts';
-import { mondayOf, weekOf } from './week.ts';
 
 const LATE_OR_SOON: readonly Grade[] = ['red', 'yellow', 'notice'];
 /** As many as scroll by within a few minutes. */
 const GRAVEST = 40;
 const LEADERS = 10;
-const DAY_MS = 86_400_000;
 
 /** As of a moment, now unless asked. */
 export async function wall(reader: Reader, filters: Filters, asked?: Date): Promise<Wall> {
@@ -64,22 +63,20 @@ async function workingDay(reader: Reader, filters: Filters, asked: Date | undefi
 
 /** What that day had brought by the time of day it is now. */
 async function dayUntilNow(reader: Reader, filters: Filters, now: string, today: string, day: string) {
-  const back = Date.parse(`${today}T00:00:00Z`) - Date.parse(`${day}T00:00:00Z`);
-  const until = new Date(Date.parse(now) - back);
+  const until = new Date(Date.parse(now) - (Date.parse(today) - Date.parse(day)));
   return { day, until: until.toISOString(), ...(await countsOfDay(reader, filters, until)) };
 }
 
 /** The running week's ranking; on its first days, while no unit is ranked yet, that of the week before. */
 async function leaders(reader: Reader, filters: Filters, today: string, asked: Date | undefined) {
-  const running = await ranked(reader, filters, weekOf(today), asked);
+  const running = await ranked(reader, filters, isoWeek(today), asked);
   if (running.leaders.length > 0) return running;
-  const weekAgo = new Date(Date.parse(`${today}T00:00:00Z`) - 7 * DAY_MS).toISOString().slice(0, 10);
-  return ranked(reader, filters, weekOf(weekAgo), asked);
+  return ranked(reader, filters, isoWeek(addDays(today, -7)), asked);
 }
 
 async function ranked(reader: Reader, filters: Filters, week: string, asked: Date | undefined) {
   const page: Page = { limit: LEADERS, cursor: undefined, asOf: asked };
-  const select = weeklyRanking(mondayOf(week)!, 'departments', filters);
+  const select = weeklyRanking(mondayOf(week), 'departments', filters);
   const { rows } = await reader.list<WeeklyRankingRow>(select, page);
   const leaders = rows.flatMap(({ rank, is_tied, unit, unit_name, score, movement, commitment_completed }) =>
     rank === null || score === null

@@ -3,13 +3,13 @@
  * silent though the centre is open. While the reader looks from a past moment it rests.
  */
 import type { Calendar, LiveCards, LiveStored, SupervisionSummary } from '@mingcha/analytics/contract';
+import { addDays } from '@mingcha/analytics/periods';
 import { useIntervalFn } from '@vueuse/core';
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { get } from '../api/client.ts';
 import { type LiveState, openLive } from '../api/live.ts';
 import { readsAsOf } from '../api/moment.ts';
 import { dayOf, secondsBetween } from '../domain/moments.ts';
-import { addDays } from '@mingcha/analytics/periods';
 import { isOpenAt, openSpans, workingSeconds } from '../domain/working-time.ts';
 import { useResource } from './use-resource.ts';
 
