@@ -6,6 +6,10 @@
  * read delays no insert, an insert no DDL, and a slow reader of a stream nobody.
  */
 
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { drainPending } from 'chdb';
 import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
@@ -60,6 +64,24 @@ async function* bytes(source: AsyncIterable<{ raw(): Uint8Array }>): AsyncGenera
   }
 }
 
+/**
+ * A format whose chunks cannot be joined (Parquet …): written by the engine to a file, which goes once it is read, so that a
+ * large result is never whole in memory.
+ */
+async function throughFile(lane: Lane, statement: string, format: string): Promise<Readable> {
+  const folder = await mkdtemp(join(tmpdir(), 'mingcha-result-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const path = join(folder, 'rows');
+    const written = `INSERT INTO FUNCTION file(${quoted(path)}, ${quoted(format)}) ${statement}`;
+    await lane.connection.command({ query: written });
+    return createReadStream(path).once('close', () => void remove());
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
 export async function openEmbedded(url: string): Promise<Store> {
   const directory = claimDirectory(url);
   const refusal = () => new StoreError(`The store at ${directory} is closed; open it again to use it.`);
@@ -110,9 +132,11 @@ export async function openEmbedded(url: string): Promise<Store> {
     try {
       await prepare(lane, options);
       if (!isJoinable(format)) {
-        const result = Readable.from([await whole(lane, text, format)]);
+        const readable = await throughFile(lane, text, format);
+        underWay.add(readable);
+        readable.once('close', () => underWay.delete(readable));
         release();
-        return result;
+        return readable;
       }
       const source = lane.connection.chdb.queryStream(text, { format });
       const joined = joinChunks(format, bytes(source))[Symbol.asyncIterator]();
