@@ -1,5 +1,8 @@
 /** Codes and limits in English, for pages and documents alike. Forms after a bar are singular and plural, chosen by number. */
+import measures from './measures-en.ts';
+
 export default {
+  ...measures,
   grade: {
     red: 'Red card',
     yellow: 'Yellow card',

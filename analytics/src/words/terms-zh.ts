@@ -1,4 +1,6 @@
 /** 代码与时限的中文说法，页面与文书共用。中文与数字之间不写空格。 */
+import measures from './measures-zh.ts';
+
 const CARD_ACTION = {
   issue: '发牌',
   urge: '督办',
@@ -16,6 +18,7 @@ const CARD_ACTION = {
 };
 
 export default {
+  ...measures,
   grade: {
     red: '红牌',
     yellow: '黄牌',

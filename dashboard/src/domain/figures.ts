@@ -1,5 +1,6 @@
 /** The figures of daily statistics: how each is read from totals, its definition's id and version, its cases. */
 import type { Measure } from '@mingcha/analytics/contract';
+import { definitionOf, partsOf, RATES, type RateId } from '@mingcha/analytics/words';
 import { percent, permille } from './rate.ts';
 import type { Totals } from './sums.ts';
 
@@ -27,21 +28,16 @@ export interface Figure {
 
 const count = (id: FigureId & Measure): Figure => ({
   id,
-  definition: { id, version: 1 },
+  definition: definitionOf('DailyStatisticsRow', id)!,
   measure: id,
   parts: (totals) => ({ count: totals[id as keyof Totals] }),
 });
-const rate = (
-  id: FigureId,
-  definition: string,
-  measure: Measure | null,
-  of: (t: Totals) => [number, number],
-): Figure => ({
+const rate = (id: FigureId & RateId, measure: Measure | null): Figure => ({
   id,
-  definition: { id: definition, version: 1 },
+  definition: RATES[id].definition,
   measure,
   parts: (totals) => {
-    const [numerator, denominator] = of(totals);
+    const [numerator, denominator] = partsOf(id, totals);
     return { numerator, denominator };
   },
 });
@@ -52,19 +48,10 @@ export const figure: Record<FigureId, Figure> = {
   decided: count('decided'),
   overdue: count('overdue'),
   open_at_end: count('open_at_end'),
-  early_rate: rate('early_rate', 'early_rate.of_commitment', 'commitment_early', (t) => [
-    t.commitment_early,
-    t.commitment_completed,
-  ]),
-  within_limit_rate: rate('within_limit_rate', 'within_limit_rate', 'completed', (t) => [
-    t.early + t.on_time,
-    t.completed_with_limit,
-  ]),
-  speed_up: rate('speed_up', 'speed_up.promised', null, (t) => [
-    t.promised_days_sum - t.used_days_sum,
-    t.promised_days_sum,
-  ]),
-  satisfaction: rate('satisfaction', 'satisfaction', 'satisfied', (t) => [t.satisfied, t.rated]),
+  early_rate: rate('early_rate', 'commitment_early'),
+  within_limit_rate: rate('within_limit_rate', 'completed'),
+  speed_up: rate('speed_up', null),
+  satisfaction: rate('satisfaction', 'satisfied'),
 };
 
 /** Sortable value: a count, or tenths of a percent; null over nothing. */

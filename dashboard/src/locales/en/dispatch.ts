@@ -48,18 +48,6 @@ export default {
       no_limit: 'Without a limit',
       stopped: 'Clock stopped',
     },
-    means: {
-      due: 'Open cases whose clock runs and that are due on this day. Due on a day off, they count for the working day before. Instant cases are due the day they come and are not among them.',
-      overdue: 'Open cases past their promised or statutory due moment.',
-      due_before: 'Cases due before these ten days begin.',
-      due_later: 'Cases due after the ten working days.',
-      instant: 'Instant cases not yet decided; they are due the day they come.',
-      no_limit: 'Open cases whose item has no limit on file.',
-      stopped: 'Cases in a special procedure: the clock stands, nothing is due.',
-      stopped_long: 'Cases whose clock has stood for more than 10 working days.',
-      age: 'Working days from day 0 of the clock until today, stops included.',
-      pace: 'Cases decided in the last 20 working days (today left out) / working days. Instant cases are not counted: they are not what is waiting. With fewer days of data, the days there are.',
-    },
     mark: { over: 'over', busy: 'busy' },
     legend: {
       over: 'with all that comes before it, more than can be closed by then at the present pace',

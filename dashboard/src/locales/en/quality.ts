@@ -32,19 +32,6 @@ export default {
       stages_missing: 'Stages missing',
       reject: 'Refused',
     },
-    definition: {
-      entry_timeliness:
-        'Events recorded within 24 clock hours of happening, nights and days off included, of those that say when they were recorded.',
-      process:
-        'Completed cases with an event of every stage on file, of all completed cases; counted with the source that told the decision.',
-      department: 'Departments with a case received or completed in the period, of those on file.',
-      item: 'Items with a case received or completed in the period, of those on file.',
-      late_entry: 'Events recorded more than 24 clock hours after they happened.',
-      conflict: 'Events whose newest revision came with different content.',
-      not_on_file: 'Events that name a centre, department, window, person or item the directory does not have.',
-      stages_missing: 'Cases completed normally, without an event of a stage on file for the item.',
-      reject: 'Lines not taken in because they are no events; on the day they first came, replayed or not.',
-    },
     of_late: '{n} entered late',
     of_incomplete: '{n} case incomplete | {n} cases incomplete',
     without: {

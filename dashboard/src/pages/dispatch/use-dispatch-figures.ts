@@ -45,7 +45,7 @@ export function useDispatchFigures() {
     ({
       label: context.of ? `${context.of} · ${label}` : label,
       value: number(value),
-      definition: { id: `dispatch.${id}`, version: 1, text: t(`dispatch.means.${id}`) },
+      definition: { id: `dispatch.${id}`, version: 1, text: t(`definition.dispatch.${id}`) },
       ...(context.asOf ? { asOf: context.asOf } : {}),
       cases: casesAt(standing, context),
     }) satisfies FigureInfo;
@@ -68,7 +68,7 @@ export function useDispatchFigures() {
         value: perDay === null ? NOTHING : tenth(perDay, 1),
         numerator: number(row.decided_recent),
         denominator: t('amount.working_days', { n: row.recent_days }, row.recent_days),
-        definition: { id: 'dispatch.pace', version: 1, text: t('dispatch.means.pace') },
+        definition: { id: 'dispatch.pace', version: 1, text: t('definition.dispatch.pace') },
         ...(context.asOf ? { asOf: context.asOf } : {}),
       };
     },
