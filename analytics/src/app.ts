@@ -54,6 +54,13 @@ export interface AppOptions {
   version?: string;
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Version of this software, as reports state it. */
+    release: string;
+  }
+}
+
 export const API = '/api/v1';
 
 export async function app(server: FastifyInstance, options: AppOptions): Promise<void> {
@@ -62,6 +69,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   const hasDashboard = dashboardDirectory !== undefined && isBuilt(dashboardDirectory);
   // Answers come as the engine made them; tests hold them against the schemas, which also make the OpenAPI document.
   server.setSerializerCompiler(() => JSON.stringify);
+  server.decorate('release', version);
 
   await server.register(problems, hasDashboard ? { isPage } : {});
   await server.register(helmet);

@@ -103,7 +103,7 @@ describe.each(LISTS)('%s', (path, row) => {
     const { rows } = await list(path);
     const csv = await get(`${path}&format=csv`);
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
-    expect(csv.headers['content-disposition']).toMatch(/^attachment; filename="[\w-]+\.csv"$/);
+    expect(csv.headers['content-disposition']).toMatch(/^attachment; filename="[\w-]+\.csv"; filename\*=UTF-8/);
     expect(csv.rawPayload.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     const lines = csv.body.slice(1).trimEnd().split('\n');
     expect(lines[0]?.replaceAll('"', '').split(',')).toEqual(Object.keys(row.properties));

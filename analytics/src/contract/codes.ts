@@ -157,6 +157,10 @@ export type KnownTo = (typeof KNOWN_TO)[number];
 export const SOURCE_STATES = ['heard', 'silent', 'not_judged'] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
+/** What lists come as: for programs, and for people, who get words instead of codes. */
+export const LIST_FORMATS = ['json', 'csv', 'arrow', 'parquet', 'xlsx', 'docx', 'pdf'] as const;
+export type ListFormat = (typeof LIST_FORMATS)[number];
+
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 

@@ -1,5 +1,6 @@
 /** Shapes shared by several routes: parameters, list envelopes, problems. */
 import Type, { type Static, type TSchema } from 'typebox';
+import { LANGUAGES, LIST_FORMATS } from './codes.ts';
 
 /** ISO day, e.g. 2026-03-02, in the centre's own zone. */
 export const Day = Type.String({ format: 'date', examples: ['2026-03-02'] });
@@ -36,8 +37,10 @@ export const listParameters = {
       examples: ['2026-03-09T17:30:00+08:00'],
     }),
   ),
-  format: Type.Optional(
-    Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('arrow')], { default: 'json' }),
+  // Without a default, so that the Accept header can decide.
+  format: Type.Optional(Type.Enum(LIST_FORMATS, { description: 'Or by the Accept header; json unless told.' })),
+  lang: Type.Optional(
+    Type.Enum(LANGUAGES, { description: 'Language of words, in Excel, Word, PDF and sentences; zh unless told.' }),
   ),
   limit: Type.Optional(
     Type.Integer({
@@ -45,7 +48,7 @@ export const listParameters = {
       maximum: 1_000_000,
       examples: [1000],
       description:
-        'Rows of a page. Unless told 1000 as JSON, and the whole list, at most 1,000,000 rows, as CSV or Arrow.',
+        'Rows of a page. Unless told 1000 as JSON, and as a file the whole list: at most 1,000,000 rows, on paper 2,000.',
     }),
   ),
   cursor: Type.Optional(Type.String({ description: 'Opaque; `next_cursor` of the page before.' })),

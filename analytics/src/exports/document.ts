@@ -42,6 +42,10 @@ export interface Document {
   title: string;
   /** Under the title. */
   subtitle: string;
+  /** Of the words around the blocks; Chinese unless told. */
+  language?: 'zh' | 'en';
+  /** How A4 lies; upright unless told. */
+  orientation?: 'portrait' | 'landscape';
   blocks: readonly Block[];
   /** Lines at the foot of every page, beside its number. */
   footer: readonly string[];

@@ -10,6 +10,7 @@ import {
   type IRunOptions,
   Packer,
   PageNumber,
+  PageOrientation,
   Paragraph,
   ShadingType,
   Tab,
@@ -25,11 +26,12 @@ import {
 import { type Block, type Cell, type Column, type Document, said, type Tone } from './document.ts';
 import { fontTable } from './docx-fonts.ts';
 import { LATIN_FONT, OFFICE_FONTS, type OfficeFont } from './fonts.ts';
-import { COLOURS, PAGE, pixels, SIZES, TEXT_WIDTH, twips } from './layout.ts';
+import { COLOURS, FOLIO, PAGES, type PageLayout, pixels, SIZES, twips } from './layout.ts';
 import { pngOf } from './picture.ts';
 
 export async function docxOf(document: Document): Promise<Buffer> {
-  const { title, subtitle, blocks, footer } = document;
+  const { title, subtitle, blocks, footer, language = 'zh', orientation = 'portrait' } = document;
+  const page = PAGES[orientation];
   const word = new WordDocument({
     title: `${title} ${subtitle}`,
     creator: 'Mingcha 明察',
@@ -40,8 +42,8 @@ export async function docxOf(document: Document): Promise<Buffer> {
     },
     sections: [
       {
-        properties: { page: { size: PAPER, margin: MARGIN } },
-        footers: { default: new Footer({ children: footerOf(footer) }) },
+        properties: { page: { size: paperOf(page, orientation), margin: marginOf(page) } },
+        footers: { default: new Footer({ children: footerOf(footer, page, language) }) },
         children: [
           paragraph([text(title, runOf(OFFICE_FONTS.title, SIZES.title))], {
             heading: HeadingLevel.TITLE,
@@ -51,7 +53,7 @@ export async function docxOf(document: Document): Promise<Buffer> {
             alignment: AlignmentType.CENTER,
             spacing: { after: 200 },
           }),
-          ...blocks.flatMap(childrenOf),
+          ...blocks.flatMap((block) => childrenOf(block, page.text)),
         ],
       },
     ],
@@ -59,14 +61,19 @@ export async function docxOf(document: Document): Promise<Buffer> {
   return Packer.toBuffer(word, undefined, [{ path: 'word/fontTable.xml', data: fontTable() }]);
 }
 
-const PAPER = { width: twips(PAGE.width), height: twips(PAGE.height) };
-const MARGIN = {
-  top: twips(PAGE.top),
-  right: twips(PAGE.right),
-  bottom: twips(PAGE.bottom),
-  left: twips(PAGE.left),
+/** The library turns a page that lies on its side itself: it takes the measures of the upright one. */
+const paperOf = ({ width, height }: PageLayout, orientation: 'portrait' | 'landscape') => ({
+  width: twips(Math.min(width, height)),
+  height: twips(Math.max(width, height)),
+  orientation: PageOrientation[orientation === 'landscape' ? 'LANDSCAPE' : 'PORTRAIT'],
+});
+const marginOf = ({ top, right, bottom, left }: PageLayout) => ({
+  top: twips(top),
+  right: twips(right),
+  bottom: twips(bottom),
+  left: twips(left),
   footer: twips(10),
-};
+});
 const LANGUAGE = { value: 'en-US', eastAsia: 'zh-CN' };
 const INK = COLOURS.ink.slice(1);
 const QUIET = COLOURS.quiet.slice(1);
@@ -86,7 +93,8 @@ const TONES: Readonly<Record<Tone, IRunOptions>> = {
   struck: { color: QUIET, strike: true },
 };
 
-function childrenOf(block: Block): FileChild[] {
+/** `width` of the text, in millimetres. */
+function childrenOf(block: Block, width: number): FileChild[] {
   switch (block.kind) {
     case 'heading':
       return [
@@ -109,9 +117,9 @@ function childrenOf(block: Block): FileChild[] {
       ];
     }
     case 'facts':
-      return [factsOf(block.rows), gap()];
+      return [factsOf(block.rows, width), gap()];
     case 'table':
-      return [tableOf(block.columns, block.rows), gap()];
+      return [tableOf(block.columns, block.rows, width), gap()];
   }
 }
 
@@ -123,9 +131,9 @@ const LINE = { style: BorderStyle.SINGLE, size: 4, color: COLOURS.line.slice(1) 
 const BORDERS = { top: LINE, bottom: LINE, left: LINE, right: LINE, insideHorizontal: LINE, insideVertical: LINE };
 const SHADE = { type: ShadingType.CLEAR, fill: COLOURS.head.slice(1), color: 'auto' };
 
-function widthsOf(shares: readonly number[]): number[] {
+function widthsOf(shares: readonly number[], width: number): number[] {
   const all = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => Math.floor((twips(TEXT_WIDTH) * share) / all));
+  return shares.map((share) => Math.floor((twips(width) * share) / all));
 }
 
 const table = (columnWidths: number[], rows: TableRow[]) =>
@@ -156,8 +164,11 @@ function cellOf(
   });
 }
 
-function tableOf(columns: readonly Column[], rows: readonly (readonly Cell[])[]): Table {
-  const widths = widthsOf(columns.map(({ width }) => width));
+function tableOf(columns: readonly Column[], rows: readonly (readonly Cell[])[], text: number): Table {
+  const widths = widthsOf(
+    columns.map(({ width }) => width),
+    text,
+  );
   const align = (at: number) => ({ ...(columns[at]?.align && { align: columns[at].align }) });
   return table(widths, [
     new TableRow({
@@ -171,8 +182,8 @@ function tableOf(columns: readonly Column[], rows: readonly (readonly Cell[])[])
   ]);
 }
 
-function factsOf(facts: Extract<Block, { kind: 'facts' }>['rows']): Table {
-  const widths = widthsOf([12, 38, 12, 38]);
+function factsOf(facts: Extract<Block, { kind: 'facts' }>['rows'], text: number): Table {
+  const widths = widthsOf([12, 38, 12, 38], text);
   const rows: TableRow[] = [];
   for (let at = 0; at < facts.length; at += 2) {
     const pair = [facts[at]!, facts[at + 1] ?? ['', '']] as const;
@@ -189,16 +200,17 @@ function factsOf(facts: Extract<Block, { kind: 'facts' }>['rows']): Table {
 const FOOT = { id: 'Foot', name: 'Foot', basedOn: 'Normal', run: { size: half(SIZES.footer), color: QUIET } };
 
 /** The lines, and on the last of them, at the right, the page's number. */
-function footerOf(lines: readonly string[]): Paragraph[] {
+function footerOf(lines: readonly string[], page: PageLayout, language: 'zh' | 'en'): Paragraph[] {
+  const [before, between, after] = FOLIO[language];
   const small: IRunOptions = { size: half(SIZES.footer), color: QUIET };
   return lines.map((line, at) => {
     const isLast = at === lines.length - 1;
     // A run to each: readers take the size of a field from its own.
-    const number = [new Tab(), '第', PageNumber.CURRENT, '页，共', PageNumber.TOTAL_PAGES, '页'];
+    const number = [new Tab(), before, PageNumber.CURRENT, between, PageNumber.TOTAL_PAGES, after];
     const runs = [
       text(line, small),
       ...(isLast ? number.map((each) => new TextRun({ ...small, children: [each] })) : []),
     ];
-    return paragraph(runs, { style: FOOT.id, tabStops: [{ type: TabStopType.RIGHT, position: twips(TEXT_WIDTH) }] });
+    return paragraph(runs, { style: FOOT.id, tabStops: [{ type: TabStopType.RIGHT, position: twips(page.text) }] });
   });
 }

@@ -1,8 +1,8 @@
 /**
  * Columns as bulk formats carry them, where that is not as the engine would write them.
  *
- * CSV is read by people in a spreadsheet: moments as the clock on the wall of the row's centre, lists in one cell. Arrow is
- * read by programs that know no enumerations of ours and count days themselves: words as text, days as days.
+ * CSV is read by people in a spreadsheet: moments as the clock on the wall of the row's centre, lists in one cell. Arrow and
+ * Parquet are read by programs that know no enumerations of ours and count days themselves: words as text, days as days.
  */
 import type { TObject, TSchema } from 'typebox';
 
@@ -10,15 +10,22 @@ import type { TObject, TSchema } from 'typebox';
 const DEFAULT_NO = "dictGet('calendar_number', 'calendar_no', 'default')";
 const CENTRES_NO = `dictGetOrDefault('calendar_number', 'calendar_no', dictGetOrDefault('unit', 'calendar', ('centre', toString(centre)), 'default'), ${DEFAULT_NO})`;
 
-/** `YYYY-MM-DD HH:MM:SS` of the moment in the zone of the row's centre; a list as its members with spaces between. */
-export function csvColumns(row: TObject): string[] {
+/** `YYYY-MM-DD HH:MM:SS` of the moment in the zone of the row's centre; lists as lists. */
+export function localColumns(row: TObject): string[] {
   const no = 'centre' in row.properties ? CENTRES_NO : DEFAULT_NO;
   return Object.entries(row.properties).map(([name, schema]) => {
-    if (holds(schema, ({ format }) => format === 'date-time')) {
-      const local = `formatDateTime(local_time(${no}, assumeNotNull(${name})), '%F %T')`;
-      return `if(isNull(${name}), null, ${local}) as ${name}`;
-    }
-    if (itemsOf(schema) === undefined) return name;
+    if (!holds(schema, ({ format }) => format === 'date-time')) return name;
+    const local = `formatDateTime(local_time(${no}, assumeNotNull(${name})), '%F %T')`;
+    return `if(isNull(${name}), null, ${local}) as ${name}`;
+  });
+}
+
+/** The same, a list as its members with spaces between. */
+export function csvColumns(row: TObject): string[] {
+  const schemas = Object.entries(row.properties);
+  return localColumns(row).map((column, at) => {
+    const [name, schema] = schemas[at]!;
+    if (itemsOf(schema) === undefined) return column;
     return `arrayStringConcat(arrayMap(one -> toString(one), ${name}), ' ') as ${name}`;
   });
 }
@@ -39,7 +46,7 @@ function inArrow(value: string, schema: TSchema): string {
   return holds(schema, isText) ? `toString(${value})` : value;
 }
 
-interface Plain {
+export interface Plain {
   type?: string;
   format?: string;
   enum?: unknown[];
@@ -49,12 +56,12 @@ interface Plain {
 }
 
 /** What a list holds; undefined for what is no list. */
-function itemsOf(schema: TSchema): TSchema | undefined {
+export function itemsOf(schema: TSchema): TSchema | undefined {
   return (schema as Plain).items;
 }
 
 /** Whether the schema, or one it offers as a choice, is of a kind. */
-function holds(schema: TSchema, kind: (plain: Plain) => boolean): boolean {
+export function holds(schema: TSchema, kind: (plain: Plain) => boolean): boolean {
   const plain = schema as Plain;
   return kind(plain) || (plain.anyOf?.some((member) => holds(member, kind)) ?? false);
 }

@@ -5,8 +5,9 @@
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { Parameters, Store } from '@mingcha/sql';
+import type { TObject } from 'typebox';
 import { openTurns } from '../turns.ts';
-import { arrowColumns, csvColumns } from './bulk-columns.ts';
+import { arrowColumns, csvColumns, localColumns } from './bulk-columns.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
 import { boundaryStatement, pageParameters, pageStatement, rowsStatement, type Select, takeKeys } from './select.ts';
 import { openShare } from './share.ts';
@@ -14,8 +15,18 @@ import { openShare } from './share.ts';
 /** Seconds a read may take before the engine gives it up. */
 const MAX_SECONDS = 30;
 
-// Parts of the statement, since settings stay on a connection of the engine in process. The store sets the others.
-const CSV_SETTINGS = "format_csv_null_representation = ''";
+/**
+ * How the engine writes each bulk format: the columns as the format has them, its name for the format, and settings, which are
+ * part of the statement, since they stay on a connection of the engine in process. `rows` is for what is made here of rows:
+ * lines of JSON arrays, moments as the clock in the row's centre.
+ */
+const BULK = {
+  csv: { columns: csvColumns, format: 'CSVWithNames', settings: ", format_csv_null_representation = ''" },
+  arrow: { columns: arrowColumns, format: 'ArrowStream', settings: '' },
+  parquet: { columns: arrowColumns, format: 'Parquet', settings: '' },
+  rows: { columns: localColumns, format: 'JSONCompactEachRow', settings: '' },
+} as const satisfies Record<string, { columns: (row: TObject) => string[]; format: string; settings: string }>;
+export type BulkFormat = keyof typeof BULK;
 /**
  * Whatever the processors are short of, events on their way in and their facts get first: a figure a tenth of a second
  * later harms nobody. The engine can only do so where its process may give its threads a rank (CAP_SYS_NICE).
@@ -53,7 +64,7 @@ export interface Reader {
   /** One page of a list. */
   list<Row>(select: Select, page: Page): Promise<ListAnswer<Row>>;
   /** The same page as bytes straight from the engine. */
-  bulk(select: Select, page: Page, format: 'csv' | 'arrow'): Promise<BulkAnswer>;
+  bulk(select: Select, page: Page, format: BulkFormat): Promise<BulkAnswer>;
   /** Rows of any other statement of the query layer; `as_of` is filled in. */
   rows<Row>(statement: string, parameters: Parameters, asOf?: Date): Promise<{ asOf: Date; rows: Row[] }>;
   /** The same for one case and the like: short, asked by one person, and waiting for nobody's statistics. */
@@ -131,16 +142,14 @@ export function openReader(store: Store, clock: () => Date): Reader {
         asOf,
       );
       const keys = boundary.length > 1 && boundary[0] !== undefined ? takeKeys(select, boundary[0]) : undefined;
-      const statement =
-        format === 'csv'
-          ? `${rowsStatement(select, page.limit, after, csvColumns(select.row))} settings ${OF_STATISTICS}, ${CSV_SETTINGS}`
-          : `${rowsStatement(select, page.limit, after, arrowColumns(select.row))} settings ${OF_STATISTICS}`;
-      const engineFormat = format === 'csv' ? 'CSVWithNames' : 'ArrowStream';
+      const written = BULK[format];
+      const rows = rowsStatement(select, page.limit, after, written.columns(select.row));
+      const statement = `${rows} settings ${OF_STATISTICS}${written.settings}`;
       return {
         as_of: asOf.toISOString(),
         watermark: mark,
         next_cursor: keys === undefined ? null : writeCursor(select, { after: keys, asOf }),
-        body: await store.stream(statement, engineFormat, { ...parameters, as_of: asOf }, options),
+        body: await store.stream(statement, written.format, { ...parameters, as_of: asOf }, options),
       };
     },
 

@@ -1,40 +1,34 @@
-/** What every list route shares: its parameters, its three formats, paging, and where it is described. */
+/** What every list route shares: its parameters, its formats, paging, and where it is described. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static, type TObject, type TProperties } from 'typebox';
-import { FILTERS, List, listParameters, scopeFilters } from '../contract/index.ts';
+import { FILTERS, List, type ListFormat, listParameters, scopeFilters } from '../contract/index.ts';
+import { type ExportedList, exportList, MEDIA_TYPES } from '../exports/export-list.ts';
+import { reportOf } from '../exports/reports.ts';
+import { MOST_PRINTED_ROWS } from '../exports/table-document.ts';
 import { HttpProblem, wrongParameters } from '../problem.ts';
 import { readCursor } from '../query/cursor.ts';
 import { parseMoment } from '../query/moment.ts';
-import type { Page, Reader } from '../query/reader.ts';
+import type { Reader } from '../query/reader.ts';
 import { EVERYTHING, type Filters, narrow } from '../query/scope.ts';
 import type { Select } from '../query/select.ts';
-import { forSpreadsheets } from './csv.ts';
-
-export const CSV_TYPE = 'text/csv; charset=utf-8';
-export const ARROW_TYPE = 'application/vnd.apache.arrow.stream';
-const FORMATS = ['json', 'csv', 'arrow'] as const;
-type Format = (typeof FORMATS)[number];
 
 /** Query parameters of a list: its own beside those every list has. Unknown ones are refused. */
 export const listQuery = <Own extends TProperties>(own: Own) =>
-  Type.Object(
-    {
-      ...own,
-      ...listParameters,
-      // Without a default, so that the Accept header can decide.
-      format: Type.Optional(Type.Enum(FORMATS, { description: 'Or by the Accept header; json unless told.' })),
-    },
-    { additionalProperties: false },
-  );
+  Type.Object({ ...own, ...listParameters }, { additionalProperties: false });
 type ListQuery = Static<ReturnType<typeof listQuery<Record<never, never>>>>;
 
 /** The same, with the filters that narrow a statistic to one county, department … */
 export const statisticQuery = <Own extends TProperties>(own: Own) => listQuery({ ...own, ...scopeFilters });
 
+const file = (description: string) => ({ schema: Type.String({ format: 'binary', description }) });
+const printed =
+  'the columns that matter on paper, with the same said around them. At most ' +
+  `${MOST_PRINTED_ROWS.toLocaleString('en')} rows: a longer list is refused unless a limit says that its first rows are meant.`;
+
 /** Responses of a list, for the OpenAPI document. */
 export const listResponses = (row: TObject) => ({
   200: {
-    description: 'A page of rows. Bulk formats carry what stands around the rows in Mingcha-* headers.',
+    description: 'A page of rows. Files carry what stands around the rows in Mingcha-* headers.',
     content: {
       'application/json': { schema: List(row) },
       'text/csv': {
@@ -48,23 +42,25 @@ export const listResponses = (row: TObject) => ({
             'Arrow for text as it is and moments in UTC.',
         }),
       },
-      [ARROW_TYPE]: {
+      [MEDIA_TYPES.arrow]: {
         schema: Type.String({
           description: 'Arrow IPC stream; the columns of a JSON row, words as text, days as days, moments in UTC.',
         }),
       },
+      [MEDIA_TYPES.parquet]: file('The same as Parquet.'),
+      [MEDIA_TYPES.xlsx]: file(
+        'Excel: numbers, days and moments as such, moments of the clock in the zone of the row’s centre, codes as words, text ' +
+          'as text; head frozen and filtered; a second sheet says period, filters, as-of moment, how far data and calendar ' +
+          'reach, and the definition of each measure with its id and version.',
+      ),
+      [MEDIA_TYPES.docx]: file(`Word, ${printed}`),
+      [MEDIA_TYPES.pdf]: file(`PDF, ${printed}`),
     },
   },
   '4xx': { $ref: 'Problem#' },
 });
 
-/** Rows of a list in bulk: nobody who opens a spreadsheet looks for its next page. */
-const MOST_ROWS = 1_000_000;
-
-/**
- * Answers one page of a select in the format asked for. `name` becomes the file name of a download; `asOf` is the report's
- * moment where the request names none and it is not now.
- */
+/** Answers one page of a select in the format asked for. `name` becomes the file name of a download. */
 export async function sendList(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -74,17 +70,59 @@ export async function sendList(
   asOf?: Date,
 ): Promise<unknown> {
   const format = formatOf(request);
-  const page = pageOf(request, select, format, asOf);
+  const page = pageOf(request, select, asOf);
+  if (format !== 'json') return sendFile(request, reply, reader, { name, select, page, format });
   reply.header('cache-control', 'no-store').header('vary', 'accept');
-  if (format === 'json') return reader.list(select, page);
+  return reader.list(select, { ...page, limit: page.limit ?? JSON_ROWS });
+}
 
-  const answer = await reader.bulk(select, page, format);
-  reply.header('mingcha-as-of', answer.as_of);
-  if (answer.watermark !== null) reply.header('mingcha-watermark', answer.watermark);
-  if (answer.next_cursor !== null) reply.header('mingcha-next-cursor', answer.next_cursor);
-  if (format === 'arrow') return reply.type(ARROW_TYPE).send(answer.body);
-  reply.type(CSV_TYPE).header('content-disposition', `attachment; filename="${name}.csv"`);
-  return reply.send(forSpreadsheets(answer.body));
+export interface SentFile extends Pick<ExportedList, 'select' | 'page' | 'format' | 'nextCursor'> {
+  /** Of the file, without its ending. */
+  name: string;
+}
+
+/** Answers with a list as a file; its report is found by the route's path. */
+export async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  reader: Reader,
+  { name, ...list }: SentFile,
+): Promise<unknown> {
+  const query = request.query as ListQuery & Filters;
+  const report = reportOf((request.routeOptions.url ?? '').slice(request.server.prefix.length));
+  const { lang: language = 'zh' } = query;
+  const file = await exportList({
+    ...list,
+    reader,
+    report,
+    language,
+    filters: filtersOf(query),
+    asked: askedOf(request),
+    release: request.server.release,
+  });
+  reply.header('cache-control', 'no-store').header('vary', 'accept').header('mingcha-as-of', file.as_of);
+  if (file.watermark !== null) reply.header('mingcha-watermark', file.watermark);
+  if (file.next_cursor !== null) reply.header('mingcha-next-cursor', file.next_cursor);
+  if (list.format !== 'arrow') reply.header('content-disposition', dispositionOf(name, report.title.zh, list.format));
+  return reply.type(file.type).send(file.body);
+}
+
+/** Rows of a page of JSON, unless told. */
+export const JSON_ROWS = 1000;
+/** Of a list that is computed here and written by the engine: they travel in a statement. */
+export const MOST_COMPUTED_ROWS = 50_000;
+
+/** Parameters as they came, those of the path among them. */
+function askedOf({ params, query }: FastifyRequest): Record<string, string> {
+  const all = { ...(params as object), ...(query as object) };
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, String(value)]));
+}
+
+/** Named in Chinese where the client can read it, as RFC 6266 has it. */
+function dispositionOf(name: string, title: string, format: string): string {
+  const [, rest = ''] = /^[a-z-]*?(-?\d.*)?$/.exec(name) ?? [];
+  const inChinese = encodeURIComponent(`${title}${rest}.${format}`);
+  return `attachment; filename="${name}.${format}"; filename*=UTF-8''${inChinese}`;
 }
 
 /** The filters of a query, narrowed by the reader's scope. */
@@ -109,15 +147,15 @@ export function checkPeriod(from: string, to: string): void {
 }
 
 /** The format a request asks for, by its parameter or its Accept header. */
-export function formatOf(request: FastifyRequest): Format {
+export function formatOf(request: FastifyRequest): ListFormat {
   return (request.query as ListQuery).format ?? acceptedFormat(request.headers.accept);
 }
 
 /** The page a request asks for; `unlessTold` is the report's moment where it names none and it is not now. */
-export function pageOf(request: FastifyRequest, select: Select, format: Format, unlessTold?: Date): Page {
+export function pageOf(request: FastifyRequest, select: Select, unlessTold?: Date): ExportedList['page'] {
   const query = request.query as ListQuery;
   const asOf = asOfOf(query) ?? unlessTold;
-  const limit = query.limit ?? (format === 'json' ? 1000 : MOST_ROWS);
+  const { limit } = query;
   if (query.cursor === undefined) return { limit, cursor: undefined, asOf };
   const cursor = readCursor(select, query.cursor);
   if (cursor !== undefined && (asOf === undefined || asOf.getTime() === cursor.asOf.getTime())) {
@@ -127,8 +165,12 @@ export function pageOf(request: FastifyRequest, select: Select, format: Format, 
   throw wrongParameters([{ parameter: 'cursor', message }]);
 }
 
+const TYPES = new Map<string, ListFormat>(
+  Object.entries(MEDIA_TYPES).map(([format, type]) => [type.split(';')[0]!, format as ListFormat]),
+);
+
 /** The first of our formats an Accept header names, by its weights; anything goes without one. */
-export function acceptedFormat(accept: string | undefined): Format {
+export function acceptedFormat(accept: string | undefined): ListFormat {
   if (accept === undefined || accept.trim() === '') return 'json';
   const ranges = accept.split(',').map((range) => {
     const [type = '', ...rest] = range.split(';').map((part) => part.trim().toLowerCase());
@@ -138,9 +180,9 @@ export function acceptedFormat(accept: string | undefined): Format {
   ranges.sort((a, b) => b.weight - a.weight);
   for (const { type, weight } of ranges) {
     if (weight === 0) continue;
-    if (type === ARROW_TYPE) return 'arrow';
-    if (type === 'text/csv') return 'csv';
+    const format = TYPES.get(type);
+    if (format !== undefined) return format;
     if (['application/json', 'application/*', '*/*'].includes(type)) return 'json';
   }
-  throw new HttpProblem(406, 'Not acceptable', `Lists come as application/json, text/csv or ${ARROW_TYPE}.`);
+  throw new HttpProblem(406, 'Not acceptable', `Lists come as application/json, ${[...TYPES.keys()].join(', ')}.`);
 }

@@ -120,7 +120,15 @@ const COUNTED = [
   ...['received', 'accepted', 'refused', 'decided', 'completed', 'delivered', 'withdrawn', 'completed_with_limit'],
   ...['early', 'on_time', 'overdue', 'commitment_received', 'commitment_completed', 'commitment_early'],
   ...['instant_accepted', 'commitment_accepted', 'online_received', 'used_days_sum', 'promised_days_sum'],
-  ...['statutory_used_days_sum', 'statutory_days_sum', 'handling_days_sum', 'used_days_median', 'rated', 'satisfied', 'praised'],
+  ...[
+    'statutory_used_days_sum',
+    'statutory_days_sum',
+    'handling_days_sum',
+    'used_days_median',
+    'rated',
+    'satisfied',
+    'praised',
+  ],
   ...['timed_events', 'timely_events', 'open_at_end', 'overdue_open_at_end', 'rank', 'movement', 'deduction'],
 ];
 const AHEAD = ['shortfall', 'help_rank', 'open_cases', 'due_before', 'due_later', 'instant', 'no_limit', 'stopped'];
