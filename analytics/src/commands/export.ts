@@ -12,6 +12,7 @@ import { parseMoment } from '../query/moment.ts';
 import { openReader } from '../query/reader.ts';
 import { openCards } from '../supervision/cards.ts';
 import { noticeCommand } from './export-notice.ts';
+import { reportCommands } from './export-report.ts';
 import { dataOption, ROOT, serverUrl, versionOf, warn, withEngine } from './options.ts';
 
 interface EvidenceOptions {
@@ -24,7 +25,7 @@ interface EvidenceOptions {
 }
 
 export function exportCommand(): Command {
-  const command = new Command('export').description('write documents');
+  const command = new Command('export').description('write documents and reports');
   command
     .command('evidence')
     .description('write the evidence page 证据页 of a case')
@@ -36,6 +37,7 @@ export function exportCommand(): Command {
     .addOption(dataOption())
     .action(evidence);
   command.addCommand(noticeCommand());
+  for (const report of reportCommands()) command.addCommand(report);
   return command;
 }
 

@@ -1,0 +1,148 @@
+/**
+ * `mingcha export REPORT`: any list as a file, out of a store or a running server. One command for each report there is; both
+ * ways ask the same routes, so that what the command writes is what the page downloads.
+ */
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Command, Option } from 'commander';
+import { API, app } from '../app.ts';
+import { LANGUAGES, LIST_FORMATS } from '../contract/codes.ts';
+import type { Report } from '../exports/report.ts';
+import { ReportAsked, reportAddress } from '../exports/report-address.ts';
+import { REPORTS } from '../exports/reports.ts';
+import { Failure } from '../failure.ts';
+import { createServer } from '../server.ts';
+import { dataOption, ROOT, serverUrl, versionOf, withEngine } from './options.ts';
+
+interface ReportOptions {
+  period?: string;
+  by?: string;
+  board?: string;
+  only?: Record<string, string>;
+  format: string;
+  lang: string;
+  limit?: string;
+  asOf?: string;
+  out: string;
+  data: string;
+  from?: string;
+}
+
+export const reportCommands = (): Command[] =>
+  Object.entries<Report>(REPORTS).map(([id, report]) => reportCommand(id, report));
+
+function reportCommand(id: string, report: Report): Command {
+  const { title, period, unlessTold = {} } = report;
+  const command = new Command(id).description(`write ${title.zh} (${title.en.toLowerCase()}) as a file`);
+  if (period !== 'none') command.requiredOption('--period <period>', PERIODS[period]);
+  for (const name of ['by', 'board'] as const) {
+    const usual = unlessTold[name];
+    if (usual !== undefined) command.option(`--${name} <${name}>`, `${WHOSE[name]}; ${usual} unless told`);
+  }
+  return command
+    .option('--only <name=value>', 'narrow it, or any other parameter of its route; may be repeated', pair)
+    .addOption(new Option('--format <format>', 'of the file').choices(LIST_FORMATS).default('xlsx'))
+    .addOption(new Option('--lang <language>', 'of words').choices(LANGUAGES).default('zh'))
+    .option('--limit <rows>', 'the first rows only')
+    .option('--as-of <moment>', 'moment it looks from; now unless told')
+    .requiredOption('--out <file>', 'file to write')
+    .option('--from <url>', 'ask this running server instead of opening the store', serverUrl)
+    .addOption(dataOption())
+    .action((options: ReportOptions) => write(id, report, options));
+}
+
+const PERIODS = {
+  days: '2026-03-02, 2026-W10, 2026-03-2 (ten days), 2026-03, 2026-Q1, 2026 or 2026-03-02..2026-03-20',
+  period: '2026-03-02, 2026-W10, 2026-03-2 (ten days), 2026-03, 2026-Q1, 2026 or 2026-03-02..2026-03-20',
+  week: 'ISO week, like 2026-W10',
+  ten_days: 'ten days 旬, like 2026-03-2',
+} as const;
+const WHOSE = { by: 'what a row is about', board: 'which units are ranked' } as const;
+
+function pair(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new Failure(`--only is "${text}"; give a name and a value, like --only department=D01.`);
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+async function write(id: string, report: Report, options: ReportOptions): Promise<void> {
+  const { by, board, only, format, lang, limit, asOf, period, out } = options;
+  const given = { by, board, ...only, format, lang, limit, as_of: asOf };
+  const parameters = Object.fromEntries(
+    Object.entries(given).filter((each): each is [string, string] => each[1] !== undefined),
+  );
+  let address: string;
+  try {
+    address = `${API}${reportAddress(report, { period, parameters })}`;
+  } catch (error) {
+    if (error instanceof ReportAsked) throw new Failure(error.message);
+    throw error;
+  }
+  const isWhole =
+    options.from === undefined
+      ? await fromStore(options.data, address, out)
+      : await fromServer(options.from, address, out);
+  const rest = isWhole ? '' : ' Only the first rows are in it; narrow it, or ask without --limit.';
+  process.stdout.write(`The report ${id} is in ${out}.${rest}\n`);
+}
+
+/** Whether all rows are in the file. */
+async function fromStore(data: string, address: string, out: string): Promise<boolean> {
+  let isWhole = true;
+  await withEngine(data, async (engine) => {
+    const server = createServer();
+    await server.register(app, { ...engine, version: versionOf(ROOT) });
+    try {
+      const answer = await server.inject({ url: address, payloadAsStream: true });
+      const body = answer.stream();
+      if (answer.statusCode !== 200) throw refusal(await textOf(body), `The store answered ${answer.statusCode}.`);
+      isWhole = answer.headers['mingcha-next-cursor'] === undefined;
+      await save(body, out);
+    } finally {
+      await server.close();
+    }
+  });
+  return isWhole;
+}
+
+async function fromServer(server: string, address: string, out: string): Promise<boolean> {
+  let answer: Response;
+  try {
+    answer = await fetch(new URL(address, server));
+  } catch {
+    throw new Failure(`No server answers at ${server}; is it running there?`);
+  }
+  if (!answer.ok) throw refusal(await answer.text(), `${server} answered ${answer.status}; is it Mingcha?`);
+  await save(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), out);
+  return answer.headers.get('mingcha-next-cursor') === null;
+}
+
+/** Under another name until it is whole, so that nobody takes a half of it for the report. */
+async function save(body: Readable, out: string): Promise<void> {
+  const part = `${out}.part`;
+  try {
+    await pipeline(body, createWriteStream(part));
+    await rename(part, out);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw new Failure(`${out} cannot be written: ${(error as Error).message}.`);
+  }
+}
+
+/** What the problem says, else what there is to say without it. */
+function refusal(body: string, otherwise: string): Failure {
+  try {
+    const { detail } = JSON.parse(body) as { detail?: string };
+    return new Failure(detail ?? otherwise);
+  } catch {
+    return new Failure(otherwise);
+  }
+}
+
+async function textOf(body: Readable): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of body) parts.push(Buffer.from(part));
+  return Buffer.concat(parts).toString();
+}
