@@ -1,8 +1,8 @@
 /** The figures of daily statistics: how each is read from totals, its definition's id and version, its cases. */
 import type { Measure } from '@mingcha/analytics/contract';
 import { definitionOf, partsOf, RATES, type RateId } from '@mingcha/analytics/words';
+import type { Totals } from './period-rows.ts';
 import { percent, permille } from './rate.ts';
-import type { Totals } from './sums.ts';
 
 export const FIGURES = [
   'received',
@@ -66,3 +66,10 @@ export function figureText(id: FigureId, totals: Totals, number: (n: number) => 
 }
 
 export const isRate = (id: FigureId): boolean => !('count' in figure[id].parts({} as Totals));
+
+/** How much more it is than in another period: a count, or tenths of a percentage point; null where one is over nothing. */
+export function figureChange(id: FigureId, now: Totals, before: Totals): number | null {
+  const is = figureValue(id, now);
+  const was = figureValue(id, before);
+  return is === null || was === null ? null : is - was;
+}

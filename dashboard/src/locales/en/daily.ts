@@ -1,6 +1,14 @@
 export default {
   daily: {
-    title: 'Daily statistics',
+    product: {
+      day: 'Daily statistics',
+      week: 'Weekly statistics',
+      ten_days: 'Ten-day statistics',
+      month: 'Figures of the monthly notice',
+      quarter: 'Figures of the quarterly notice',
+      year: 'Statistics of the year',
+      custom: 'Statistics of a chosen period',
+    },
     figures: 'Key figures',
     of_them_late: '{n} of them late',
     pending: 'in progress, still growing',
@@ -22,6 +30,7 @@ export default {
       title: 'Which units are quick, and where does work pile up?',
       answer: '{name} has the most open cases ({n}).',
       unit: 'Unit',
+      by_change: 'Sort by the change in {measure}',
       trend: 'Decided, 14 days',
       open_unit: 'Unfold {name}',
       close_unit: 'Fold {name}',

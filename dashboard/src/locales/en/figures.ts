@@ -42,6 +42,7 @@ export default {
     no_change: 'no change',
     points: '{n} pts',
     no_base: 'nothing to compare with',
+    base_note: '{against}; open to see the cases of that period.',
   },
   filter: {
     county: 'County',

@@ -1,6 +1,14 @@
 export default {
   daily: {
-    title: '日统计',
+    product: {
+      day: '日统计',
+      week: '周统计',
+      ten_days: '旬统计',
+      month: '月通报数据',
+      quarter: '季度通报数据',
+      year: '年度统计',
+      custom: '自定周期统计',
+    },
     figures: '主要数字',
     of_them_late: '其中超期{n}件',
     pending: '进行中，数字仍在增加',
@@ -22,6 +30,7 @@ export default {
       title: '哪些单位办得快，哪里有积压？',
       answer: '{name}期末在办最多（{n}件）。',
       unit: '单位',
+      by_change: '按{measure}的变化排序',
       trend: '近14天办结',
       open_unit: '展开{name}',
       close_unit: '收起{name}',

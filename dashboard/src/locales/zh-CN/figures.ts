@@ -42,6 +42,7 @@ export default {
     no_change: '持平',
     points: '{n}个百分点',
     no_base: '无对比数据',
+    base_note: '{against}，点开看对比期的办件。',
   },
   filter: {
     county: '县市区',

@@ -1,13 +1,21 @@
 /** Rows of units for the table: departments at once, windows and staff when their parent is unfolded. */
-import type { DailyStatisticsRow } from '@mingcha/analytics/contract';
-import { addDays } from '@mingcha/analytics/periods';
+import type { DailyStatisticsRow, PeriodStatisticsRow } from '@mingcha/analytics/contract';
+import { addDays, formatPeriod, type Period } from '@mingcha/analytics/periods';
 import { onScopeDispose, shallowReactive, watch } from 'vue';
 import { ApiError, getAll } from '../../api/client.ts';
-import { type UnitTotals, unitTotals } from '../../domain/sums.ts';
+import type { Comparison } from '../../composables/use-view.ts';
+import { type Base, baseOf, type Totals, totalsOf } from '../../domain/period-rows.ts';
 
 export type UnitLevel = 'department' | 'window' | 'staff';
-export interface UnitRow extends UnitTotals {
+export interface UnitRow {
   level: UnitLevel;
+  unit: string;
+  name: string;
+  onFile: boolean;
+  totals: Totals;
+  base: Base | null;
+  /** Decided per day over the days asked for, oldest first. */
+  trend: number[];
   /** Filters that lead to this unit. */
   filters: Record<string, string>;
   key: string;
@@ -15,29 +23,54 @@ export interface UnitRow extends UnitTotals {
 export const BELOW: Record<UnitLevel, UnitLevel | null> = { department: 'window', window: 'staff', staff: null };
 export const TREND_DAYS = 14;
 
-export interface Span {
-  from: string;
-  to: string;
+/** What the table tells of: a period, the day its trend ends on, and what it is held against. */
+export interface Asked {
+  period: Period;
+  shownTo: string;
+  comparison: Comparison;
 }
+
+/** The end of the columns a comparison adds to a row. */
+export const endOf = (comparison: Comparison) => (comparison === 'year' ? 'year_before' : 'previous');
+
+export const readPeriod = (
+  by: 'all' | UnitLevel,
+  { period, comparison }: Asked,
+  filters: Record<string, string>,
+  signal?: AbortSignal,
+) =>
+  getAll<PeriodStatisticsRow>(
+    '/period-statistics',
+    { period: formatPeriod(period), by, compare: comparison, ...filters },
+    signal,
+  );
 
 export async function readUnits(
   level: UnitLevel,
-  span: Span,
+  asked: Asked,
   filters: Record<string, string>,
   signal?: AbortSignal,
 ): Promise<{ asOf: string; units: UnitRow[] }> {
-  const trend = Array.from({ length: TREND_DAYS }, (_, n) => addDays(span.to, n - TREND_DAYS + 1));
-  const from = [span.from, ...trend].sort()[0] ?? span.from;
-  const read = await getAll<DailyStatisticsRow>(
-    '/daily-statistics',
-    { from, to: span.to, by: level, ...filters },
-    signal,
-  );
-  const units = unitTotals(read.rows, span, trend).map((unit) => ({
-    ...unit,
+  const trendDays = Array.from({ length: TREND_DAYS }, (_, n) => addDays(asked.shownTo, n - TREND_DAYS + 1));
+  const [read, daily] = await Promise.all([
+    readPeriod(level, asked, filters, signal),
+    getAll<DailyStatisticsRow>(
+      '/daily-statistics',
+      { from: trendDays[0], to: asked.shownTo, by: level, ...filters },
+      signal,
+    ),
+  ]);
+  const decided = new Map(daily.rows.map((row) => [`${row.unit} ${row.day}`, row.decided]));
+  const units = read.rows.map((row) => ({
     level,
-    filters: { ...filters, ...(unit.unit ? { [level]: unit.unit } : {}) },
-    key: `${level}/${filters['department'] ?? ''}/${filters['window'] ?? ''}/${unit.unit}`,
+    unit: row.unit,
+    name: row.unit_name,
+    onFile: row.on_file,
+    totals: totalsOf(row),
+    base: baseOf(row, endOf(asked.comparison)),
+    trend: trendDays.map((day) => decided.get(`${row.unit} ${day}`) ?? 0),
+    filters: { ...filters, ...(row.unit ? { [level]: row.unit } : {}) },
+    key: `${level}/${filters['department'] ?? ''}/${filters['window'] ?? ''}/${row.unit}`,
   }));
   return { asOf: read.as_of, units };
 }
@@ -45,7 +78,7 @@ export async function readUnits(
 export type Children = { state: 'loading' } | { state: 'error'; error: ApiError } | { state: 'data'; units: UnitRow[] };
 
 /** Children of unfolded rows, forgotten when the period changes and read again for those still unfolded. */
-export function useUnfolded(span: () => Span) {
+export function useUnfolded(asked: () => Asked) {
   const children = shallowReactive(new Map<string, Children>());
   const open = new Map<string, UnitRow>();
   let abort = new AbortController();
@@ -56,7 +89,7 @@ export function useUnfolded(span: () => Span) {
     const { signal } = abort;
     children.set(row.key, { state: 'loading' });
     try {
-      const { units } = await readUnits(below, span(), row.filters, signal);
+      const { units } = await readUnits(below, asked(), row.filters, signal);
       if (!signal.aborted && open.has(row.key)) children.set(row.key, { state: 'data', units });
     } catch (cause) {
       if (signal.aborted) return;
@@ -65,7 +98,7 @@ export function useUnfolded(span: () => Span) {
     }
   }
   watch(
-    () => `${span().from} ${span().to}`,
+    () => JSON.stringify(asked()),
     () => {
       abort.abort();
       abort = new AbortController();
