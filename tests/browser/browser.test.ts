@@ -8,6 +8,7 @@ import type {
   DataSpan,
   Departments,
   Overdue,
+  PeriodStatistics,
   Rules,
   Simulation,
   SupervisionSummary,
@@ -134,6 +135,7 @@ describe.skipIf(!executable)(name, () => {
       .getByRole('region', { name: '主要数字' })
       .locator('.figure-cell')
       .filter({ has: page.getByText('办结', { exact: true }) })
+      .locator('.value')
       .getByRole('button');
     expect(digits(await decided.textContent())).toBe(day!.decided);
     await decided.click();
@@ -174,6 +176,34 @@ describe.skipIf(!executable)(name, () => {
     await settled(page);
     const [, month, day] = before!.split('-').map(Number);
     await page.getByText(`较${month}月${day}日`).first().waitFor();
+
+    const { rows: figures } = await platform.get<PeriodStatistics>(
+      `/period-statistics?period=${last}&by=all&compare=previous`,
+    );
+    const then = figures[0]?.decided_previous ?? 0;
+    const change = page
+      .getByRole('region', { name: '主要数字' })
+      .locator('.figure-cell')
+      .filter({ has: page.getByText('办结', { exact: true }) })
+      .locator('.change');
+    expect(digits(await change.textContent())).toBe(Math.abs((figures[0]?.decided ?? 0) - then));
+    await change.getByRole('button').click();
+    await page.waitForURL(`**/cases?measure=decided&period=${before}`);
+    await settled(page);
+    expect(await page.locator('main [data-case]').count()).toBe(Math.min(then, PAGE));
+  });
+
+  it('names the product of each kind of period, and counts a month unit by unit', async () => {
+    const month = busyDay.slice(0, 7);
+    const page = await read(`/daily?period=${month}`);
+    await page.getByRole('heading', { name: '月通报数据', level: 1 }).waitFor();
+    await settled(page);
+    const { rows } = await platform.get<PeriodStatistics>(`/period-statistics?period=${month}&by=department`);
+    const most = Math.max(...rows.map(({ decided }) => decided));
+    const first = page.locator('.units tbody tr').first();
+    expect(digits(await first.locator('td').nth(2).locator('.figure').last().textContent())).toBe(most);
+    await page.getByRole('radio', { name: '季', exact: true }).click();
+    await page.getByRole('heading', { name: '季度通报数据', level: 1 }).waitFor();
   });
 
   it('leads from a period without data to the last one that has some', async () => {

@@ -1,21 +1,18 @@
 /**
  * A city of 20,000 cases with duplicates, late, out-of-order, corrected and retracted events goes in by the front door;
- * every daily, weekly, early and overdue figure and every count of data quality that comes out is the one the generator's ledger knows to be true.
+ * every daily, weekly, early and overdue figure, every figure and rank of a month, quarter and year, and every count of data
+ * quality that comes out is the one the generator's ledger knows to be true.
  */
 import { app, createServer } from '@mingcha/analytics';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GeneratedCity, openGeneratedCity } from './generated-city.ts';
+import { periodTable, placesOf, type Table, type Value } from './ledger-periods.ts';
 
 const CASES = 20_000;
 const PERIOD = { from: '2025-12-01', to: '2026-03-01' };
 const SHOWN = 10;
 
-type Value = string | number | boolean | null;
-interface Table {
-  columns: string[];
-  rows: Value[][];
-}
 type Row = Record<string, Value>;
 
 let city: GeneratedCity<typeof ledger>;
@@ -112,6 +109,61 @@ describe('weekly ranking', () => {
         const rows = truth.rows.filter((row) => row[0] === week);
         const found = await list('weekly-ranking', { week, board });
         expect(differences({ ...truth, rows }, found, ['week', 'unit'])).toEqual([]);
+      }
+    });
+  }
+});
+
+const MONTHS = {
+  '2025-12': { from: '2025-12-01', to: '2025-12-31' },
+  '2026-01': { from: '2026-01-01', to: '2026-01-31' },
+  '2026-02': { from: '2026-02-01', to: '2026-02-28' },
+};
+
+describe('period statistics', () => {
+  for (const by of ['all', 'county', 'centre', 'department', 'window', 'staff']) {
+    test(`of a month against the one before, of the quarter and the year, by ${by}`, async () => {
+      const truthOf = (days: { from: string; to: string }) => periodTable(ledger.daily[by]!, days);
+      const month = await list('period-statistics', { period: '2026-02', by, compare: 'previous' });
+      expect(truthOf(MONTHS['2026-02']).rows.length).toBeGreaterThan(0);
+      expect(differences(truthOf(MONTHS['2026-02']), month, ['unit'])).toEqual([]);
+      const { columns, rows } = truthOf(MONTHS['2026-01']);
+      const before = { columns: columns.map((name) => (name === 'unit' ? name : `${name}_previous`)), rows };
+      expect(differences(before, month, ['unit'])).toEqual([]);
+      for (const period of ['2025-Q4', '2026-Q1', '2026', '2025']) {
+        const found = await list('period-statistics', { period, by });
+        const days = { from: String(found[0]!['from_day']), to: String(found[0]!['to_day']) };
+        expect(differences(truthOf(days), found, ['unit'])).toEqual([]);
+      }
+    });
+  }
+});
+
+describe('ranking of a month', () => {
+  for (const [board, level] of Object.entries({
+    departments: 'department',
+    windows: 'window',
+    counties: 'county',
+    staff: 'staff',
+  })) {
+    test(`with the movement against the month before, ${board}`, async () => {
+      const units = [...new Set(ledger.weekly[board]!.rows.map((row) => String(row[1])))];
+      for (const [period, before] of [
+        ['2026-01', '2025-12'],
+        ['2026-02', '2026-01'],
+      ] as const) {
+        const now = placesOf(units, ledger.daily[level]!, MONTHS[period]);
+        const then = placesOf(units, ledger.daily[level]!, MONTHS[before]);
+        const rows = units.map((unit) => {
+          const { rank, isTied, reason, score } = now.get(unit)!;
+          const previous = then.get(unit)!.rank;
+          return [unit, rank, isTied, reason, score, previous, rank && previous && previous - rank];
+        });
+        expect(rows.filter(([, rank]) => rank !== null).length).toBeGreaterThan(5);
+        expect(rows.some((row) => Number(row[6]) > 0)).toBe(true);
+        const columns = ['unit', 'rank', 'is_tied', 'unranked_reason', 'score', 'previous_rank', 'movement'];
+        const found = await list('ranking', { period, board });
+        expect(differences({ columns, rows }, found, ['unit'])).toEqual([]);
       }
     });
   }
