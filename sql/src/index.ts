@@ -27,3 +27,4 @@ export {
   type Topology,
 } from './store.ts';
 export { StoreError } from './store-error.ts';
+export { readVerification, type VerificationFile } from './verification.ts';

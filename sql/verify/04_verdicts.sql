@@ -1,0 +1,115 @@
+-- Dialect: DuckDB. The limit with its extensions, the time used, and the verdict. Makes judged, one row per case and clock, and
+-- recomputed_cases, the columns of a case row that can be told from it.
+
+-- An extension granted before the case is due adds its time, one granted later does not: in the order they were granted, as
+-- each that counts puts off the day the next is held against.
+create table grants as
+select
+    p.case_id, e.place,
+    case
+        when p.ruler = 'milliseconds' and e.extension.unit != 'working_hours' then e.extension.granted::bigint * 86400000
+        else e.extension.granted::bigint * p.step
+    end as adds,
+    e.extension.unit in ('', p.unit) or p.ruler = 'milliseconds' as is_of_its_unit,
+    p.ruler in ('working_days', 'calendar_days') as is_by_day,
+    r.amount as ran,
+    coalesce(
+        case
+            when p.ruler in ('working_days', 'calendar_days')
+                then timezone(p.zone, e.extension.granted_at)::date <= coalesce(p.stated_due_on, p.began_on)
+            else e.extension.granted_at <= p.stated_due_at
+        end,
+        false
+    ) as is_early_enough,
+    p.size
+from promises as p
+join (select case_id, generate_subscripts(extensions, 1) as place, unnest(extensions) as extension from cases) as e
+    on e.case_id = p.case_id
+join ran as r on r.case_id = p.case_id and r.ruler = p.ruler and r.upto = 'extension ' || e.place
+where p.clock = 'promised';
+
+create table added as
+with recursive counted(case_id, place, adds) as (
+    select case_id, 0::bigint, 0::bigint from grants where place = 1
+    union all
+    select
+        g.case_id, g.place::bigint,
+        c.adds + case
+            when g.is_of_its_unit and (
+                g.is_early_enough or if(g.is_by_day, g.ran < g.size + c.adds, g.ran <= g.size + c.adds)
+            ) then g.adds
+            else 0
+        end
+    from counted as c
+    join grants as g on g.case_id = c.case_id and g.place = c.place + 1
+)
+select case_id, max_by(adds, place) as adds from counted group by case_id;
+
+create table judged as
+with
+    measured as (
+        select
+            p.*,
+            p.size + coalesce(if(p.clock = 'promised', a.adds, 0), 0) as length,
+            if(p.is_finished, r.amount, null) as ran,
+            b.amount as ran_before,
+            -- Whether the day the source promised still stands: nothing was added, and no stop took from it.
+            p.is_stated and coalesce(a.adds, 0) = 0 and s.amount >= p.size as is_as_stated
+        from promises as p
+        left join added as a on a.case_id = p.case_id
+        left join ran as r on r.case_id = p.case_id and r.ruler = p.ruler and r.upto = 'decision'
+        left join ran as b on b.case_id = p.case_id and b.ruler = p.ruler and b.upto = 'before decision'
+        left join ran as s on s.case_id = p.case_id and s.ruler = p.ruler and s.upto = 'promised'
+    ),
+    told as (
+        select
+            *,
+            length / step as limit_in_units,
+            -- Days are whole, any remainder rounded up; hours are as they are.
+            if(unit in ('working_days', 'calendar_days'), ceil(ran / step), ran / step) as used
+        from measured
+    )
+select
+    *,
+    case
+        when not is_finished then 'not_judged'
+        when is_as_stated and ruler = 'milliseconds'
+            then if(decided_at < stated_due_at, 'early', if(decided_at = stated_due_at, 'on_time', 'overdue'))
+        when is_as_stated then if(decided_on < stated_due_on, 'early', if(decided_on = stated_due_on, 'on_time', 'overdue'))
+        -- The due day is the first on which as much had run as was promised: past when that was so the day before.
+        when is_stated and length > 0 then if(ran < length, 'early', if(ran_before < length, 'on_time', 'overdue'))
+        when is_stated then if(decided_on < began_on, 'early', if(decided_on = began_on, 'on_time', 'overdue'))
+        when used < limit_in_units then 'early'
+        when used = limit_in_units then 'on_time'
+        else 'overdue'
+    end as verdict
+from told;
+
+create table recomputed_cases as
+select
+    h.case_id,
+    if(p.length >= 0, p.unit, '') as limit_unit,
+    if(p.length >= 0, p.limit_in_units, null) as promised_limit,
+    if(p.length >= 0, p.used, null) as used,
+    coalesce(p.verdict, 'not_judged') as verdict,
+    coalesce(s.unit, '') as statutory_unit,
+    s.limit_in_units as statutory_limit,
+    s.used as statutory_used,
+    coalesce(s.verdict, 'not_judged') as statutory_verdict,
+    if(h.is_finished, d.amount, null) as working_days_used,
+    coalesce(e.timed, 0) as timed_events,
+    coalesce(e.timely, 0) as timely_events
+from happened as h
+left join judged as p on p.case_id = h.case_id and p.clock = 'promised'
+left join judged as s on s.case_id = h.case_id and s.clock = 'statutory'
+left join ran as d on d.case_id = h.case_id and d.ruler = 'working_days' and d.upto = 'decision'
+left join (
+    select
+        case_id,
+        count(*) as timed,
+        count(*) filter (
+            where entry.recorded_at <= entry.occurred_at + to_hours((select "value"::bigint from settings where "key" = 'entry_timeliness_hours'))
+        ) as timely
+    from (select case_id, unnest(entries) as entry from cases)
+    group by case_id
+) as e on e.case_id = h.case_id;
