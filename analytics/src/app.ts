@@ -13,6 +13,8 @@ import helmet from './plugins/helmet.ts';
 import metrics from './plugins/metrics.ts';
 import openapi from './plugins/openapi.ts';
 import problems from './plugins/problems.ts';
+import { openObjections } from './publications/objections.ts';
+import { openPublisher } from './publications/publisher.ts';
 import { openReader } from './query/reader.ts';
 import { supervisionSummary } from './query/supervision.ts';
 import { type Ledger, openLedger } from './rectification/ledger.ts';
@@ -24,6 +26,7 @@ import { rejectRoutes } from './routes/intake.ts';
 import { liveRoutes } from './routes/live.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { operationRoutes } from './routes/operation.ts';
+import { publicationRoutes } from './routes/publications.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
 import { rectificationRoutes } from './routes/rectifications.ts';
@@ -47,6 +50,8 @@ export interface AppOptions {
   rules?: readonly Rule[];
   /** Now, for reports that name no moment. */
   clock?: () => Date;
+  /** Folder publications lie in; without one nothing is published here. */
+  publicationsDirectory?: string;
   /** Directory of the built dashboard; without one only the API is served. */
   dashboardDirectory?: string;
   /** A centre's own folder of notice templates. */
@@ -66,6 +71,7 @@ export const API = '/api/v1';
 export async function app(server: FastifyInstance, options: AppOptions): Promise<void> {
   const { store, refresher, intake, clock = () => new Date(), dashboardDirectory, version = '0.0.0' } = options;
   const { noticesFolder: folder } = options;
+  const { publicationsDirectory } = options;
   const hasDashboard = dashboardDirectory !== undefined && isBuilt(dashboardDirectory);
   // Answers come as the engine made them; tests hold them against the schemas, which also make the OpenAPI document.
   server.setSerializerCompiler(() => JSON.stringify);
@@ -128,6 +134,18 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(reconciliationRoutes, { prefix: API, reader });
   await server.register(noticeRoutes, { prefix: API, reader, clock, folder });
   await server.register(rejectRoutes, { prefix: API, reader, store, intake, clock });
+  if (publicationsDirectory !== undefined) {
+    const publisher = openPublisher({
+      store,
+      reader,
+      directory: publicationsDirectory,
+      rules,
+      release: version,
+      clock,
+    });
+    const objections = openObjections({ store, clock });
+    await server.register(publicationRoutes, { prefix: API, store, publisher, objections, clock });
+  }
   await server.register(eventsRoute, { prefix: API, intake });
 }
 

@@ -8,6 +8,7 @@ import { exportCommand } from './commands/export.ts';
 import { generateCommand } from './commands/generate.ts';
 import { ingestCommand, rejectsCommand } from './commands/intake.ts';
 import { ROOT, versionOf } from './commands/options.ts';
+import { publishCommand, verifyCommand } from './commands/publish.ts';
 import { receiversCommand } from './commands/receivers.ts';
 import { serveCommand } from './commands/serve.ts';
 import { migrateCommand, rebuildCommand } from './commands/store.ts';
@@ -20,6 +21,8 @@ Environment:
   PORT                port to listen on (default: 8080)
   MINGCHA_DATA        store: file:PATH, or http(s)://user:password@host:8123/database
                       of a ClickHouse server (default: file:./data)
+  MINGCHA_PUBLICATIONS  folder publications lie in (default: publications beside
+                      the data of an embedded store, else ./publications)
   MINGCHA_PUBLIC_URL  address people reach the dashboard at, for links in messages
   MINGCHA_NOTICES     folder of your own notice templates
   LOG_LEVEL           what the server writes to its log: debug, info, warn (default) or error`;
@@ -37,6 +40,8 @@ export async function main(args: readonly string[]): Promise<void> {
   program.addCommand(rejectsCommand());
   program.addCommand(receiversCommand());
   program.addCommand(exportCommand());
+  program.addCommand(publishCommand());
+  program.addCommand(verifyCommand());
   program.addCommand(migrateCommand());
   program.addCommand(rebuildCommand());
   program.addCommand(doctorCommand());

@@ -95,6 +95,8 @@ export function cityEvents(): Event[] {
 }
 
 export interface SmallCity {
+  /** Where its publications lie. */
+  publications: string;
   server: FastifyInstance;
   engine: Engine;
   close(): Promise<void>;
@@ -133,10 +135,12 @@ export async function openSmallCity(options: CityOptions = {}): Promise<SmallCit
   await server.register(app, {
     ...engine,
     clock: () => now,
+    publicationsDirectory: join(directory, 'publications'),
     ...(dashboardDirectory === undefined ? {} : { dashboardDirectory }),
   });
   await server.ready();
   return {
+    publications: join(directory, 'publications'),
     server,
     engine,
     async close() {

@@ -1,6 +1,6 @@
 /** Options several commands share. */
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InvalidArgumentError, Option } from 'commander';
 import { type Engine, openEngine } from '../engine.ts';
@@ -14,6 +14,16 @@ export const dataOption = () =>
     .env('MINGCHA_DATA')
     .default(pathToFileURL(`${ROOT}data`).href, 'file:./data')
     .argParser(storeAddress);
+
+/** Where publications lie: MINGCHA_PUBLICATIONS, else the folder `publications` beside an embedded store's data, else here. */
+export function publicationsOf(url: string): string {
+  const told = process.env['MINGCHA_PUBLICATIONS'];
+  if (told !== undefined && told !== '') return resolve(told);
+  if (!url.startsWith('file:')) return resolve('publications');
+  return join(dirname(pathOf(url)), 'publications');
+}
+
+const pathOf = (url: string) => (url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length)));
 
 /** A word and a colon is another kind of address, `file:` and a drive's letter apart: never the name of a folder to make. */
 export function storeAddress(text: string): string {

@@ -10,7 +10,7 @@ import { openCards } from '../supervision/cards.ts';
 import { openWallDoor, type WallDoor } from '../wall-door.ts';
 import { startDemo } from './demo.ts';
 import { noticesOption } from './export-notice.ts';
-import { dataOption, portNumber, ROOT, shownUrl, versionOf } from './options.ts';
+import { dataOption, portNumber, publicationsOf, ROOT, shownUrl, versionOf } from './options.ts';
 import { onStop } from './stop.ts';
 import { startSupervision } from './supervise.ts';
 
@@ -67,7 +67,10 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
   try {
     const dashboardDirectory = join(ROOT, 'dashboard/dist');
     const version = versionOf(ROOT);
-    const own = notices === undefined ? {} : { noticesFolder: notices };
+    const own = {
+      publicationsDirectory: publicationsOf(data),
+      ...(notices !== undefined && { noticesFolder: notices }),
+    };
     const options = { ...engine, cards, ledger, rules, clock, dashboardDirectory, version, ...own };
     await listen(server, options, { host, port });
     if (wallPort !== undefined) door = await openWallDoor(server, { host, port: wallPort });

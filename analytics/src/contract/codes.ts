@@ -236,3 +236,29 @@ export type ReviewFigureCode = (typeof REVIEW_FIGURES)[number];
 /** Why somebody is no candidate for 服务之星. */
 export const STAR_REASONS = ['', 'too_few', 'too_few_ratings', 'card', 'late'] as const;
 export type StarReason = (typeof STAR_REASONS)[number];
+
+/** A publication is a ranking 排名, or a notice 通报 with statistics and rankings. */
+export const PUBLICATION_KINDS = ['ranking', 'notice'] as const;
+export type PublicationKind = (typeof PUBLICATION_KINDS)[number];
+
+/** By which units a notice states the statistics of its period. */
+export const STATISTIC_LEVELS = ['all', 'county', 'department'] as const satisfies Level[];
+export type StatisticLevel = (typeof STATISTIC_LEVELS)[number];
+
+/** 异议: 待复核, 成立, 不成立, 已撤回. */
+export const OBJECTION_STATES = ['filed', 'upheld', 'rejected', 'withdrawn'] as const;
+export type ObjectionState = (typeof OBJECTION_STATES)[number];
+export const OBJECTION_OUTCOMES = ['upheld', 'rejected', 'withdrawn'] as const satisfies ObjectionState[];
+export type ObjectionOutcome = (typeof OBJECTION_OUTCOMES)[number];
+
+export const OBJECTION_ACTIONS = [
+  'file', // 提出
+  'uphold', // 成立
+  'reject', // 不成立
+  'withdraw', // 撤回
+] as const;
+export type ObjectionAction = (typeof OBJECTION_ACTIONS)[number];
+
+/** What verification looks at: the seal, the files, the chain, what is on record, and the numbers counted again. */
+export const VERIFICATION_CHECKS = ['seal', 'files', 'chain', 'record', 'cases', 'ranking', 'statistics'] as const;
+export type VerificationCheck = (typeof VERIFICATION_CHECKS)[number];

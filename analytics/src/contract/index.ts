@@ -12,6 +12,7 @@ export * from './dispatch.ts';
 export * from './explanation.ts';
 export * from './live.ts';
 export * from './notices.ts';
+export * from './publications.ts';
 export * from './quality.ts';
 export * from './rectifications.ts';
 export * from './responsible.ts';

@@ -21,11 +21,17 @@ interface Done {
 export interface ActedOn {
   zh: string;
   en: string;
-  acts: 'card_action' | 'rect_act';
-  states: 'card_state' | 'rect_state';
+  acts: 'card_action' | 'rect_act' | 'objection_act';
+  states: 'card_state' | 'rect_state' | 'objection_state';
 }
 export const A_CARD: ActedOn = { zh: '这张牌', en: 'card', acts: 'card_action', states: 'card_state' };
 export const AN_ENTRY: ActedOn = { zh: '这项整改', en: 'entry', acts: 'rect_act', states: 'rect_state' };
+export const AN_OBJECTION: ActedOn = {
+  zh: '这项异议',
+  en: 'objection',
+  acts: 'objection_act',
+  states: 'objection_state',
+};
 
 const CHINESE = speechOf('zh', 'Asia/Shanghai');
 
@@ -55,6 +61,14 @@ export function issuedBefore(card: { grade: string; state: string; issued: Done 
     return `${before}每个等级只发一张，没有再发。请在那张牌上处理，或换一个等级。`;
   }
   return `A ${grade} card was issued by hand before and is ${state}: ${didWhat(A_CARD, issued, language)}. There is one for each grade, and none was issued now. Act on that card, or choose another grade.`;
+}
+
+/** The detail of a 409 for who decides what has been decided for good. */
+export function decidedBefore(what: ActedOn, last: Done, language: Language): string {
+  const lately = didWhat(what, last, language);
+  return language === 'zh'
+    ? `${what.zh}已有结果，不再改变：${lately}。`
+    : `The ${what.en} has its outcome and keeps it: ${lately}.`;
 }
 
 /** The message and detail of a 409 for an act the state does not allow. */

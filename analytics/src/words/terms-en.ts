@@ -177,6 +177,8 @@ export default {
     attach: 'Attach proof',
     note: 'Note',
   },
+  objection_state: { filed: 'under review', upheld: 'upheld', rejected: 'rejected', withdrawn: 'withdrawn' },
+  objection_act: { file: 'Object', uphold: 'Uphold', reject: 'Reject', withdraw: 'Withdraw' },
   role: {
     clerk: 'Clerk',
     chief_representative: 'Chief representative',

@@ -160,6 +160,8 @@ export default {
     attach: '附证明',
     note: '批注',
   },
+  objection_state: { filed: '待复核', upheld: '成立', rejected: '不成立', withdrawn: '已撤回' },
+  objection_act: { file: '提出异议', uphold: '认定成立', reject: '认定不成立', withdraw: '撤回异议' },
   role: {
     clerk: '经办人',
     chief_representative: '首席代表',

@@ -12,6 +12,11 @@ const flatten = (tree: Tree, path = ''): string[] =>
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Picks which words say what is left, for the server's sentences and the pages alike. */
 const shared = fileURLToPath(new URL('../../../analytics/src/words/days-left.ts', import.meta.url));
+/** What the server says of what was done with cards, entries and objections. */
+const acts = readFileSync(
+  fileURLToPath(new URL('../../../analytics/src/routes/act-words.ts', import.meta.url)),
+  'utf8',
+);
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.(vue|ts)$/.test(name) && !name.endsWith('.test.ts') && !/^locales\//.test(name))
   .map((name) => readFileSync(`${root}/${name}`, 'utf8'))
@@ -26,6 +31,7 @@ const templates = [...sources.matchAll(/`([a-z_]+\.[a-z_.]*\$\{[^`]*)`/g)].map((
   return new RegExp(`^${fixed.join('[\\w.]+')}$`);
 });
 const groups = [...sources.matchAll(/code\('(\w+)'/g)].map((m) => new RegExp(`^${m[1]}\\.`));
+groups.push(...[...acts.matchAll(/(?:acts|states): '(\w+)'/g)].map((m) => new RegExp(`^${m[1]}\\.`)));
 
 it('has a message for every key the code names', () => {
   const named = [...sources.matchAll(/\bt\(\s*'([\w.]+)'/g)].map((m) => m[1]!);

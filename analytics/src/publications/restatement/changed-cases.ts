@@ -1,0 +1,140 @@
+/** Cases that are not as they were, told from two bundles' evidence, with the events that made them so. */
+import { join } from 'node:path';
+import type { Store } from '@mingcha/sql';
+import type { RestatedCase } from '../../contract/index.ts';
+import { speechOf } from '../../words/speech.ts';
+import { columnWords } from '../column-words.ts';
+import { evidenceFile } from '../evidence.ts';
+import { said } from '../verification/numbers.ts';
+import { openScratch } from '../verification/second-engine.ts';
+
+/** Cases told one by one. */
+const MOST_CASES = 2_000;
+/** What is no part of what happened to a case. */
+const NOT_OF_THE_CASE = ['case_id', 'last_ingested_at', 'entries'];
+
+type Value = RestatedCase['columns'][number]['old'];
+interface Changed {
+  case_id: string;
+  department: string;
+  columns: RestatedCase['columns'];
+  /** Arrival of the newest event the publication knew of; null where it knew nothing of the case. */
+  known: string | null;
+}
+
+/** `2026-03-02 02:15:00+00` as an ISO moment; lists as their text. */
+function plainOf(value: unknown): Value {
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/.test(value))
+    return new Date(value.replace(' ', 'T').replace('+00', 'Z')).toISOString();
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+  return (value ?? null) as Value;
+}
+
+async function changedCases(old: string, now: string): Promise<Changed[]> {
+  const scratch = await openScratch();
+  try {
+    await scratch.load('was', join(old, evidenceFile('cases')));
+    await scratch.load('is', join(now, evidenceFile('cases')));
+    const told = (table: string) =>
+      `select case_id, to_json(t)::varchar as row from (select * exclude (last_ingested_at) from "${table}") as t`;
+    const rows = await scratch.query(`
+      select coalesce(a.case_id, b.case_id) as case_id, a.row as was, b.row as now, epoch_ms(was.last_ingested_at) as known
+      from (${told('was')}) as a
+      full join (${told('is')}) as b on b.case_id = a.case_id
+      left join was on was.case_id = a.case_id
+      where a.row is distinct from b.row
+      order by 1 limit ${MOST_CASES}`);
+    return rows.map((row) => {
+      const [before, after] = [row['was'], row['now']].map((text) =>
+        text === null ? undefined : JSON.parse(String(text)),
+      );
+      const known = row['known'] === null ? null : new Date(Number(row['known'])).toISOString();
+      return changedCase(String(row['case_id']), before, after, known);
+    });
+  } finally {
+    scratch.close();
+  }
+}
+
+type Row = Record<string, unknown> | undefined;
+
+function changedCase(case_id: string, before: Row, after: Row, known: string | null): Changed {
+  const department = String((after ?? before)?.['department'] ?? '');
+  const names = Object.keys(before ?? after ?? {}).filter((name) => !NOT_OF_THE_CASE.includes(name));
+  const columns = names.flatMap((column) => {
+    const [old, now] = [plainOf(before?.[column]), plainOf(after?.[column])];
+    return before !== undefined && after !== undefined && old === now ? [] : [{ column, old, new: now }];
+  });
+  const whole = before === undefined || after === undefined;
+  return {
+    case_id,
+    department,
+    columns: whole ? [{ column: 'row', old: before !== undefined, new: after !== undefined }] : columns,
+    known,
+  };
+}
+
+interface Arrived {
+  case_id: string;
+  type: string;
+  source: string;
+  occurred_at: string;
+  recorded_at: string | null;
+  ingested_at: string;
+  is_retracted: boolean;
+}
+
+/** Events of the cases, in order of arrival. */
+async function eventsOf(store: Pick<Store, 'query'>, cases: readonly string[]): Promise<Map<string, Arrived[]>> {
+  const rows = await store.query<Arrived>(
+    `select case_id, toString(type) as type, toString(source) as source, occurred_at, recorded_at, ingested_at, is_retracted
+    from case_events final where case_id in {cases:Array(String)} order by case_id, ingested_at, occurred_at, event_id`,
+    { cases: [...cases] },
+  );
+  const byCase = new Map<string, Arrived[]>();
+  for (const row of rows) byCase.set(row.case_id, [...(byCase.get(row.case_id) ?? []), row]);
+  return byCase;
+}
+
+/** `old` and `now` are folders with the evidence of a publication and of today. `zone` is that of moments in sentences. */
+export async function restatedCases(
+  store: Pick<Store, 'query'>,
+  old: string,
+  now: string,
+  zone: string,
+): Promise<RestatedCase[]> {
+  const changed = await changedCases(old, now);
+  if (changed.length === 0) return [];
+  const events = await eventsOf(
+    store,
+    changed.map(({ case_id }) => case_id),
+  );
+  const [zh, en] = [speechOf('zh', zone), speechOf('en', zone)];
+  return changed.map(({ case_id, department, columns, known }) => {
+    const arrived = (events.get(case_id) ?? []).filter(({ ingested_at }) => known === null || ingested_at > known);
+    const told = arrived.map(({ case_id: _, ...event }) => event);
+    const what = columns.map(({ column, old: was, new: is }) => ({
+      name: columnWords(column),
+      was: said(was),
+      is: said(is),
+    }));
+    const whatZh = what.map(({ name, was, is }) => `${name.zh}由${was.zh}变为${is.zh}`).join('，');
+    const whatEn = what.map(({ name, was, is }) => `${name.en} was ${was.en} and is ${is.en}`).join(', ');
+    const whyZh = told.map(
+      (event) =>
+        `${zh.moment(event.ingested_at)}到达的${event.is_retracted ? '撤销' : ''}“${zh.code('event', event.type)}”（发生于${zh.moment(event.occurred_at)}）`,
+    );
+    const whyEn = told.map(
+      (event) =>
+        `${event.is_retracted ? 'taken back: ' : ''}${en.code('event', event.type)} of ${en.moment(event.occurred_at)}, which arrived on ${en.moment(event.ingested_at)}`,
+    );
+    return {
+      case_id,
+      department,
+      columns,
+      events: told,
+      zh: `办件${case_id}：${whatZh}。${told.length > 0 ? `依据：${whyZh.join('、')}。` : '没有新到的事件：时限、名录、日历或计算方法有变。'}`,
+      en: `Case ${case_id}: ${whatEn}. ${told.length > 0 ? `Because of: ${whyEn.join('; ')}.` : 'No event arrived: limits, directory, calendar or models changed.'}`,
+    };
+  });
+}

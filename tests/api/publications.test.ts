@@ -1,0 +1,262 @@
+/**
+ * Publications of a city small enough to check by hand: sealed, verified, left alone by late data, restated with what changed
+ * and why, objected to within the term.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  Objection,
+  Objections,
+  Problem,
+  PublicationDetail,
+  Publications,
+  Restatement,
+  Verification,
+} from '@mingcha/analytics';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
+
+let city: SmallCity;
+const now = new Date(NOW);
+beforeAll(async () => {
+  city = await openSmallCity({ now });
+});
+afterAll(() => city?.close());
+
+interface Answer<Body> {
+  status: number;
+  body: Body;
+}
+async function ask<Body>(
+  method: 'GET' | 'POST',
+  path: string,
+  payload?: object,
+  language = 'en',
+): Promise<Answer<Body>> {
+  const response = await city.server.inject({
+    method,
+    url: `/api/v1/publications${path}`,
+    headers: { 'accept-language': language },
+    ...(payload === undefined ? {} : { payload }),
+  });
+  return { status: response.statusCode, body: response.json() as Body };
+}
+const publish = (payload: object) => ask<PublicationDetail>('POST', '', { published_by: '王主任', ...payload });
+
+/** Everything in a bundle, byte by byte. */
+function contentsOf(number: string): Record<string, string> {
+  const folder = join(city.publications, number);
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'base64')]));
+}
+
+describe('a publication', () => {
+  it('holds the ranking of a week as the ranking route answers it, numbered, with all that it was counted by', async () => {
+    const { status, body } = await publish({ period: '2026-W10' });
+    expect(status).toBe(200);
+    const { manifest, rankings } = body;
+    expect(manifest).toMatchObject({
+      number: '2026-001',
+      kind: 'ranking',
+      period: '2026-W10',
+      from_on: '2026-03-02',
+      to_on: '2026-03-08',
+      before: { from_on: '2026-02-23', to_on: '2026-03-01' },
+      published_by: '王主任',
+      as_of: NOW.toISOString(),
+      previous: null,
+      restates: null,
+      // Wednesday 11 March and five working days after it.
+      objections_until: '2026-03-18',
+      settings: { weight_early: { value: '25', valid_from: null }, deduction_red: { value: '10', valid_from: null } },
+    });
+    expect(manifest.title.zh).toBe('2026年第10周政务服务排名');
+    expect(manifest.versions.rules.length).toBeGreaterThan(10);
+    expect(manifest.versions.models).toMatch(/^[0-9a-f]{12}$/);
+    for (const board of ['departments', 'windows', 'counties', 'staff'] as const) {
+      const response = await city.server.inject(`/api/v1/ranking?period=2026-W10&board=${board}`);
+      const rows = (response.json() as { rows: Record<string, unknown>[] }).rows;
+      expect(rankings[board]).toEqual(rows);
+    }
+  });
+
+  it('agrees when a second engine counts it again, and says so in both languages', async () => {
+    const { body } = await ask<Verification>('GET', '/2026-001/verify');
+    expect(body.differences).toEqual([]);
+    expect(body).toMatchObject({ agrees: true, number: '2026-001' });
+    expect(body.engine).toMatch(/^DuckDB v/);
+    expect(body.checks.map(({ id, agrees }) => [id, agrees])).toEqual([
+      ['seal', true],
+      ['files', true],
+      ['chain', true],
+      ['record', true],
+      ['cases', true],
+      ['ranking', true],
+    ]);
+    expect(body.zh).toContain('核验通过');
+  });
+
+  it('names the seal of the one before, holds the documents handed over, and is listed first', async () => {
+    const content_base64 = Buffer.from('通报').toString('base64');
+    const { body } = await publish({
+      period: '2026-02',
+      boards: ['departments'],
+      documents: [{ name: '通报2月.docx', content_base64 }],
+    });
+    const { body: list } = await ask<Publications>('GET', '');
+    expect(list.rows.map(({ number }) => number)).toEqual(['2026-002', '2026-001']);
+    expect(body.manifest.previous).toEqual({ number: '2026-001', sha256: list.rows[1]!.sha256 });
+    expect(Object.keys(body.rankings)).toEqual(['departments']);
+    const file = await city.server.inject(`/api/v1/publications/2026-002/files/${encodeURIComponent('通报2月.docx')}`);
+    expect(file.payload).toBe('通报');
+    const { body: verification } = await ask<Verification>('GET', '/2026-001/verify');
+    expect(verification.checks.find(({ id }) => id === 'chain')).toMatchObject({ agrees: true, compared: 1 });
+  });
+
+  it('is refused for a period that is not over, a name no file can have, and anything nobody knows', async () => {
+    const refused = [
+      [{ period: '2026-W11' }, 'must be over'],
+      [{ period: '2026-W60' }, 'that exists'],
+      [{ period: '2026-W10', documents: [{ name: '../x', content_base64: 'eA==' }] }, 'no name'],
+      [
+        { period: '2026-W10', documents: [{ name: 'cases.parquet', content_base64: 'eA==' }] },
+        'of the publication itself',
+      ],
+      [{ period: '2026-W10', colour: 'red' }, 'colour'],
+    ] as const;
+    for (const [payload, why] of refused) {
+      const { status, body } = await publish(payload);
+      expect([status, (body as unknown as Problem).detail]).toEqual([400, expect.stringContaining(why)]);
+    }
+    expect((await ask('GET', '/2026-077')).status).toBe(404);
+    expect((await ask('GET', '/2026-001/files/passwd')).status).toBe(404);
+    expect(readdirSync(city.publications).sort()).toEqual(['2026-001', '2026-002']);
+  });
+});
+
+describe('a notice', () => {
+  it('holds the statistics of its period beside the ranking, counted again too', async () => {
+    const { status, body } = await publish({ kind: 'notice', period: '2026-03-1', title: '3月上旬通报' });
+    expect([status, (body as unknown as Problem).detail]).toEqual([200, undefined]);
+    expect(body.manifest.title.zh).toBe('3月上旬通报');
+    expect(Object.keys(body.statistics)).toEqual(['all', 'county', 'department']);
+    const response = await city.server.inject(
+      '/api/v1/period-statistics?period=2026-03-1&by=department&compare=previous',
+    );
+    expect(body.statistics['department']).toEqual((response.json() as { rows: unknown[] }).rows);
+    const { body: verification } = await ask<Verification>('GET', '/2026-003/verify');
+    expect(verification.checks.at(-1)).toMatchObject({ id: 'statistics', agrees: true });
+    expect(verification.agrees).toBe(true);
+  });
+});
+
+describe('late data', () => {
+  it('leave a publication as it is, byte by byte, and a restatement says what differs, and because of which event', async () => {
+    const before = contentsOf('2026-001');
+    const { body: nothing } = await ask<Restatement>('GET', '/2026-001/restatement');
+    expect(nothing).toMatchObject({ differs: false, numbers: [], cases: [] });
+    expect((await ask('POST', '/2026-001/restatement', { published_by: '王', reason: '无' })).status).toBe(409);
+
+    const late = { source: 'hall', event_id: 'late', type: 'decided', outcome: 'completed', department: 'plan' };
+    const [answer] = await city.engine.intake.submit([
+      { ...late, case_id: 'stopped', occurred_at: '2026-03-06T10:00:00+08:00' },
+    ]);
+    expect(answer).toMatchObject({ status: 'stored' });
+    await city.engine.intake.settled();
+
+    expect(contentsOf('2026-001')).toEqual(before);
+    const { body: verification } = await ask<Verification>('GET', '/2026-001/verify');
+    expect(verification.agrees).toBe(true);
+    const { body } = await ask<Restatement>('GET', '/2026-001/restatement');
+    expect(body.differs).toBe(true);
+    const completed = body.numbers.find(
+      ({ part, unit, column }) => `${part} ${unit} ${column}` === 'departments plan completed',
+    );
+    expect(completed).toMatchObject({ old: 1, new: 2, zh: '部门榜“规划局”的办结数由1变为2。' });
+    expect(body.cases).toHaveLength(1);
+    expect(body.cases[0]).toMatchObject({
+      case_id: 'stopped',
+      department: 'plan',
+      events: [{ type: 'decided', source: 'hall', occurred_at: '2026-03-06T02:00:00.000Z' }],
+    });
+    expect(body.cases[0]!.columns.map(({ column }) => column)).toContain('decided_at');
+    expect(body.cases[0]!.zh).toContain('到达的“办结”');
+  });
+
+  it('make a restatement that is a publication of its own and names the one it restates', async () => {
+    const { body } = await ask<PublicationDetail>('POST', '/2026-001/restatement', {
+      published_by: '李督查',
+      reason: '迟到的办结',
+    });
+    expect(body.manifest).toMatchObject({
+      number: '2026-004',
+      restates: '2026-001',
+      note: '迟到的办结',
+      title: { zh: '2026年第10周政务服务排名（更正2026-001）' },
+    });
+    expect(body.restatement?.numbers.length).toBeGreaterThan(0);
+    expect(body.rankings.departments?.find(({ unit }) => unit === 'plan')?.completed).toBe(2);
+    const { body: old } = await ask<PublicationDetail>('GET', '/2026-001');
+    expect(old.restated_by).toEqual(['2026-004']);
+    expect(old.rankings.departments?.find(({ unit }) => unit === 'plan')?.completed).toBe(1);
+    expect((await ask<Verification>('GET', '/2026-004/verify')).body.agrees).toBe(true);
+  });
+});
+
+describe('an objection', () => {
+  const objection = {
+    part: 'departments',
+    unit: 'plan',
+    cases: ['open-late'],
+    reason: '该件已于3月6日办结，系统未录入',
+    actor: '规划局',
+  };
+
+  it('stands beside the ranking with its cases and its outcome; who decides second is told', async () => {
+    const { status, body: filed } = await ask<Objection>('POST', '/2026-001/objections', objection);
+    expect([status, filed.state, filed.unit_name]).toEqual([200, 'filed', '规划局']);
+    const { body: again } = await ask<Objection>('POST', '/2026-001/objections', objection);
+    expect(again.objection_id).toBe(filed.objection_id);
+
+    const decide = (outcome: string, actor: string, sequence = 1) =>
+      ask<Objection>(
+        'POST',
+        `/2026-001/objections/${filed.objection_id}/outcome`,
+        { outcome, actor, reason: '查实', sequence },
+        'zh',
+      );
+    const [one, other] = await Promise.all([decide('upheld', '李督查'), decide('rejected', '王督查')]);
+    expect([one.status, one.body.state]).toEqual([200, 'upheld']);
+    expect(one.body.outcome).toMatchObject({ outcome: 'upheld', by: '李督查', reason: '查实' });
+    expect(other.status).toBe(409);
+    expect((other.body as unknown as Problem).detail).toContain('李督查于2026年3月11日 17:30认定成立（查实）');
+    expect((await decide('rejected', '王督查', 2)).status).toBe(409);
+
+    const { body } = await ask<PublicationDetail>('GET', '/2026-001');
+    expect(body.objections).toMatchObject({ is_open: true, objections_until: '2026-03-18' });
+    expect(body.objections.rows.map(({ state, cases }) => [state, cases])).toEqual([['upheld', ['open-late']]]);
+    const { body: list } = await ask<Publications>('GET', '');
+    expect(list.rows.at(-1)?.objections).toEqual({ filed: 1, upheld: 1, rejected: 0, withdrawn: 0 });
+  });
+
+  it('is about a row there is and cases there are', async () => {
+    const wrong = [
+      [{ unit: 'nobody' }, 'must be a unit'],
+      [{ cases: ['no-such-case'] }, 'no-such-case is none'],
+      [{ part: 'county' }, 'must be one 2026-001 publishes'],
+    ] as const;
+    for (const [part, why] of wrong) {
+      const { status, body } = await ask<Problem>('POST', '/2026-001/objections', { ...objection, ...part });
+      expect([status, body.detail]).toEqual([400, expect.stringContaining(why)]);
+    }
+  });
+
+  it('can be made until the last day of the term, and no longer', async () => {
+    const file = (reason: string) => ask<Objection>('POST', '/2026-001/objections', { ...objection, reason });
+    now.setTime(Date.parse('2026-03-18T23:59:59+08:00'));
+    expect((await file('最后一天')).status).toBe(200);
+    now.setTime(Date.parse('2026-03-19T00:00:00+08:00'));
+    const { status, body } = await file('次日');
+    expect([status, (body as unknown as Problem).detail]).toEqual([409, expect.stringContaining('until 2026-03-18')]);
+    expect((await ask<Objections>('GET', '/2026-001/objections')).body).toMatchObject({ is_open: false });
+  });
+});
