@@ -91,7 +91,7 @@ export function aboutOf(told: Told, fields: readonly Field[], rows: number, spee
   const until = speech.day(surroundings.knownUntil);
   return {
     title,
-    subtitle: [period, whom].filter(Boolean).join('　'),
+    subtitle: [period, whom].filter(Boolean).join('　') || `${words.asOf} ${speech.moment(told.asOf)}`,
     facts: [
       [words.report, title],
       ...(period === '' ? [] : [[words.period, period] as [string, string]]),

@@ -23,7 +23,7 @@ export interface Field {
   kind: Kind;
   /** Days and moments as ISO text without a zone; null for nothing. */
   value(row: Row): Value;
-  /** As it stands on paper; "–" for nothing. */
+  /** As it stands on paper; "–" for nothing, and what is not so is not said. */
   say(row: Row): string;
   definition?: Definition;
 }
@@ -72,7 +72,7 @@ function columnField(rowName: string, name: string, schema: TSchema, at: number,
     title,
     kind,
     value,
-    say: (row) => sayValue(value(row), kind, speech),
+    say: (row) => (row[at] === false ? '' : sayValue(value(row), kind, speech)),
     ...(definition && { definition }),
   };
 }

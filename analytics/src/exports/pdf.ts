@@ -73,6 +73,8 @@ function contentOf(block: Block, width: number): Content {
         },
         layout: LINES,
         fontSize: SIZES.table,
+        // The face stands tall by itself.
+        lineHeight: 1.05,
         margin: [0, 2, 0, 8],
       };
   }

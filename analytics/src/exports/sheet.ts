@@ -17,6 +17,7 @@ export const STYLE = {
   term: 8,
   wrapped: 9,
   title: 10,
+  headOfNumbers: 11,
 } as const;
 export type Style = keyof typeof STYLE;
 

@@ -35,12 +35,12 @@ export function tableDocument(
 ): Document {
   const words = WORDS[language];
   const cells = rows.map((row) => fields.map((field): Cell => field.say(row)));
-  const widths = fields.map((field, at) => widthOf(field, cells, at));
+  const widths = widthsOf(fields, cells);
   return {
     title: about.title,
     subtitle: about.subtitle,
     language,
-    orientation: widths.reduce((sum, width) => sum + width, 0) > PORTRAIT_DIGITS ? 'landscape' : 'portrait',
+    orientation: widths.reduce((sum, width) => sum + width, 0) > DIGITS.portrait ? 'landscape' : 'portrait',
     blocks: [
       { kind: 'facts', rows: about.facts.slice(1) },
       cells.length === 0
@@ -88,14 +88,32 @@ const footOf = ({ facts }: About) =>
     .join('；');
 
 const NUMBERS = new Set(['count', 'number', 'rate']);
-/** Digits of table size that stand beside each other on A4. */
-const PORTRAIT_DIGITS = 92;
-const LEAST = 5;
-const MOST = 34;
+/** Digits of table size that stand beside each other on A4, padding included. */
+const DIGITS = { portrait: 92, landscape: 144 } as const;
+const PADDING = 2;
+/** Text may break into lines; below this no word fits. */
+const LEAST_TEXT = 8;
+const MOST_TEXT = 36;
 
-function widthOf({ title }: Field, cells: readonly (readonly Cell[])[], at: number): number {
+/** Numbers, days and moments never break; text gives way until all fit, the widest first. */
+function widthsOf(fields: readonly Field[], cells: readonly (readonly Cell[])[]): number[] {
+  const widths = fields.map((field, at) => naturalWidth(field, cells, at));
+  const isText = fields.map(({ kind }) => kind === 'text');
+  for (;;) {
+    const over = widths.reduce((sum, width) => sum + width, 0) - DIGITS.landscape;
+    const widest = Math.max(...widths.map((width, at) => (isText[at] ? width : 0)));
+    if (over <= 0 || widest <= LEAST_TEXT + PADDING) return widths;
+    const at = widths.findIndex((width, column) => isText[column] && width === widest);
+    widths[at] = widest - 1;
+  }
+}
+
+function naturalWidth({ title, kind }: Field, cells: readonly (readonly Cell[])[], at: number): number {
   const widths = cells.map((row) => digitsOf(String(row[at] ?? NOTHING))).sort((a, b) => a - b);
-  // A few long ones may break; most stand on one line. So does half of a head.
+  // A head breaks in two.
+  const head = Math.ceil(digitsOf(title) / 4) * 2;
+  if (kind !== 'text') return Math.max(4, head, widths.at(-1) ?? 0) + PADDING;
+  // A few long ones may break.
   const usual = widths[Math.floor(widths.length * 0.95)] ?? 0;
-  return Math.min(MOST, Math.max(LEAST, Math.ceil(digitsOf(title) / 2), usual) + 2);
+  return Math.min(MOST_TEXT, Math.max(4, head, usual)) + PADDING;
 }

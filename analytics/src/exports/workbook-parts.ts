@@ -76,7 +76,7 @@ export function stylesXml(language: Language): string {
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>' +
     '<fill><patternFill patternType="solid"><fgColor rgb="FFEEF0F1"/></patternFill></fill></fills>' +
     '<borders count="2"><border/><border><left/><right/><top/><bottom style="thin"><color rgb="FFB9BEC4"/></bottom></border></borders>' +
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="11">' +
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="12">' +
     format(0) +
     of(1, 2, 1, '<alignment vertical="center" wrapText="1"/>') +
     format(49) +
@@ -88,6 +88,7 @@ export function stylesXml(language: Language): string {
     of(2, 0, 0, '<alignment vertical="top" wrapText="1"/>') +
     of(0, 0, 0, '<alignment vertical="top" wrapText="1"/>') +
     of(3, 0, 0, '<alignment vertical="center"/>') +
+    of(1, 2, 1, '<alignment horizontal="right" vertical="center" wrapText="1"/>') +
     '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
   );
 }

@@ -102,7 +102,9 @@ async function* sheetOf(
 }
 
 const HEAD_HEIGHT = 33;
-const headCells = (fields: readonly Field[]) => fields.map(({ title }) => ({ value: title, style: 'head' as const }));
+const headCells = (fields: readonly Field[]): Cell[] =>
+  fields.map(({ title, kind }) => ({ value: title, style: NUMBERS.has(kind) ? 'headOfNumbers' : 'head' }));
+const NUMBERS = new Set(['count', 'number', 'rate']);
 
 function aboutXml(about: About, language: Language): string {
   const sheet = aboutSheet(language);
