@@ -54,7 +54,19 @@ export const post = <T>(path: string, body: object, signal?: AbortSignal): Promi
     signal,
   );
 
+/** A file of a list, with the name the server gives it. */
+export async function fetchFile(url: string): Promise<{ name: string; file: Blob }> {
+  const response = await answerOf(url, { headers: ours() });
+  const [, name = ''] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+  return { name: decodeURIComponent(name), file: await response.blob() };
+}
+
 async function ask<T>(url: string, request: RequestInit, signal?: AbortSignal): Promise<T> {
+  return (await (await answerOf(url, request, signal)).json()) as T;
+}
+
+/** The answer when it is one; else throws what the server or the network says. */
+async function answerOf(url: string, request: RequestInit, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, { ...request, ...(signal ? { signal } : {}) });
@@ -62,7 +74,7 @@ async function ask<T>(url: string, request: RequestInit, signal?: AbortSignal): 
     if (signal?.aborted) throw cause;
     throw new ApiError('', 0);
   }
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return response;
   let message = '';
   try {
     const problem = (await response.json()) as Partial<Problem>;

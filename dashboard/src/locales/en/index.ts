@@ -5,6 +5,7 @@ import casePanel from './case-panel.ts';
 import cases from './cases.ts';
 import daily from './daily.ts';
 import dispatch from './dispatch.ts';
+import exports from './export.ts';
 import figures from './figures.ts';
 import quality from './quality.ts';
 import rectifications from './rectifications.ts';
@@ -24,6 +25,7 @@ export default {
   ...quality,
   ...rectifications,
   ...rules,
+  ...exports,
   ...figures,
   ...daily,
   ...weekly,

@@ -34,7 +34,6 @@ export default {
     keys: 'Keyboard shortcuts',
     show_table: 'Show table',
     show_chart: 'Show chart',
-    download_csv: 'Download CSV',
   },
   state: {
     loading: 'Loading',

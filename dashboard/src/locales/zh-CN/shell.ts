@@ -34,7 +34,6 @@ export default {
     keys: '快捷键',
     show_table: '看数据表',
     show_chart: '看图',
-    download_csv: '下载CSV',
   },
   state: {
     loading: '正在读取',
