@@ -27,6 +27,7 @@ it('tells plain hours to one decimal, and many of them in days', () => {
   expect(left(5.4321)).toEqual({ key: 'left.to_go.hours', n: 5.4 });
   expect(left(0)).toEqual({ key: 'left.to_go.hours', n: 0 });
   expect(left(-437.2, 'yellow')).toEqual({ key: 'left.over.calendar_days', n: 18.2 });
+  expect(left(-140_140.9, 'yellow')).toEqual({ key: 'left.over.calendar_days', n: 5839 });
 });
 
 it('keeps a stopped clock apart, with what is left on resuming', () => {
