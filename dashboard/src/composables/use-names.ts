@@ -3,7 +3,7 @@ import type { Filter } from '@mingcha/analytics/codes';
 import type { DailyStatisticsRow } from '@mingcha/analytics/contract';
 import { addDays } from '@mingcha/analytics/periods';
 import { createGlobalState } from '@vueuse/core';
-import { shallowReactive } from 'vue';
+import { readonly, ref, shallowReactive } from 'vue';
 import { ApiError, getAll } from '../api/client.ts';
 import { useMoment } from './use-as-of.ts';
 
@@ -26,6 +26,7 @@ export const useNames = createGlobalState(() => {
     if (code && name) names.set(`${kind}:${code}`, name);
   };
   let asked = false;
+  const isRead = ref(false);
   return {
     /** Reads the names of last week's departments and items, once. Without them codes are shown. */
     async load() {
@@ -43,7 +44,10 @@ export const useNames = createGlobalState(() => {
           asked = false;
         }
       }
+      isRead.value = true;
     },
+    /** Whether the names asked for are there, or will not come: a code is then all that is known. */
+    isRead: readonly(isRead),
     learn(rows: readonly Named[]) {
       for (const row of rows) {
         put('department', row.department, row.department_name);
