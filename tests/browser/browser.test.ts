@@ -27,6 +27,7 @@ import {
   PHONE,
   type Platform,
   type Reader,
+  settled,
   startPlatform,
   until,
   WIDE,
@@ -529,43 +530,27 @@ describe.skipIf(!executable)(name, () => {
     });
   }
 
-  for (const [size, viewport, themes] of [
-    ['a desk', WIDE, ['light', 'dark']],
-    // Colours are those of the desk; what differs is what stands where, and how large.
-    ['a phone', PHONE, ['light']],
-  ] as const) {
-    it(`puts no serious barrier in anybody's way on ${size}, ${themes.join(' and ')}`, async () => {
-      const page = await read('/supervision', { viewport, reducedMotion: 'reduce' });
-      const found: Record<string, string[]> = {};
-      for (const path of [
-        '/supervision',
-        `/daily?period=${busyDay}`,
-        `/weekly?period=${busyWeek}`,
-        '/dispatch',
-        `/cases?measure=decided&period=${busyDay}&department=${openLate.department}`,
-        `/supervision?case=${openLate.case_id}`,
-        '/rules?rule=notice_before_due&try=working_days:4',
-        '/rules?rule=notice_before_due&set=1',
-      ]) {
-        await page.goto(path);
-        await settled(page);
-        for (const colorScheme of themes) {
-          await page.emulateMedia({ colorScheme });
-          await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
-          const here = await barriers(page);
-          if (here.length) found[`${path} ${colorScheme}`] = here;
-        }
+  it("puts no serious barrier in anybody's way where a reader acts: cards of a case, a trial, a threshold", async () => {
+    // All pages as they are read: pages.test.ts.
+    const page = await read('/supervision', { reducedMotion: 'reduce' });
+    const found: Record<string, string[]> = {};
+    for (const path of [
+      `/supervision?case=${openLate.case_id}`,
+      '/rules?rule=notice_before_due&try=working_days:4',
+      '/rules?rule=notice_before_due&set=1',
+    ]) {
+      await page.goto(path);
+      await settled(page);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
+        const here = await barriers(page);
+        if (here.length) found[`${path} ${colorScheme}`] = here;
       }
-      expect(found).toEqual({});
-    });
-  }
+    }
+    expect(found).toEqual({});
+  });
 });
-
-/** The page has its heading and nothing on it is still loading. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('main h1').waitFor({ state: 'attached' });
-  await until(`${page.url()} has loaded`, async () => (await page.locator('[aria-busy=true]').count()) === 0);
-}
 
 /** By the rail; on a phone, where it has no room for all, by what 更多 holds. */
 async function goTo(page: Page, section: string): Promise<void> {

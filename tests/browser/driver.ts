@@ -1,6 +1,6 @@
 /**
- * What the browser test stands on: Mingcha as it is started by hand, in a process of its own, with a generated city of
- * the last five weeks, and pages of a real Chromium that keep everything a reader's browser would complain of.
+ * What the browser tests stand on: Mingcha as it is started by hand, in a process of its own, with a generated city, and
+ * pages of a real Chromium that keep everything a reader's browser would complain of.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -47,20 +47,25 @@ export interface Platform {
 export const dayAtCentre = (at = new Date()) => localMoment(at).slice(0, 10);
 export const localMoment = (at: Date) => `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
 
+export interface CityOfTest {
+  cases: number;
+  seed: number;
+  from: string;
+  to: string;
+  /** Moment its last event is before, as its clock shows it. */
+  asOf: string;
+}
+/** The last five weeks, up to now. */
+export function cityUntilNow(now = new Date()): CityOfTest {
+  const from = dayAtCentre(new Date(now.getTime() - WEEKS_MS));
+  return { cases: CASES, seed: 14, from, to: dayAtCentre(now), asOf: localMoment(now) };
+}
+
 /** Builds what is missing or stale, as `npm start` does, and serves a city whose events come in over HTTP. */
-export async function startPlatform(): Promise<Platform> {
+export async function startPlatform(told: CityOfTest = cityUntilNow()): Promise<Platform> {
   const folder = await mkdtemp(join(tmpdir(), 'mingcha-browser-'));
   const data = `file:${join(folder, 'data')}`;
-  const now = new Date();
-  const city = await generate({
-    cases: CASES,
-    seed: 14,
-    out: folder,
-    from: dayAtCentre(new Date(now.getTime() - WEEKS_MS)),
-    to: dayAtCentre(now),
-    asOf: localMoment(now),
-    withLedger: false,
-  });
+  const city = await generate({ ...told, out: folder, withLedger: false });
   await finished(['directory', 'import', city.directory, '--data', data]);
   const server = run(['serve', '--port', '0', '--data', data, '--no-demo']);
   const stop = async () => {
@@ -146,6 +151,12 @@ export interface Reader {
   /** Console errors, uncaught exceptions and failed requests so far, each in words. */
   complaints: string[];
   close(): Promise<void>;
+}
+
+/** The page has its heading and nothing on it is still loading. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').waitFor({ state: 'attached' });
+  await until(`${page.url()} has loaded`, async () => (await page.locator('[aria-busy=true]').count()) === 0);
 }
 
 export const launch = (executablePath: string): Promise<Browser> =>
