@@ -6,6 +6,8 @@
 create or replace view period_statistics {on_cluster} as
 with
     {as_of:DateTime64(3, 'UTC')} as moment,
+    -- As in unit_days: of a period that is over no moments are read.
+    toDate(moment) > {to_day:Date} + 1 as is_over,
     handled as (
         select
             unit_of({by:String}, county, centre, department, window, staff, item) as unit,
@@ -14,8 +16,8 @@ with
         from case_facts final
         where
             first_on <= {to_day:Date} and last_on >= {from_day:Date}
-            and received_at <= moment
-            and is_completed and decided_at <= moment and decided_on between {from_day:Date} and {to_day:Date}
+            and received_on is not null and has_happened(is_over, received_at, moment)
+            and is_completed and has_happened(is_over, decided_at, moment) and decided_on between {from_day:Date} and {to_day:Date}
             and ({county:String} = '' or county = {county:String})
             and ({centre:String} = '' or centre = {centre:String})
             and ({department:String} = '' or department = {department:String})

@@ -19,6 +19,7 @@ export default {
     praised: 'Praised',
     open_at_end: 'Open at end',
     overdue_open_at_end: 'Open and late at end',
+    handling: 'Mean days used',
     early_rate: 'Early rate',
     within_limit_rate: 'Within limit',
     speed_up: 'Speed-up',

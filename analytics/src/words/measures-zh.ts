@@ -19,6 +19,7 @@ export default {
     praised: '好评',
     open_at_end: '期末在办',
     overdue_open_at_end: '期末超期在办',
+    handling: '平均用时',
     early_rate: '提前办结率',
     within_limit_rate: '期内办结率',
     speed_up: '提速',

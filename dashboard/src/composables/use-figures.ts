@@ -26,7 +26,7 @@ export function useFigures() {
     return {
       label: context.of ? `${context.of} · ${t(`measure.${id}`)}` : t(`measure.${id}`),
       value: figureText(id, totals, number),
-      definition: { ...definition, text: t(`definition.${id}`) },
+      definition: { ...definition, text: t(`definition.${definition.words}`) },
       isRate: isRate(id),
       ...('count' in made ? {} : { numerator: plain(made.numerator), denominator: plain(made.denominator) }),
       ...(context.asOf ? { asOf: context.asOf } : {}),

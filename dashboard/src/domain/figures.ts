@@ -1,8 +1,8 @@
 /** The figures of daily statistics: how each is read from totals, its definition's id and version, its cases. */
 import type { Measure } from '@mingcha/analytics/contract';
-import { definitionOf, partsOf, RATES, type RateId } from '@mingcha/analytics/words';
+import { type Definition, definitionOf, partsOf, RATES, type RateId } from '@mingcha/analytics/words';
 import type { Totals } from './period-rows.ts';
-import { percent, permille } from './rate.ts';
+import { NOTHING, percent, permille } from './rate.ts';
 
 export const FIGURES = [
   'received',
@@ -14,21 +14,25 @@ export const FIGURES = [
   'satisfaction',
   'open_at_end',
 ] as const;
-export type FigureId = (typeof FIGURES)[number] | 'overdue';
+/** Those of the line, and what stands beside them. */
+export type FigureId = (typeof FIGURES)[number] | 'overdue' | 'overdue_open_at_end' | 'handling';
+
+/** A count, a rate, or, in working days, the mean of a sum over cases. */
+type Parts = { count: number } | { numerator: number; denominator: number; isMean?: boolean };
 
 export interface Figure {
   id: FigureId;
   /** Id and version of the definition, as they stand in reports. */
-  definition: { id: string; version: number };
+  definition: Definition;
   /** The cases a reader sees on following the number: for a rate, those of its numerator. */
   measure: Measure | null;
   /** Where more is not better and less not worse, change has no sign to judge. */
-  parts(totals: Totals): { numerator: number; denominator: number } | { count: number };
+  parts(totals: Totals): Parts;
 }
 
 const count = (id: FigureId & Measure): Figure => ({
   id,
-  definition: definitionOf('DailyStatisticsRow', id)!,
+  definition: definitionOf('PeriodStatisticsRow', id)!,
   measure: id,
   parts: (totals) => ({ count: totals[id as keyof Totals] }),
 });
@@ -47,6 +51,13 @@ export const figure: Record<FigureId, Figure> = {
   accepted: count('accepted'),
   decided: count('decided'),
   overdue: count('overdue'),
+  overdue_open_at_end: count('overdue_open_at_end'),
+  handling: {
+    id: 'handling',
+    definition: definitionOf('PeriodStatisticsRow', 'handling_days_sum')!,
+    measure: 'completed',
+    parts: (t) => ({ numerator: t.handling_days_sum, denominator: t.completed, isMean: true }),
+  },
   open_at_end: count('open_at_end'),
   early_rate: rate('early_rate', 'commitment_early'),
   within_limit_rate: rate('within_limit_rate', 'completed'),
@@ -54,18 +65,28 @@ export const figure: Record<FigureId, Figure> = {
   satisfaction: rate('satisfaction', 'satisfied'),
 };
 
-/** Sortable value: a count, or tenths of a percent; null over nothing. */
+/** Sortable value: a count, a mean, or tenths of a percent; null over nothing. */
 export function figureValue(id: FigureId, totals: Totals): number | null {
   const parts = figure[id].parts(totals);
-  return 'count' in parts ? parts.count : permille(parts.numerator, parts.denominator);
+  if ('count' in parts) return parts.count;
+  const { numerator, denominator, isMean } = parts;
+  if (!isMean) return permille(numerator, denominator);
+  return denominator === 0 ? null : numerator / denominator;
 }
 
+/** Percentages and means to one decimal, cut, not rounded. */
 export function figureText(id: FigureId, totals: Totals, number: (n: number) => string): string {
   const parts = figure[id].parts(totals);
-  return 'count' in parts ? number(parts.count) : percent(parts.numerator, parts.denominator);
+  if ('count' in parts) return number(parts.count);
+  const { numerator, denominator, isMean } = parts;
+  if (!isMean) return percent(numerator, denominator);
+  return denominator === 0 ? NOTHING : (Math.floor((numerator * 10) / denominator) / 10).toFixed(1);
 }
 
-export const isRate = (id: FigureId): boolean => !('count' in figure[id].parts({} as Totals));
+export function isRate(id: FigureId): boolean {
+  const parts = figure[id].parts({} as Totals);
+  return !('count' in parts) && !parts.isMean;
+}
 
 /** How much more it is than in another period: a count, or tenths of a percentage point; null where one is over nothing. */
 export function figureChange(id: FigureId, now: Totals, before: Totals): number | null {

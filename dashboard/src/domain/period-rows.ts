@@ -18,6 +18,7 @@ const NAMES = [
   'commitment_early',
   'used_days_sum',
   'promised_days_sum',
+  'handling_days_sum',
   'rated',
   'satisfied',
   'open_at_end',

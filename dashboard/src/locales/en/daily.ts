@@ -11,6 +11,7 @@ export default {
     },
     figures: 'Key figures',
     of_them_late: '{n} of them late',
+    handling: '{mean} days mean, {median} median',
     pending: 'in progress, still growing',
     flow: {
       title: 'Is the backlog growing or shrinking?',

@@ -11,6 +11,7 @@ export default {
     },
     figures: '主要数字',
     of_them_late: '其中超期{n}件',
+    handling: '用时平均{mean}、中位{median}天',
     pending: '进行中，数字仍在增加',
     flow: {
       title: '积压在增加还是减少？',
