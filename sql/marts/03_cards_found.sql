@@ -5,7 +5,7 @@
 create or replace view cards_found {on_cluster} as
 with
     told as (
-        select card_id, sequence, action, grade, is_baseline, if(found_at > toDateTime64(0, 3, 'UTC'), found_at, at) as found_moment, calendar, county, centre, department, window, staff, item
+        select card_id, case_id, rule, sequence, action, grade, is_baseline, if(found_at > toDateTime64(0, 3, 'UTC'), found_at, at) as found_moment, calendar, county, centre, department, window, staff, item
         from card_events
         where at <= {as_of:DateTime64(3, 'UTC')} and card_id in (
             select card_id
@@ -20,6 +20,8 @@ with
     cards as (
         select
             card_id,
+            any(told.case_id) as card_case,
+            toString(any(told.rule)) as card_rule,
             toString(any(told.grade)) as card_grade,
             toBool(argMaxIf(action, sequence, action in ('issue', 'cancel', 'revoke', 'lapse')) = 'issue') as is_in_effect,
             -- What it was issued for last: where, when, and whether that was the baseline.
@@ -28,7 +30,7 @@ with
         group by card_id
     )
 select
-    card_id, card_grade as grade, is_in_effect,
+    card_id, card_case as case_id, card_rule as rule, card_grade as grade, is_in_effect,
     toDate(local_time(dictGet('calendar_number', 'calendar_no', toString(issue.3)), issue.2)) as day,
     issue.4 as county, issue.5 as centre, issue.6 as department, issue.7 as window, issue.8 as staff, issue.9 as item
 from cards

@@ -1,12 +1,13 @@
 /** Trying thresholds before they rule: how many cards, for whom, which new, which gone, and nothing issued. */
-import { openCards, Simulation } from '@mingcha/analytics';
+import { openCards, type Ranking, Simulation } from '@mingcha/analytics';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
 
 let city: SmallCity;
 beforeAll(async () => {
-  city = await openSmallCity();
+  const settings = 'key,value,valid_from\nranking_minimum,1,2020-01-01\ndeduction_notice,2,2020-01-01\n';
+  city = await openSmallCity({ directory: { 'settings.csv': settings } });
 });
 afterAll(() => city?.close());
 
@@ -15,6 +16,12 @@ async function simulate(payload: object, status = 200, rule = 'notice_before_due
   const answer = await city.server.inject({ method: 'POST', url: `/api/v1/rules/${rule}/simulate`, payload });
   expect(answer.statusCode, answer.body).toBe(status);
   return answer.json();
+}
+async function ranking() {
+  const answer = await city.server.inject({
+    url: `/api/v1/ranking?period=${PERIOD.from}..${PERIOD.to}&board=departments`,
+  });
+  return new Map((answer.json() as Ranking).rows.map((row) => [row.unit, row]));
 }
 const days = (value: number, more: object = {}) => [{ parameter: 'working_days', value, ...more }];
 const changed = (trial: Simulation) =>
@@ -55,16 +62,21 @@ describe('a trial', () => {
     expect(trial.total.new).toBe(0);
   });
 
-  it('says what it does to the order of departments by their cards', async () => {
+  it('says what it does to the ranking of departments, as that ranking counts', async () => {
     const { order }: Simulation = await simulate({ ...PERIOD, thresholds: days(4) });
-    expect(order).toMatchObject({ departments: 3, points: { notice: 0, yellow: 5, red: 10 } });
-    // Nothing is issued yet, so the rule's own findings are all there is: a notice deducts nothing, and still counts in the order.
-    const own = order.changed.map(({ department, in_force, tried }) => [
-      ...[department, in_force.notice, in_force.place, tried.notice, tried.place, tried.deduction],
-    ]);
+    expect(order).toMatchObject({ departments: 2, before_supervision: 0, points: { notice: 2, yellow: 5, red: 10 } });
+    const published = await ranking();
+    for (const { department, in_force } of order.changed) {
+      const { score, rank, deduction } = published.get(department)!;
+      expect(in_force).toMatchObject({ score, rank, deduction });
+    }
+    const own = order.changed.map(({ department, in_force, tried }) => {
+      const lost = Math.round((in_force.score! - tried.score!) * 100) / 100;
+      return [department, in_force.notice, tried.notice, tried.deduction, lost];
+    });
     expect(own).toEqual([
-      ['plan', 1, 2, 2, 2, 0],
-      ['food', 3, 3, 5, 3, 0],
+      ['plan', 0, 1, 2, 2],
+      ['food', 0, 2, 4, 4],
     ]);
   });
 
@@ -118,15 +130,24 @@ describe('a trial', () => {
   });
 });
 
-describe('the order by cards', () => {
+describe('the ranking under a trial', () => {
+  /** Notices and points lost of each department that changes, in force and tried. */
   const order = async (thresholds: object[]) => {
     const { order }: Simulation = await simulate({ ...PERIOD, thresholds });
-    const told = ({ notice, deduction, place }: (typeof order.changed)[number]['tried']) => [notice, deduction, place];
+    const told = ({ notice, deduction }: (typeof order.changed)[number]['tried']) => [notice, deduction];
     return Object.fromEntries(order.changed.map((each) => [each.department, [told(each.in_force), told(each.tried)]]));
+  };
+  const kept = () =>
+    openCards({ store: city.engine.store, clock: () => NOW, onFault: (error) => expect.fail(String(error)) });
+  const issue = async (case_id: string) => {
+    const about = { case_id, rule: 'notice_before_due', rule_version: 1, grade: 'notice' } as const;
+    const place = { calendar: 'default', department: 'food', window: 'food-1', found_at: '2026-03-09T16:00:00.000Z' };
+    const [issued] = await kept().issue([{ ...about, detail: place }]);
+    return issued!.event.card_id;
   };
   const inFood = days(4, { scope: 'department', code: 'food' });
 
-  it('counts the cards of all rules in effect, and says who moves', async () => {
+  it('counts the cards of all rules in effect', async () => {
     for (const case_id of ['early', 'open-late', 'open-red', 'stopped']) {
       const payload = { case_id, grade: 'notice', actor: '王督查', reason: '抽查' };
       const answer = await city.server.inject({ method: 'POST', url: '/api/v1/cards', payload });
@@ -135,40 +156,47 @@ describe('the order by cards', () => {
       if (case_id === 'stopped')
         await city.server.inject({ method: 'POST', url: `/api/v1/cards/${card.card_id}/actions`, payload: act });
     }
-    // 规划局 has one notice of the rule and three by hand; 市监局 goes from three to five.
+    // 规划局 has three notices by hand in effect, and one more with the trial.
+    expect((await order(days(4)))['plan']).toEqual([
+      [3, 6],
+      [4, 8],
+    ]);
     expect(await order(inFood)).toEqual({
       food: [
-        [3, 0, 2],
-        [5, 0, 3],
-      ],
-      plan: [
-        [4, 0, 3],
-        [4, 0, 2],
+        [0, 0],
+        [2, 4],
       ],
     });
+  });
+
+  it('takes out the card of a case that would have none, and adds none twice', async () => {
+    await issue('open-soon');
+    expect((await order(days(0)))['food']).toEqual([
+      [1, 2],
+      [0, 0],
+    ]);
+    await issue('withdrawn');
+    expect((await order(inFood))['food']).toEqual([
+      [2, 4],
+      [3, 6],
+    ]);
   });
 
   it('leaves out what people took back, whichever threshold finds it', async () => {
-    const cards = openCards({
-      store: city.engine.store,
-      clock: () => NOW,
-      onFault: (error) => expect.fail(String(error)),
-    });
-    const about = { case_id: 'open-soon', rule: 'notice_before_due', rule_version: 1, grade: 'notice' } as const;
-    const [issued] = await cards.issue([{ ...about, detail: {} }]);
-    await cards.act(issued!.event.card_id, { action: 'cancel', actor: '王督查', reason: '误发', sequence: 1 });
-    expect((await order(inFood))['food']).toEqual([
-      [2, 0, 2],
-      [4, 0, 2],
-    ]);
+    const cancel = { action: 'cancel', actor: '王督查', reason: '误发', sequence: 1 } as const;
+    await kept().act(await issue('open-fine'), cancel);
+    expect((await order(inFood))['food']).toBeUndefined();
   });
 
-  it('deducts by grade', async () => {
-    const payload = { case_id: 'open-fine', grade: 'red', actor: '王督查', reason: '抽查' };
-    await city.server.inject({ method: 'POST', url: '/api/v1/cards', payload });
-    expect((await order(inFood))['food']).toEqual([
-      [2, 10, 3],
-      [4, 10, 3],
-    ]);
+  it('leaves out what was found before supervision began, and says how much that is', async () => {
+    const began = Date.parse('2026-03-10T00:00:00Z');
+    await city.engine.store.insert(
+      'supervision_marks',
+      ['what', 'value', 'version'],
+      `began\t${began}\t1\n`,
+      'TabSeparated',
+    );
+    const { order }: Simulation = await simulate({ ...PERIOD, thresholds: days(4) });
+    expect(order).toMatchObject({ before_supervision: 1, changed: [] });
   });
 });

@@ -149,7 +149,8 @@ const standing = (description: string) =>
     {
       ...byGrade,
       deduction: Type.Number({ description: 'Points the cards take off.' }),
-      place: Type.Integer({ description: 'Competition place 1, 1, 3: fewest points, then red, yellow, notices.' }),
+      score: Nullable(Type.Number({ description: 'Composite score, as the ranking gives it; null when unranked.' })),
+      rank: Nullable(Type.Integer({ description: 'Competition rank 1, 1, 3; null when unranked.' })),
     },
     { description },
   );
@@ -163,7 +164,11 @@ export const Simulation = Type.Object(
     departments: Type.Array(Type.Object({ department: Type.String(), department_name: Type.String(), ...counts })),
     order: Type.Object(
       {
-        departments: { ...Count, description: 'Departments in the order.' },
+        departments: { ...Count, description: 'Departments with a rank.' },
+        before_supervision: {
+          ...Count,
+          description: 'Cases whose card would come or go, were they not of the baseline, which no ranking counts.',
+        },
         points: Type.Object(byGrade, { description: 'Points one card of each grade takes off.' }),
         changed: Type.Array(
           Type.Object({
@@ -172,13 +177,14 @@ export const Simulation = Type.Object(
             in_force: standing('With the thresholds in force.'),
             tried: standing('With those tried.'),
           }),
-          { description: 'Departments whose cards or place change, the one that moves furthest first.' },
+          { description: 'Departments whose cards, score or rank change, the one that moves furthest first.' },
         ),
       },
       {
         description:
-          'The order of departments by cards found in the period: those of all rules that are in effect, and of this rule ' +
-          'what each of the two finds. Cards people took back count in neither.',
+          'The ranking of departments over the period as it is, and as it would be with the thresholds tried: the cards that ' +
+          'would not be there taken out, those that would be there added. Cards people took back stay taken back, and what was ' +
+          'found before supervision began counts in neither, as in every ranking.',
       },
     ),
     rows: Type.Array(SimulatedRow, { description: 'Case by case, what would change first.' }),

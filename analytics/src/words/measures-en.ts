@@ -49,7 +49,7 @@ export default {
     early_rate:
       'Early commitment cases / completed commitment cases. Instant cases have no room to be early and are left out.',
     cards_found:
-      'Cards found in the week, without the baseline; taken back are those cancelled, revoked after an appeal, or lapsed by a correction. Each in effect takes points off: notice 0, yellow 5, red 10, as set.',
+      'Cards found in the period, without the baseline; taken back are those cancelled, revoked after an appeal, or lapsed by a correction. Each in effect takes points off: notice 0, yellow 5, red 10, as set.',
     one_more_late:
       'Supposes one more completed commitment case: of the unit’s mean promised limit, one working day late, not rated, entered as timely as the others, without a card. Score, the median of workload and places are made anew as the ranking makes them.',
     rank_span: 'Best and worst place when each of the six weights in turn is halved or doubled, the others unchanged.',

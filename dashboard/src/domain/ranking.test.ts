@@ -1,4 +1,4 @@
-import type { WeeklyRankingRow } from '@mingcha/analytics/contract';
+import type { RankingRow } from '@mingcha/analytics/contract';
 import { describe, expect, it } from 'vitest';
 import { explain, extremes, isRanked, largestRise, rankPaths } from './ranking.ts';
 
@@ -13,7 +13,7 @@ const row = (unit: string, rank: number | null, early: number | null, speed: num
     early_weight: 25,
     early_points: early,
     speed_up_points: speed,
-  }) as unknown as WeeklyRankingRow;
+  }) as unknown as RankingRow;
 
 describe('why a unit stands where it stands', () => {
   it('compares with the median of ranked units only', () => {

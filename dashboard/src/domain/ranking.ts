@@ -1,16 +1,16 @@
 /** What a week's ranking says: who leads, why a unit stands where it stands, how ranks moved over weeks. */
 
 import { COMPONENTS, type Component } from '@mingcha/analytics/codes';
-import type { WeeklyRankingRow } from '@mingcha/analytics/contract';
+import type { RankingRow } from '@mingcha/analytics/contract';
 import { median, worthOfOnePoint } from '@mingcha/analytics/scoring';
 
-export type Ranked = WeeklyRankingRow & { rank: number; score: number };
-export const isRanked = (row: WeeklyRankingRow): row is Ranked => row.rank !== null && row.score !== null;
+export type Ranked = RankingRow & { rank: number; score: number };
+export const isRanked = (row: RankingRow): row is Ranked => row.rank !== null && row.score !== null;
 
 /** Fewer completed commitment cases than this, and a share is shown with its interval. */
 export const SMALL_SAMPLE = 30;
 
-export const points = (row: WeeklyRankingRow, component: Component): number | null => row[`${component}_points`];
+export const points = (row: RankingRow, component: Component): number | null => row[`${component}_points`];
 
 export interface ComponentView {
   component: Component;
@@ -27,7 +27,7 @@ export interface ComponentView {
   placesGained: number;
 }
 
-export function explain(row: WeeklyRankingRow, rows: readonly WeeklyRankingRow[]): ComponentView[] {
+export function explain(row: RankingRow, rows: readonly RankingRow[]): ComponentView[] {
   const ranked = rows.filter(isRanked);
   return COMPONENTS.map((component) => {
     const own = points(row, component);
@@ -73,7 +73,7 @@ export interface RankPath {
 }
 
 /** Ranks over weeks of the units chosen, in the order of the newest week. */
-export function rankPaths(weeks: readonly (readonly WeeklyRankingRow[])[], units: readonly string[]): RankPath[] {
+export function rankPaths(weeks: readonly (readonly RankingRow[])[], units: readonly string[]): RankPath[] {
   const newest = weeks.at(-1) ?? [];
   return units.map((unit) => {
     const known = newest.find((row) => row.unit === unit) ?? weeks.flat().find((row) => row.unit === unit);

@@ -1,5 +1,5 @@
 /** The figures of a ranked unit, each with its definition, what it is made of and how sure it is. */
-import type { WeeklyRankingRow } from '@mingcha/analytics/contract';
+import type { RankingRow } from '@mingcha/analytics/contract';
 import { type AfterLateCase, type Span, wilson } from '@mingcha/analytics/scoring';
 import type { FigureInfo } from '../../composables/use-figure-popover.ts';
 import { useWords } from '../../composables/use-words.ts';
@@ -12,21 +12,21 @@ type Rate = 'early' | 'within_limit';
 export function useRankFigures(about: () => { period: string; level: UnitLevel; asOf: string }) {
   const { t, number, signedHundredth } = useWords();
 
-  const name = (row: WeeklyRankingRow) => row.unit_name || row.unit || t('daily.table.no_unit');
-  const label = (row: WeeklyRankingRow, what: string) => `${name(row)} · ${what}`;
-  const cases = (row: WeeklyRankingRow, measure: string) => ({
+  const name = (row: RankingRow) => row.unit_name || row.unit || t('daily.table.no_unit');
+  const label = (row: RankingRow, what: string) => `${name(row)} · ${what}`;
+  const cases = (row: RankingRow, measure: string) => ({
     path: '/cases',
     query: { measure, period: about().period, [about().level]: row.unit },
   });
-  const interval = (row: WeeklyRankingRow, rate: Rate) => wilson(row[`${rate}_numerator`], row[`${rate}_denominator`]);
+  const interval = (row: RankingRow, rate: Rate) => wilson(row[`${rate}_numerator`], row[`${rate}_denominator`]);
 
-  function intervalNote(row: WeeklyRankingRow, rate: Rate) {
+  function intervalNote(row: RankingRow, rate: Rate) {
     const found = interval(row, rate);
     if (!found) return {};
     const key = row[`${rate}_denominator`] < SMALL_SAMPLE ? 'weekly.small_sample' : 'weekly.interval';
     return { note: t(key, { low: percent(found[0], 1), high: percent(found[1], 1) }) };
   }
-  const rate = (row: WeeklyRankingRow, of: Rate, what: string, id: string, definition: string, measure: string) => ({
+  const rate = (row: RankingRow, of: Rate, what: string, id: string, definition: string, measure: string) => ({
     label: label(row, what),
     value: percent(row[`${of}_numerator`], row[`${of}_denominator`]),
     numerator: number(row[`${of}_numerator`]),
@@ -47,7 +47,7 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
     name,
     interval,
     moved,
-    early: (row: WeeklyRankingRow): FigureInfo =>
+    early: (row: RankingRow): FigureInfo =>
       rate(
         row,
         'early',
@@ -56,7 +56,7 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
         t('definition.early_rate'),
         'commitment_early',
       ),
-    withinLimit: (row: WeeklyRankingRow): FigureInfo =>
+    withinLimit: (row: RankingRow): FigureInfo =>
       rate(
         row,
         'within_limit',
@@ -65,14 +65,14 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
         t('definition.within_limit_rate'),
         'completed',
       ),
-    sample: (row: WeeklyRankingRow): FigureInfo => ({
+    sample: (row: RankingRow): FigureInfo => ({
       label: label(row, t('measure.commitment_completed')),
       value: number(row.commitment_completed),
       definition: { id: 'commitment_completed', version: 1, text: t('definition.commitment_completed') },
       asOf: about().asOf,
       cases: cases(row, 'commitment_completed'),
     }),
-    cards: (row: WeeklyRankingRow): FigureInfo => ({
+    cards: (row: RankingRow): FigureInfo => ({
       label: label(row, t('weekly.cards_long')),
       value: `${number(row.cards_issued)} / ${number(row.cards_taken_back)}`,
       definition: { id: 'cards_found', version: 1, text: t('definition.cards_found') },
@@ -84,14 +84,14 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
         points: number(row.deduction),
       }),
     }),
-    lateCase: (row: WeeklyRankingRow, after: AfterLateCase): FigureInfo => ({
+    lateCase: (row: RankingRow, after: AfterLateCase): FigureInfo => ({
       label: label(row, t('weekly.fair.late_long')),
       value: signedHundredth(after.points),
       definition: { id: 'one_more_late', version: 1, text: t('definition.one_more_late') },
       asOf: about().asOf,
       note: t('weekly.fair.late_note', { score: after.score.toFixed(2), rank: after.rank, moved: moved(after.places) }),
     }),
-    span: (row: WeeklyRankingRow, { best, worst }: Span): FigureInfo => ({
+    span: (row: RankingRow, { best, worst }: Span): FigureInfo => ({
       label: label(row, t('weekly.fair.span_long')),
       value: best === worst ? String(best) : `${best}–${worst}`,
       definition: { id: 'rank_span', version: 1, text: t('definition.rank_span') },
