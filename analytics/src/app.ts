@@ -30,12 +30,14 @@ import { publicationRoutes } from './routes/publications.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
 import { rectificationRoutes } from './routes/rectifications.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
 import { wallRoutes } from './routes/wall.ts';
 import { windowRoutes } from './routes/windows.ts';
+import type { Shelf } from './schedule/shelf.ts';
 import { type CardChange, type Cards, openCards } from './supervision/cards.ts';
 
 export interface AppOptions {
@@ -48,6 +50,8 @@ export interface AppOptions {
   ledger?: Ledger;
   /** The supervision rules; those of this release unless told. */
   rules?: readonly Rule[];
+  /** Where scheduled reports lie; without it they are listed and not handed out. */
+  shelf?: Shelf;
   /** Now, for reports that name no moment. */
   clock?: () => Date;
   /** Folder publications lie in; without one nothing is published here. */
@@ -127,6 +131,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(cardRoutes, { prefix: API, reader, store, cards, rules, clock });
   await server.register(rectificationRoutes, { prefix: API, reader, store, ledger, cards, clock });
   await server.register(reviewRoutes, { prefix: API, reader, store, clock });
+  await server.register(reportRoutes, { prefix: API, store, shelf: options.shelf, clock });
   await server.register(ruleRoutes, { prefix: API, reader, store, rules, clock });
   await server.register(liveRoutes, { prefix: API, hub, reader });
   await server.register(wallRoutes, { prefix: API, hub, reader });

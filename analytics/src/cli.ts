@@ -10,6 +10,7 @@ import { ingestCommand, rejectsCommand } from './commands/intake.ts';
 import { ROOT, versionOf } from './commands/options.ts';
 import { publishCommand, verifyCommand } from './commands/publish.ts';
 import { receiversCommand } from './commands/receivers.ts';
+import { schedulesCommand } from './commands/schedules.ts';
 import { serveCommand } from './commands/serve.ts';
 import { migrateCommand, rebuildCommand } from './commands/store.ts';
 import { Failure } from './failure.ts';
@@ -25,6 +26,8 @@ Environment:
                       the data of an embedded store, else ./publications)
   MINGCHA_PUBLIC_URL  address people reach the dashboard at, for links in messages
   MINGCHA_NOTICES     folder of your own notice templates
+  MINGCHA_REPORTS     folder scheduled reports lie in (default: reports beside
+                      the data of an embedded store, else ./reports)
   LOG_LEVEL           what the server writes to its log: debug, info, warn (default) or error`;
 
 export async function main(args: readonly string[]): Promise<void> {
@@ -39,6 +42,7 @@ export async function main(args: readonly string[]): Promise<void> {
   program.addCommand(generateCommand());
   program.addCommand(rejectsCommand());
   program.addCommand(receiversCommand());
+  program.addCommand(schedulesCommand());
   program.addCommand(exportCommand());
   program.addCommand(publishCommand());
   program.addCommand(verifyCommand());

@@ -15,6 +15,10 @@ export {
   openLedger,
   ProofMissing,
 } from './rectification/ledger.ts';
+export { saveSchedule } from './schedule/kept-schedules.ts';
+export { openScheduler, type Scheduler, type SchedulerOptions } from './schedule/scheduler.ts';
+export { openShelf, type Shelf } from './schedule/shelf.ts';
+export { scheduledReports } from './schedule/start.ts';
 export { type Address, createServer, listen } from './server.ts';
 export { cardId } from './supervision/card.ts';
 export {

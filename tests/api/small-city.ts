@@ -5,7 +5,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { app, createServer, type Engine, openEngine } from '@mingcha/analytics';
+import { app, createServer, type Engine, openEngine, type Shelf } from '@mingcha/analytics';
 import { importDirectory } from '@mingcha/ingest';
 import type { FastifyInstance } from 'fastify';
 
@@ -111,11 +111,15 @@ interface CityOptions {
   events?: readonly Event[];
   /** The moment reports look from. */
   now?: Date;
+  /** The same where it moves. */
+  clock?: () => Date;
+  /** Where scheduled reports lie. */
+  shelf?: Shelf;
 }
 
 /** Opens the city, or another one as small. */
 export async function openSmallCity(options: CityOptions = {}): Promise<SmallCity> {
-  const { events = cityEvents(), now = NOW, dashboardDirectory } = options;
+  const { events = cityEvents(), now = NOW, clock = () => now, dashboardDirectory, shelf } = options;
   const files = { ...DIRECTORY, ...options.directory };
   const directory = await mkdtemp(join(tmpdir(), 'mingcha-api-'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
@@ -134,8 +138,9 @@ export async function openSmallCity(options: CityOptions = {}): Promise<SmallCit
   const server = createServer();
   await server.register(app, {
     ...engine,
-    clock: () => now,
     publicationsDirectory: join(directory, 'publications'),
+    clock,
+    ...(shelf && { shelf }),
     ...(dashboardDirectory === undefined ? {} : { dashboardDirectory }),
   });
   await server.ready();

@@ -16,11 +16,16 @@ export const dataOption = () =>
     .argParser(storeAddress);
 
 /** Where publications lie: MINGCHA_PUBLICATIONS, else the folder `publications` beside an embedded store's data, else here. */
-export function publicationsOf(url: string): string {
-  const told = process.env['MINGCHA_PUBLICATIONS'];
+export const publicationsOf = (url: string): string => folderBeside(url, 'publications', 'MINGCHA_PUBLICATIONS');
+
+/** Where scheduled reports lie: MINGCHA_REPORTS, else the folder `reports` likewise. */
+export const reportsOf = (url: string): string => folderBeside(url, 'reports', 'MINGCHA_REPORTS');
+
+function folderBeside(url: string, name: string, variable: string): string {
+  const told = process.env[variable];
   if (told !== undefined && told !== '') return resolve(told);
-  if (!url.startsWith('file:')) return resolve('publications');
-  return join(dirname(pathOf(url)), 'publications');
+  if (!url.startsWith('file:')) return resolve(name);
+  return join(dirname(pathOf(url)), name);
 }
 
 const pathOf = (url: string) => (url.startsWith('file://') ? fileURLToPath(url) : resolve(url.slice('file:'.length)));

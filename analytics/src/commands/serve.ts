@@ -5,12 +5,14 @@ import { Command, Option } from 'commander';
 import { openEngine } from '../engine.ts';
 import { Failure } from '../failure.ts';
 import { openLedger } from '../rectification/ledger.ts';
+import { openShelf } from '../schedule/shelf.ts';
+import { scheduledReports } from '../schedule/start.ts';
 import { createServer, listen } from '../server.ts';
 import { openCards } from '../supervision/cards.ts';
 import { openWallDoor, type WallDoor } from '../wall-door.ts';
 import { startDemo } from './demo.ts';
 import { noticesOption } from './export-notice.ts';
-import { dataOption, portNumber, publicationsOf, ROOT, shownUrl, versionOf } from './options.ts';
+import { dataOption, portNumber, publicationsOf, ROOT, reportsOf, shownUrl, versionOf } from './options.ts';
 import { onStop } from './stop.ts';
 import { startSupervision } from './supervise.ts';
 
@@ -63,12 +65,14 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
   const cards = openCards({ store, clock, onFault });
   const ledger = openLedger({ store, clock, onFault });
   const rules = await readRules();
+  const shelf = openShelf(reportsOf(data));
   let door: WallDoor | undefined;
   try {
     const dashboardDirectory = join(ROOT, 'dashboard/dist');
     const version = versionOf(ROOT);
     const own = {
       publicationsDirectory: publicationsOf(data),
+      shelf,
       ...(notices !== undefined && { noticesFolder: notices }),
     };
     const options = { ...engine, cards, ledger, rules, clock, dashboardDirectory, version, ...own };
@@ -85,12 +89,16 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
   if (door !== undefined) say(`The wall screen alone is at http://${shownHost}:${door.port}/wall.`);
   const platform = publicUrl === undefined ? {} : { platform: publicUrl };
   const supervision = await startSupervision(engine, { cards, ledger, rules, onFault, ...platform });
+  const { notifier } = supervision;
+  const scheduled = scheduledReports({ store, server, shelf, notifier, onFault });
+  scheduled.start();
   const city = startDemo(engine, demo, say, onFault);
 
   await stopping.asked;
   say('Stopping…');
   await stopping.within(4_500, async () => {
-    await Promise.all([city.stop(), supervision.stop(), door?.close()]);
+    await Promise.all([city.stop(), scheduled.stop(), door?.close()]);
+    await supervision.stop();
     await server.close();
     await engine.close();
   });

@@ -2,13 +2,15 @@
 import type { Rule } from '@mingcha/sql';
 import type { Engine } from '../engine.ts';
 import { cardsToldSince, cardsToTell } from '../notify/issued.ts';
-import { openNotifier } from '../notify/notifier.ts';
+import { type Notifier, openNotifier } from '../notify/notifier.ts';
 import { openBadRatings } from '../rectification/bad-ratings.ts';
 import type { Ledger } from '../rectification/ledger.ts';
 import type { Cards } from '../supervision/cards.ts';
 import { openSupervisor } from '../supervision/supervisor.ts';
 
 export interface Supervision {
+  /** Tells people, of cards and of what else there is to tell. */
+  notifier: Notifier;
   /** Ends it; cards issued are stored, and messages not sent yet are sent after the next start. */
   stop(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export async function startSupervision(engine: Engine, options: SupervisionOptio
   const stopTouching = engine.onRefreshed((caseIds) => supervisor.touch(caseIds));
   supervisor.start();
   return {
+    notifier,
     async stop() {
       stopTouching();
       await supervisor.stop();

@@ -15,6 +15,7 @@ export * from './notices.ts';
 export * from './publications.ts';
 export * from './quality.ts';
 export * from './rectifications.ts';
+export * from './reports.ts';
 export * from './responsible.ts';
 export * from './review.ts';
 export * from './rules.ts';

@@ -61,6 +61,18 @@ export interface Entry {
   findings: readonly Finding[];
   /** What somebody asks for; absent where cards were issued. */
   act?: ActToTell;
+  /** A report that was made, and then nothing of the above says anything; absent where a case is told of. */
+  report?: ReportToTell;
+}
+
+/** A scheduled report that lies ready. */
+export interface ReportToTell {
+  run_id: string;
+  name: string;
+  /** As text: 2026-W10. */
+  period: string;
+  format: string;
+  bytes: number;
 }
 
 /** Numbers of identity cards, unified social credit codes left alone, and of mobile telephones. */

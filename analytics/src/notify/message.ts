@@ -5,6 +5,7 @@
 import type { CardGrade } from '../contract/codes.ts';
 import type { Entry } from './entry.ts';
 import { GRADES_TOLD } from './receivers.ts';
+import { reportMessage } from './report-message.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -127,8 +128,10 @@ function caseText(entry: Entry, language: Language, platform: string | undefined
   };
 }
 
-/** Of entries in order. `platform` is the dashboard's address as people reach it, without a slash at its end. */
+/** Of entries in order, all of cases or all of reports. `platform` is the dashboard's address as people reach it, without a slash at its end. */
 export function messageOf(entries: readonly Entry[], language: Language, platform: string | undefined): Message {
+  const reports = entries.flatMap(({ report }) => report ?? []);
+  if (reports.length > 0) return reportMessage(reports, language, platform);
   const words = WORDS[language];
   const cases = entries.map((entry) => caseText(entry, language, platform));
   const [first] = cases;

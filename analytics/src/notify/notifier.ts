@@ -16,7 +16,7 @@ import { readCards } from '../supervision/kept-cards.ts';
 import { openTurns } from '../turns.ts';
 import { channels } from './channels/index.ts';
 import type { Delivery } from './delivery.ts';
-import type { CardToTell, Finding } from './entry.ts';
+import type { CardToTell, Finding, ReportToTell } from './entry.ts';
 import { openPoster } from './poster.ts';
 import { GRADES_TOLD, type Receiver, readReceivers } from './receivers.ts';
 import { openWaiting } from './waiting.ts';
@@ -25,6 +25,8 @@ import { withinHours } from './working-hours.ts';
 export interface Notifier {
   /** Resolves when it is written down who is told of these cards; telling them again changes nothing. */
   tell(cards: readonly CardToTell[]): Promise<void>;
+  /** Resolves when it is written down that these receivers are told of a report; telling of it again changes nothing. */
+  tellOfReport(report: ReportToTell, receivers: readonly string[]): Promise<void>;
   /** Sends what is due, as the notifier does by itself; resolves when all receivers answered or were given up. */
   sendDue(): Promise<void>;
   /** Lets go of receivers that do not answer within a second; what they were sent is tried again after the next start. */
@@ -119,6 +121,9 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
       if (opening > now) each.notBefore = opening;
       else due.push(each);
     }
+    // Reports have words of their own, and go without cards.
+    const cards = due.filter(({ entry }) => entry.report === undefined);
+    if (cards.length > 0) due.splice(0, due.length, ...cards);
     due.sort((a, b) => GRADES_TOLD.indexOf(a.grade) - GRADES_TOLD.indexOf(b.grade));
     const fresh = due.filter(({ refusals }) => refusals < TOGETHER_UNTIL);
     return fresh.length > 0 ? fresh.slice(0, MOST_TOGETHER) : due.slice(0, 1);
@@ -164,7 +169,7 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     for (const delivery of deliveries) {
       const findings = delivery.entry.findings.filter(counts);
       delivery.entry = { ...delivery.entry, findings };
-      (findings.length > 0 ? still : untrue).push(delivery);
+      (findings.length > 0 || delivery.entry.report !== undefined ? still : untrue).push(delivery);
     }
     return [still, untrue];
   }
@@ -189,6 +194,11 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
     tell: (cards) =>
       inTurn(async () => {
         await waiting.queue(cards);
+        plan();
+      }),
+    tellOfReport: (report, receivers) =>
+      inTurn(async () => {
+        await waiting.queueReport(report, receivers);
         plan();
       }),
     sendDue,

@@ -16,8 +16,9 @@ import {
   readDeliveries,
   readWaiting,
 } from './delivery.ts';
-import type { CardToTell, Entry } from './entry.ts';
+import type { CardToTell, Entry, ReportToTell } from './entry.ts';
 import { queueMessages } from './queue.ts';
+import { reportRow } from './report-message.ts';
 import { withinHours } from './working-hours.ts';
 
 export interface Waiting {
@@ -29,6 +30,8 @@ export interface Waiting {
   look(isBusy: (receiver: string) => boolean): Promise<void>;
   /** Writes down who is to be told of these cards. */
   queue(cards: readonly CardToTell[]): Promise<void>;
+  /** Writes down that these receivers are told of a report; those that are already stay as they are. */
+  queueReport(report: ReportToTell, receivers: readonly string[]): Promise<void>;
   /** Of these the messages nobody else claimed first, and that are still to be sent. */
   claim(deliveries: readonly Delivery[]): Promise<Delivery[]>;
   /** Writes down what came of them; they no longer wait. */
@@ -39,6 +42,7 @@ export interface Waiting {
   awaken(receiver: string, calendars: ReadonlySet<string>): void;
 }
 
+const CALENDAR_OF_REPORTS = 'default';
 /** How long a claim holds: two minutes, longer than any receiver may take. */
 const CLAIM_MS = 120_000;
 const KEPT_FOR_MS = 7 * 86_400_000;
@@ -73,6 +77,20 @@ export function openWaiting(store: Store, clock: () => Date): Waiting {
       // Another object: what is being sent right now is the old one.
       else waiting.set(queued.message_id, { ...mine, entry: JSON.parse(queued.detail) as Entry });
     }
+  }
+
+  async function queueReport(report: ReportToTell, receivers: readonly string[]): Promise<void> {
+    const now = clock();
+    // A report is about no one centre: people are told within the hours of the default calendar.
+    const notBefore = await withinHours(store, CALENDAR_OF_REPORTS, now);
+    const rows = receivers.map((receiver) => reportRow(receiver, report, CALENDAR_OF_REPORTS, now, notBefore));
+    const known = await readDeliveries(
+      store,
+      rows.map(({ message_id }) => message_id),
+    );
+    const fresh = rows.filter(({ message_id }) => !known.has(message_id));
+    await insertDeliveries(store, fresh);
+    for (const row of fresh) waiting.set(row.message_id, deliveryOf([row])!);
   }
 
   function dueAt({ notBefore, claim }: Delivery): number {
@@ -140,5 +158,5 @@ export function openWaiting(store: Store, clock: () => Date): Waiting {
     }
   }
 
-  return { all: () => waiting.values(), dueAt, look, queue, claim, record, putOff, awaken };
+  return { all: () => waiting.values(), dueAt, look, queue, queueReport, claim, record, putOff, awaken };
 }

@@ -14,14 +14,18 @@ const keyOf = (secret: string) =>
 export const webhook: Channel = {
   gapMs: 0,
   async send({ address, secret, id, receiver, at, message, entries }, signal) {
-    const links = new Map(message.cases.map(({ case_id, link }) => [case_id, link]));
+    const linkOf = (index: number) => message.cases[index]?.link ?? null;
     const body = JSON.stringify({
-      type: 'cards.told',
+      type: entries.some(({ report }) => report !== undefined) ? 'reports.made' : 'cards.told',
       timestamp: at.toISOString(),
       data: {
         receiver,
         title: message.title,
-        messages: entries.map(({ calendar: _, ...entry }) => ({ ...entry, link: links.get(entry.case_id) ?? null })),
+        messages: entries.map(({ calendar: _, report, message_id, ...entry }, index) =>
+          report === undefined
+            ? { message_id, ...entry, link: linkOf(index) }
+            : { message_id, ...report, link: linkOf(index) },
+        ),
       },
     });
     const timestamp = String(Math.floor(at.getTime() / 1_000));
