@@ -46,6 +46,11 @@ export const router = createRouter({
       meta: { title: 'page.dispatch_cases', section: 'dispatch' },
     },
     {
+      path: '/review',
+      component: () => import('./pages/review/ReviewPage.vue'),
+      meta: { title: 'nav.review', section: 'review' },
+    },
+    {
       path: '/quality',
       component: () => import('./pages/quality/QualityPage.vue'),
       meta: { title: 'nav.quality', section: 'quality' },

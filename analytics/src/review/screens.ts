@@ -96,6 +96,7 @@ const SUBJECTS: Readonly<Partial<Record<Clause['key'], string>>> = {
   'rank.no_cases': 'idle',
   'within.all': 'within',
   'within.late': 'within',
+  'within.late_even': 'within',
   'within.none': 'within',
   'cards.satisfied': 'satisfaction',
   'cards.unrated': 'satisfaction',

@@ -163,10 +163,14 @@ describe('a level', () => {
   it.each([
     [[], '本月没有部门达到排名条件', 'None of the departments can be ranked this month'],
     [[ranked('A', 1, 90)], '只有A达到排名条件，90.00分', 'Only A can be ranked, with 90.00'],
-    [[ranked('A', 1, 90), ranked('B', 2, 80.5)], 'A居首，90.00分；B居末，80.50分', 'First: A, 90.00; last: B, 80.50'],
+    [
+      [ranked('A', 1, 90), ranked('B', 2, 80.5)],
+      'A居首（90.00分），B居末（80.50分）',
+      'First: A, 90.00; last: B, 80.50',
+    ],
     [
       [ranked('A', 1, 90), ranked('B', 1, 90), ranked('C', 3, 7)],
-      'A、B居首，90.00分；C居末，7.00分',
+      'A、B居首（90.00分），C居末（7.00分）',
       'First: A, B, 90.00; last: C, 7.00',
     ],
     [
@@ -181,7 +185,7 @@ describe('a level', () => {
   it('names only three of many who share a place', () => {
     const units = ['A', 'B', 'C', 'D'].map((name) => ranked(name, 1, 90));
     expect(tellers.zh.tell(tellRank(level(...units, ranked('E', 5, 1))).title)).toBe(
-      'A、B、C等4个部门居首，90.00分；E居末，1.00分',
+      'A、B、C等4个部门居首（90.00分），E居末（1.00分）',
     );
     expect(tellers.en.tell(tellRank(level(...units, ranked('E', 5, 1))).title)).toContain('A, B, C and 1 more');
   });
@@ -212,11 +216,13 @@ describe('a level', () => {
 
   it('tells who completed late', () => {
     const point = (...units: ReviewUnit[]) => chinese(told(tellEarly(level(...units))).points);
+    const even = ['A', 'B'].map((name) => unit(name, { completed_with_limit: 3, overdue: 1 }));
+    expect(point(...even)).toEqual(['2个部门有超期办结，各1件']);
     expect(point()).toEqual(['本月没有办结有时限的件']);
     expect(point(unit('A', { completed_with_limit: 3 }))).toEqual(['1个部门全部在期内办结']);
     expect(
       point(unit('A', { completed_with_limit: 3, overdue: 1 }), unit('B', { completed_with_limit: 3, overdue: 2 })),
-    ).toEqual(['有超期办结的2个部门，超期最多的是B（2件）']);
+    ).toEqual(['2个部门有超期办结，最多的是B（2件）']);
   });
 
   const used = (name: string, days: number, promised: number) =>

@@ -112,14 +112,14 @@ export function tellEarly({ level, units }: ReviewLevel): Told {
   if (limited.length === 0) points.push({ key: 'within.none', values: {} });
   else if (late.length === 0) points.push({ key: 'within.all', values: { n: { count: limited.length, of: noun } } });
   else {
-    points.push({
-      key: 'within.late',
-      values: {
-        n: { count: late.length, of: noun },
-        unit: nameOf(late[0]!),
-        late: { count: late[0]!.overdue, of: 'case' },
-      },
-    });
+    const most = late[0]!.overdue;
+    const values = { n: { count: late.length, of: noun }, late: { count: most, of: 'case' } } as const;
+    const isEven = late.length > 1 && late.every(({ overdue }) => overdue === most);
+    points.push(
+      isEven
+        ? { key: 'within.late_even', values }
+        : { key: 'within.late', values: { ...values, unit: nameOf(late[0]!) } },
+    );
   }
   const found = spread(ranked(units), EARLY);
   if (found === null) return { title: { key: 'early.none', values: { kind: { words: KIND_OF[level] } } }, points };

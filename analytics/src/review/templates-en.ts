@@ -46,6 +46,7 @@ export default {
   'early.none': 'None of the {kind} completed enough commitment cases to compare early rates',
   'within.all': 'Everything within its limit: {n}',
   'within.late': 'With late completions: {n}; most at {unit} ({late})',
+  'within.late_even': 'With late completions: {n}, {late} each',
   'within.none': 'No case with a limit was completed',
 
   'speed.spread': 'Faster than promised: {best} most ({rate}), {worst} least ({worst_rate})',

@@ -28,7 +28,7 @@ export default {
   'rates.cards': '生效的红牌{red}张、黄牌{yellow}张；发出{issued}张，撤销、取消或失效{taken_back}张',
   'rates.cards_none': '本月没有发出监察牌',
 
-  'rank.first_last': '{first}居首，{score}分；{last}居末，{last_score}分',
+  'rank.first_last': '{first}居首（{score}分），{last}居末（{last_score}分）',
   'rank.only': '只有{first}达到排名条件，{score}分',
   'rank.all_tied': '{n}得分相同，都是{score}分',
   'rank.none': '本月没有{kind}达到排名条件',
@@ -44,7 +44,8 @@ export default {
   'early.only': '只有{best}办结了足够多的承诺件，提前办结率{rate}',
   'early.none': '本月没有{kind}办结了足够多的承诺件，不比提前办结率',
   'within.all': '{n}全部在期内办结',
-  'within.late': '有超期办结的{n}，超期最多的是{unit}（{late}）',
+  'within.late': '{n}有超期办结，最多的是{unit}（{late}）',
+  'within.late_even': '{n}有超期办结，各{late}',
   'within.none': '本月没有办结有时限的件',
 
   'speed.spread': '比承诺时限压缩最多的是{best}（{rate}），最少的是{worst}（{worst_rate}）',

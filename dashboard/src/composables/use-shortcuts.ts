@@ -28,8 +28,14 @@ const useRegistry = createGlobalState(() => {
     // The last registered wins: a page may give a key its own meaning while it is shown.
     const found =
       shortcuts.findLast((s) => s.keys === pair) ?? (pair ? undefined : shortcuts.findLast((s) => s.keys === key));
-    // A focused control keeps Enter for itself.
-    if (found && key === 'Enter' && event.target instanceof HTMLElement && event.target.closest('a,button')) return;
+    // A focused control keeps Enter and the space bar for itself.
+    if (
+      found &&
+      (key === 'Enter' || key === ' ') &&
+      event.target instanceof HTMLElement &&
+      event.target.closest('a,button')
+    )
+      return;
     if (found) {
       event.preventDefault();
       found.run();

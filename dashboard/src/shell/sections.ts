@@ -4,6 +4,7 @@ export const SECTIONS = [
   { name: 'daily', key: 'd', hasPeriod: true },
   { name: 'weekly', key: 'w', hasPeriod: true },
   { name: 'dispatch', key: 't', hasPeriod: true },
+  { name: 'review', key: 'm' },
   { name: 'rectifications', key: 'z' },
   { name: 'quality', key: 'q' },
   { name: 'rules', key: 'r' },

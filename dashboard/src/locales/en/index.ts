@@ -9,6 +9,7 @@ import exports from './export.ts';
 import figures from './figures.ts';
 import quality from './quality.ts';
 import rectifications from './rectifications.ts';
+import review from './review.ts';
 import rules from './rules.ts';
 import shell from './shell.ts';
 import supervision from './supervision.ts';
@@ -24,6 +25,7 @@ export default {
   ...card,
   ...quality,
   ...rectifications,
+  ...review,
   ...rules,
   ...exports,
   ...figures,

@@ -10,6 +10,7 @@ export default {
     daily: 'Daily',
     weekly: 'Ranking',
     dispatch: 'Ten days',
+    review: 'Review',
     rectifications: 'Put right',
     quality: 'Quality',
     rules: 'Rules',

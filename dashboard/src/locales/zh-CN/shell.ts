@@ -10,6 +10,7 @@ export default {
     daily: '日统计',
     weekly: '周排名',
     dispatch: '旬调度',
+    review: '月讲评',
     rectifications: '整改台账',
     quality: '数据质量',
     rules: '规则时限',

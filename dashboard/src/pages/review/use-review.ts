@@ -1,0 +1,106 @@
+/** The review that is shown: its month, its screen and part as they stand in the address, and its sentences as people read them. */
+import type { MonthlyReview, ReviewScreen, ReviewSentence } from '@mingcha/analytics/contract';
+import { parsePeriod, periodOf, shiftPeriod } from '@mingcha/analytics/periods';
+import { computed, type InjectionKey, inject, provide } from 'vue';
+import { get } from '../../api/client.ts';
+import { useAddress, useAddressPatch } from '../../composables/use-address.ts';
+import { useResource } from '../../composables/use-resource.ts';
+import { useView } from '../../composables/use-view.ts';
+import { useWords } from '../../composables/use-words.ts';
+import { type Drill, partsOf, readDrill, writeDrill } from '../../domain/review.ts';
+
+export type Review = ReturnType<typeof makeReview>;
+const REVIEW: InjectionKey<Review> = Symbol('review');
+
+export function provideReview(): Review {
+  const review = makeReview();
+  provide(REVIEW, review);
+  return review;
+}
+export const useReview = (): Review => inject(REVIEW)!;
+
+function makeReview() {
+  const { locale } = useWords();
+  const { today, filters } = useView();
+  const patch = useAddressPatch();
+  // A screen walked to is no step of history: back leaves the review, or closes what lies over it.
+  const follow = useAddressPatch('replace');
+  const asked = useAddress('month');
+  /** Unless told, the last month that is over. */
+  const month = computed(() => {
+    const period = parsePeriod(asked.value);
+    return period?.kind === 'month' ? asked.value : shiftPeriod(periodOf('month', today.value), -1).from.slice(0, 7);
+  });
+  const scope = computed(() => {
+    const { county, centre, department } = filters.value;
+    return { ...(county && { county }), ...(centre && { centre }), ...(department && { department }) };
+  });
+  const resource = useResource(
+    () => JSON.stringify([month.value, scope.value]),
+    (signal) => get<MonthlyReview>('/monthly-review', { month: month.value, ...scope.value }, signal),
+  );
+  const data = resource.data;
+  const screens = computed<readonly ReviewScreen[]>(() => data.value?.screens ?? []);
+  const screenId = useAddress('screen');
+  const index = computed(() =>
+    Math.max(
+      0,
+      screens.value.findIndex(({ id }) => id === screenId.value),
+    ),
+  );
+  const screen = computed(() => screens.value[index.value]);
+  const partText = useAddress('part');
+  const parts = computed(() => (data.value && screen.value ? partsOf(data.value, screen.value) : 1));
+  const part = computed(() => Math.min(parts.value - 1, Math.max(0, (Number(partText.value) || 1) - 1)));
+
+  const drillText = useAddress('drill');
+  const drill = computed(() => readDrill(drillText.value));
+
+  function goTo(to: number, toPart = 0) {
+    const target = screens.value[to];
+    if (!target) return;
+    follow({ screen: target.id, part: toPart > 0 ? String(toPart + 1) : undefined, drill: undefined, case: undefined });
+  }
+  const lastPart = (of: ReviewScreen | undefined) => (data.value && of ? partsOf(data.value, of) - 1 : 0);
+
+  return {
+    ...resource,
+    month,
+    scope,
+    screens,
+    index,
+    screen,
+    part,
+    parts,
+    drill,
+    goTo,
+    next: () => (part.value + 1 < parts.value ? goTo(index.value, part.value + 1) : goTo(index.value + 1)),
+    previous: () =>
+      part.value > 0
+        ? goTo(index.value, part.value - 1)
+        : goTo(index.value - 1, lastPart(screens.value[index.value - 1])),
+    /** To the first screen of the chapter after this one, or before it. */
+    chapter(step: 1 | -1) {
+      const own = screen.value?.chapter;
+      const names = [...new Set(screens.value.map((each) => each.chapter))];
+      const name = names[names.indexOf(own!) + step];
+      if (name) goTo(screens.value.findIndex((each) => each.chapter === name));
+    },
+    setMonth: (to: string) =>
+      patch({ month: to, screen: undefined, part: undefined, drill: undefined, case: undefined }),
+    openDrill: (to: Drill) => patch({ drill: writeDrill(to) }),
+    closeDrill: () => patch({ drill: undefined, case: undefined }),
+    /** As somebody wrote it, else as the numbers say. */
+    textOf: (sentence: ReviewSentence) => editOf(sentence)?.text ?? originalOf(sentence),
+    editOf,
+    originalOf,
+    language: computed(() => (locale.value === 'en' ? 'en' : 'zh')),
+  };
+
+  function editOf({ edits }: ReviewSentence) {
+    return locale.value === 'en' ? edits.en : edits.zh;
+  }
+  function originalOf({ text }: ReviewSentence) {
+    return locale.value === 'en' ? text.en : text.zh;
+  }
+}
