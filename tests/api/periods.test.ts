@@ -98,6 +98,15 @@ describe('period statistics', () => {
     });
   });
 
+  it('lead to exactly the cases of the other period, as of the moment it is counted until', async () => {
+    const row = await whole('period=2026-03&compare=previous');
+    const then = `from=${row.from_day_previous}&to=${row.to_day_previous}&as_of=${row.until_previous}&department=food`;
+    for (const measure of ['received', 'completed', 'open_at_end'] as const) {
+      const { rows } = await get<{ rows: { case_id: string }[] }>(`/cases?measure=${measure}&${then}`);
+      expect(`${measure} ${rows.length}`).toBe(`${measure} ${row[`${measure}_previous`]}`);
+    }
+  });
+
   it('of a period that is over are held against the whole of the other', async () => {
     expect(await whole('period=2026-02&compare=both')).toMatchObject({
       completed: 4,
