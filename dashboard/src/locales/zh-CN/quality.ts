@@ -59,7 +59,7 @@ export default {
     },
     recorded: '录入{at}',
     reconciliation_title: '两个数据源对得上账吗？',
-    reconciliation_one: '只有一个数据源，没有可对的账。一窗受理和权力运行各自报送后，这里按周对账。',
+    reconciliation_one: '不到两个数据源，没有可对的账。一窗受理和权力运行各自报送后，这里按周对账。',
     reconciliation_empty_title: '这一周没有可对的办件',
     reconciliation_empty: '{week}，两个数据源都没有收件。换一周或换一个数据源看看。',
     source_a: '甲',
