@@ -68,7 +68,7 @@ export default {
     recorded: 'recorded {at}',
     reconciliation_title: 'Do the two sources agree?',
     reconciliation_one:
-      'There is one source only, and nothing to hold it against. With two, say the one window and the approval system, their cases are compared week by week.',
+      'There are not two sources, so nothing to hold it against. With two, say the one window and the approval system, their cases are compared week by week.',
     reconciliation_empty_title: 'No cases to compare in this week',
     reconciliation_empty: 'Neither source received a case in {week}. Try another week or source.',
     source_a: 'A',
