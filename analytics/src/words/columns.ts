@@ -243,6 +243,7 @@ const ACTS: Record<string, Title> = {
   escalates: ['由下级牌升级', 'Escalates card'],
   rectification_id: ['整改编号', 'Entry id'],
   origin: ['来源', 'Origin'],
+  meeting: ['讲评月份', 'Month of the review'],
   lamp: ['进展', 'Lamp'],
   task_zh: ['整改事项', 'Task (Chinese)'],
   task_en: ['整改事项（英文）', 'Task'],
