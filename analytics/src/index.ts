@@ -2,6 +2,8 @@
 export { type AppOptions, app } from './app.ts';
 export * from './contract/index.ts';
 export { type Engine, openEngine } from './engine.ts';
+export { type ExportedFile, type ExportedList, exportList } from './exports/export-list.ts';
+export { REPORTS, type ReportId } from './exports/reports.ts';
 export type { CardToTell } from './notify/entry.ts';
 export { cardsToldSince, cardsToTell, issuedCards } from './notify/issued.ts';
 export { type Notifier, type NotifierOptions, openNotifier } from './notify/notifier.ts';

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { REPORTS } from '@mingcha/analytics';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesOfZip, openPdf, wordsOf } from './opened-files.ts';
@@ -36,6 +37,19 @@ async function file(path: string): Promise<Buffer> {
   return answer.rawPayload;
 }
 const json = async (path: string) => (await city.server.inject({ url: `/api/v1${path}` })).json();
+
+it('are offered of every list there is: each is a report', async () => {
+  const { paths } = (await city.server.inject({ url: '/docs/json' })).json();
+  type Parameter = { name: string; schema: { enum?: string[] } };
+  const lists = Object.entries(paths as Record<string, { get?: { parameters?: Parameter[] } }>)
+    .filter(([, { get }]) =>
+      get?.parameters?.some(({ name, schema }) => name === 'format' && schema.enum?.includes('xlsx')),
+    )
+    .map(([path]) => path.replace('/api/v1', '').replace(/\{(\w+)\}/g, ':$1'));
+  expect(lists.length).toBeGreaterThan(20);
+  const reports = Object.values(REPORTS).map(({ path }) => path);
+  expect(lists.filter((path) => !reports.some((each) => each === path))).toEqual([]);
+});
 
 describe('a workbook', () => {
   it('has numbers, days and moments of the centre’s clock as such, codes as words, and text as text', async () => {

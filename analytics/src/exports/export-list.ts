@@ -11,7 +11,7 @@ import type { Select } from '../query/select.ts';
 import { speechOf } from '../words/speech.ts';
 import { aboutOf } from './about.ts';
 import { forSpreadsheets } from './csv.ts';
-import { MEDIA_TYPES as DOCUMENT_TYPES, type Document } from './document.ts';
+import { MEDIA_TYPES as DOCUMENT_TYPES } from './document.ts';
 import { fieldsOf, printedFields, type Row } from './fields.ts';
 import { render } from './render.ts';
 import type { Report } from './report.ts';
@@ -104,9 +104,19 @@ async function printList(list: ExportedList, format: 'docx' | 'pdf'): Promise<Ex
   const rows: Row[] = [];
   for await (const batch of rowBatches(answer.body)) rows.push(...batch);
   const fields = printedFields(report, fieldsOf(report, select.row, language), language);
-  const about = aboutOf(toldOf(list, file, surroundings), fields, rows.length, speechOf(language, surroundings.zone));
-  const document: Document = tableDocument(about, fields, rows, language, answer.as_of);
+  const speech = speechOf(language, surroundings.zone);
+  const about = aboutOf(toldOf(list, file, surroundings), fields, rows.length, speech);
+  const document =
+    report.page === undefined
+      ? tableDocument(about, fields, rows, language, answer.as_of)
+      : report.page(about, objectsOf(rows, select) as never[], speech, answer.as_of);
   return { ...file, body: await render(document, format) };
+}
+
+/** By the names of the contract. */
+function objectsOf(rows: readonly Row[], { row }: Select): object[] {
+  const names = Object.keys(row.properties);
+  return rows.map((each) => Object.fromEntries(names.map((name, at) => [name, each[at]])));
 }
 
 type Answer = Pick<ExportedFile, 'as_of' | 'watermark' | 'next_cursor' | 'body'>;

@@ -2,6 +2,7 @@
  * Every list there is, as a report. Routes find themselves here by their path, and the command line by the name; a list that is
  * missing here comes neither as a spreadsheet nor on paper, and a test says so.
  */
+import { dispatchPage } from './dispatch-page.ts';
 import type { Report } from './report.ts';
 
 const PERIOD_RATES = [
@@ -74,8 +75,9 @@ export const REPORTS = {
     printed: [
       ...['help_rank', 'unit_name', 'shortfall', 'overdue', 'due_before'],
       ...['due_1', 'due_2', 'due_3', 'due_4', 'due_5', 'due_6', 'due_7', 'due_8', 'due_9', 'due_10', 'due_later'],
-      ...['stopped', 'stopped_long', 'open_cases'],
+      ...['stopped', 'stopped_long', 'open_cases', 'decided_recent'],
     ],
+    page: dispatchPage,
     unlessTold: { by: 'department' },
   },
   'dispatch-cases': {

@@ -40,7 +40,7 @@ export function aboutRows({ title, facts, definitions, notes }: About, language:
             text(column, 'term'),
             text(meaning, 'wrapped'),
             text(id, 'wrapped'),
-            { value: version, style: 'count' as const },
+            { value: version, style: 'wrapped' as const },
           ]),
         ]),
   ];

@@ -1,6 +1,6 @@
-import type { DispatchRow } from '@mingcha/analytics/contract';
 import { expect, it } from 'vitest';
-import { markOf, needBy, pace, STEPS, sumsOf, worst } from './dispatch.ts';
+import type { DispatchRow } from '../contract/index.ts';
+import { markOf, needBy, pace, STEPS, sumsOf, worst } from './dispatch-pace.ts';
 
 const empty = Object.fromEntries(STEPS.map((step) => [`due_${step}`, 0])) as unknown as DispatchRow;
 const row = (own: Partial<DispatchRow>): DispatchRow => ({
