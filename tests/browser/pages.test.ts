@@ -92,7 +92,7 @@ describe.skipIf(!executable)('every page of the dashboard', () => {
         }
       }
       await turnLanguage(page, 'zh-CN');
-      if (isKeeping) await writeFile(`${LOOKS}/${one.name}.json`, `${JSON.stringify(looks)}\n`);
+      if (isKeeping) await writeFile(`${LOOKS}/${one.name}.json`, aLineEach(looks));
       const where = `It looks otherwise than agreed on; pictures are in test-results/looks. If that is meant, see the head of this test.`;
       expect(found, where).toEqual([]);
       expect(complaints(desk)).toEqual([]);
@@ -156,6 +156,11 @@ describe.skipIf(!executable)('every page of the dashboard', () => {
     PAGE_MS,
   );
 });
+
+const aLineEach = (looks: Record<string, Look>) =>
+  `{\n${Object.entries(looks)
+    .map(([which, look]) => `${JSON.stringify(which)}: ${JSON.stringify(look)}`)
+    .join(',\n')}\n}\n`;
 
 async function keptLooks(name: string): Promise<Record<string, Look>> {
   const file = `${LOOKS}/${name}.json`;
