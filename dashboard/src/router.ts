@@ -66,6 +66,11 @@ export const router = createRouter({
       meta: { title: 'nav.quality', section: 'quality' },
     },
     {
+      path: '/notices',
+      component: () => import('./pages/notices/NoticesPage.vue'),
+      meta: { title: 'notices.title', section: 'notices' },
+    },
+    {
       path: '/rules',
       component: () => import('./pages/rules/RulesPage.vue'),
       meta: { title: 'rules.title', section: 'rules' },

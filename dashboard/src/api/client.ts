@@ -21,7 +21,7 @@ export class ApiError extends Error {
 }
 
 /** What is the same whatever the moment, and takes none. */
-const TIMELESS = /^\/rules\b|^\/rectifications\/(?!summary$)/;
+const TIMELESS = /^\/rules\b|^\/publications\b|^\/notices$|^\/rectifications\/(?!summary$)/;
 
 /** The address of a read, as of the moment the reader looks from. */
 export function address(path: string, params: Params = {}): string {
@@ -42,17 +42,19 @@ const ours = (): Record<string, string> => ({
 export const get = <T>(path: string, params: Params = {}, signal?: AbortSignal): Promise<T> =>
   ask(address(path, params), { headers: ours() }, signal);
 
+const posted = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { ...ours(), 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
 /** Sends JSON to be acted on; never repeated by itself. */
 export const post = <T>(path: string, body: object, signal?: AbortSignal): Promise<T> =>
-  ask(
-    `${BASE}${path}`,
-    {
-      method: 'POST',
-      headers: { ...ours(), 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    },
-    signal,
-  );
+  ask(`${BASE}${path}`, posted(body), signal);
+
+/** Sends JSON and gets a file made of it. */
+export const postForFile = async (path: string, body: object): Promise<Blob> =>
+  (await answerOf(`${BASE}${path}`, posted(body))).blob();
 
 /** A file of a list, with the name the server gives it. */
 export async function fetchFile(url: string): Promise<{ name: string; file: Blob }> {

@@ -6,6 +6,7 @@ export const SECTIONS = [
   { name: 'dispatch', key: 't', hasPeriod: true },
   { name: 'review', key: 'm' },
   { name: 'rectifications', key: 'z' },
+  { name: 'notices', key: 'n', hasPeriod: true },
   { name: 'quality', key: 'q' },
   { name: 'rules', key: 'r' },
   { name: 'wall', key: 'p' },

@@ -12,6 +12,7 @@ export default {
     dispatch: 'Ten days',
     review: 'Review',
     rectifications: 'Put right',
+    notices: 'Notices',
     quality: 'Quality',
     rules: 'Rules',
     wall: 'Wall',

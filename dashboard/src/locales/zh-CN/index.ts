@@ -7,6 +7,7 @@ import daily from './daily.ts';
 import dispatch from './dispatch.ts';
 import exports from './export.ts';
 import figures from './figures.ts';
+import notices from './notices.ts';
 import quality from './quality.ts';
 import rectifications from './rectifications.ts';
 import review from './review.ts';
@@ -23,6 +24,7 @@ export default {
   ...supervision,
   ...casePanel,
   ...card,
+  ...notices,
   ...quality,
   ...rectifications,
   ...review,

@@ -12,6 +12,7 @@ export default {
     dispatch: '旬调度',
     review: '月讲评',
     rectifications: '整改台账',
+    notices: '通报',
     quality: '数据质量',
     rules: '规则时限',
     wall: '大屏',
