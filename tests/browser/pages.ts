@@ -25,6 +25,7 @@ export const pages = (caseId: string): PageOfTest[] => [
   { name: 'dispatch', route: '/dispatch', query: 'period=2025-03-2' },
   { name: 'dispatch-cases', route: '/dispatch/cases', query: 'period=2025-03-2&place=overdue' },
   { name: 'review', route: '/review', query: 'month=2025-02' },
+  { name: 'notices', route: '/notices', query: 'period=2025-02' },
   { name: 'quality', route: '/quality', query: 'period=2025-W10' },
   { name: 'quality-findings', route: '/quality/findings', query: 'period=2025-W10&finding=all' },
   { name: 'quality-reconciled', route: '/quality/reconciled', query: 'week=2025-W10&a=hall&b=approval' },
