@@ -14,6 +14,8 @@ import { openShare } from './share.ts';
 
 /** Seconds a read may take before the engine gives it up. */
 const MAX_SECONDS = 30;
+/** A file is written as fast as whoever reads it takes it, and the engine's clock runs meanwhile. */
+const MAX_SECONDS_OF_FILE = 900;
 
 /**
  * How the engine writes each bulk format: the columns as the format has them, its name for the format, and settings, which are
@@ -149,7 +151,12 @@ export function openReader(store: Store, clock: () => Date): Reader {
         as_of: asOf.toISOString(),
         watermark: mark,
         next_cursor: keys === undefined ? null : writeCursor(select, { after: keys, asOf }),
-        body: await store.stream(statement, written.format, { ...parameters, as_of: asOf }, options),
+        body: await store.stream(
+          statement,
+          written.format,
+          { ...parameters, as_of: asOf },
+          { maxSeconds: MAX_SECONDS_OF_FILE },
+        ),
       };
     },
 
