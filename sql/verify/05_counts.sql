@@ -22,7 +22,7 @@ union all select case_id, 'staff', staff from happened where staff != '';
 create table done as
 select
     u.board, u.unit, p.is_before,
-    count(*) filter (where h.received_on between p.from_on and p.to_on) as received,
+    count(*) filter (where is_received) as received,
     count(*) filter (where is_done) as completed,
     count(*) filter (where is_done and h.case_kind = 'commitment') as commitment_completed,
     count(*) filter (where is_done and h.case_kind = 'commitment' and r.verdict = 'early') as commitment_early,
@@ -42,9 +42,12 @@ cross join periods as p
 cross join lateral (
     select
         coalesce(h.is_normal and h.decided_at <= p.as_of and h.decided_on between p.from_on and p.to_on, false) as is_done,
-        coalesce(h.rated_at <= p.as_of and h.rated_on between p.from_on and p.to_on, false) as is_rated
+        coalesce(h.rated_at <= p.as_of and h.rated_on between p.from_on and p.to_on, false) as is_rated,
+        h.received_on between p.from_on and p.to_on as is_received,
+        coalesce(h.decided_at <= p.as_of and h.decided_on between p.from_on and p.to_on, false) as is_decided
 ) as now
-where h.received_at <= p.as_of
+-- A unit nobody has on file is listed for what it did in the period.
+where h.received_at <= p.as_of and (is_received or is_decided or is_rated)
 group by u.board, u.unit, p.is_before;
 
 -- A card counts on the local day what it found became true, for the unit it names, unless it was told to nobody (baseline). In
