@@ -45,7 +45,10 @@ const STATEMENTS: Readonly<Record<Evidence, string>> = {
       days.calendar as calendar, day, toString(role) as role, name, is_known,
       hours::Array(Tuple(opens UInt32, closes UInt32)) as hours
     from calendar_days as days
-    where day >= (
+    where days.calendar in (
+      select calendar from case_facts final
+      where first_on <= {to_day:Date} and (last_on >= {from_day:Date} or ({with_open:UInt8} = 1 and open_until > {to_day:Date}))
+    ) and day >= (
       select ifNull(min(least(first_on, ifNull(clock_from_on, first_on))), {from_day:Date}) - 5
       from case_facts final
       where first_on <= {to_day:Date} and (last_on >= {from_day:Date} or ({with_open:UInt8} = 1 and open_until > {to_day:Date}))

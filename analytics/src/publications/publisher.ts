@@ -5,17 +5,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Rule, Store } from '@mingcha/sql';
-import type {
-  Board,
-  PublicationKind,
-  PublicationManifest,
-  PublishedFile,
-  Restatement,
-  Sentence,
-  Verification,
-} from '../contract/index.ts';
+import type { Board, PublicationKind, PublishedFile, Restatement, Verification } from '../contract/index.ts';
 import { BOARDS, STATISTIC_LEVELS } from '../contract/index.ts';
-import { formatPeriod, type Period } from '../periods/period.ts';
+import { formatPeriod, type Period, parsePeriod } from '../periods/period.ts';
 import type { Reader } from '../query/reader.ts';
 import { periodBefore } from '../query/stretches.ts';
 import { localToday, workingDayAfter } from '../rectification/due-day.ts';
@@ -29,9 +21,9 @@ import { readRecords, record } from './records.ts';
 import { restatementOf } from './restatement/restatement.ts';
 import { RANKING, RESTATEMENT, STATISTICS } from './rows.ts';
 import { objectionDays } from './settings.ts';
-import { type Asked, take } from './taking.ts';
+import { type Asked, type Taken, take } from './taking.ts';
 import { titleOf } from './titles.ts';
-import { recompute } from './verification/recomputation.ts';
+import { type Recomputation, recompute } from './verification/recomputation.ts';
 import { verifyBundle } from './verification/verify.ts';
 
 /** The calendar publications are dated by. */
@@ -40,16 +32,19 @@ const FORMAT_VERSION = 1;
 /** Cases may change between one read and the next: so often it is taken again before a difference is believed. */
 const TRIES = 3;
 
-export interface Publishing {
-  kind: PublicationKind;
-  period: Period;
-  /** All four unless told. */
-  boards?: readonly Board[];
+/** What whoever publishes says with it. */
+interface Saying {
   publishedBy: string;
   title?: string;
   note?: string;
   documents?: readonly PublicationDocument[];
-  restates?: { number: string; restatement: Restatement };
+}
+
+export interface Publishing extends Saying {
+  kind: PublicationKind;
+  period: Period;
+  /** All four unless told. */
+  boards?: readonly Board[];
 }
 
 /** The two engines do not agree, so nothing was published. */
@@ -74,6 +69,18 @@ export class PeriodNotOver extends Error {
   }
 }
 
+/** Every number is as it was published. */
+export class NothingToRestate extends Error {
+  override readonly name = 'NothingToRestate';
+}
+
+/** What both engines agree on, in a draft. */
+interface Agreement {
+  draft: string;
+  taken: Taken;
+  found: Recomputation;
+}
+
 export interface PublisherOptions {
   store: Store;
   reader: Reader;
@@ -90,6 +97,8 @@ export interface Publisher {
   publish(publishing: Publishing): Promise<Bundle>;
   /** What the store says now beside what was published; undefined where there is no such publication. */
   restatement(number: string): Promise<Restatement | undefined>;
+  /** Publishes that; undefined where there is no such publication. Throws NothingToRestate and PublicationRefused. */
+  restate(number: string, saying: Saying): Promise<Bundle | undefined>;
   /** Undefined where there is no such publication. */
   verify(number: string): Promise<Verification | undefined>;
 }
@@ -112,7 +121,7 @@ export function openPublisher(options: PublisherOptions): Publisher {
   const inTurn = openTurns(1);
 
   /** Takes it until both engines agree; throws where they do not, though nothing arrived meanwhile. */
-  async function agreed(asked: Asked, asOf: Date) {
+  async function agreed(asked: Asked, asOf: Date): Promise<Agreement> {
     for (let tried = 1; ; tried += 1) {
       const draft = await folder.draft();
       try {
@@ -130,67 +139,98 @@ export function openPublisher(options: PublisherOptions): Publisher {
   }
 
   async function publish(publishing: Publishing): Promise<Bundle> {
-    const { kind, period, publishedBy, title, note = '', documents = [], restates } = publishing;
+    const { kind, period } = publishing;
     const asOf = clock();
     const today = await localToday(store, CALENDAR, asOf);
     if (period.to >= today) throw new PeriodNotOver(period, today);
     const asked = await askedFor(reader, publishing);
-    const { draft, taken, found } = await agreed(asked, asOf);
+    const agreement = await agreed(asked, asOf);
     try {
-      for (const { name, bytes } of documents) await writeOnce(join(draft, name), Buffer.from(bytes));
-      if (restates !== undefined) await writeOnce(join(draft, RESTATEMENT), asText(restates.restatement));
-      await writeOnce(join(draft, ABOUT), readmeOf());
-      const names = [
-        RANKING,
-        ...(asked.levels.length > 0 ? [STATISTICS] : []),
-        ...(restates === undefined ? [] : [RESTATEMENT]),
-        ...EVIDENCE.map(evidenceFile),
-        ...documents.map(({ name }) => name),
-        ABOUT,
-      ];
-      const files = await Promise.all(names.map((name) => describe(join(draft, name))));
-      const spoken: Sentence = title === undefined ? titleOf(kind, period, restates?.number) : { zh: title, en: title };
-      const days = await objectionDays(store, today);
-      const until = await workingDayAfter(store, CALENDAR, asOf, days);
-      for (;;) {
-        const last = (await folder.numbers()).at(-1);
-        const previous = last === undefined ? null : await readBundle(join(directory, last));
-        const number = nextNumber(last, today.slice(0, 4));
-        const placed = await folder.place(draft, {
-          format: 'mingcha-publication',
-          format_version: FORMAT_VERSION,
-          number,
-          kind,
-          title: spoken,
-          note,
-          ...asked,
-          as_of: taken.as_of,
-          watermark: taken.watermark,
-          published_at: asOf.toISOString(),
-          published_by: publishedBy,
-          objections_until: until,
-          restates: restates?.number ?? null,
-          previous: previous === null ? null : { number: previous.manifest.number, sha256: previous.sha256 },
-          definitions: [...DEFINITIONS],
-          settings: taken.settings,
-          versions: taken.versions,
-          cases: found.cases,
-          cards: found.cards,
-          files,
-        } satisfies PublicationManifest);
-        if (placed === undefined) continue;
-        await record(store, [placed], clock());
-        return placed;
-      }
-    } catch (error) {
-      await folder.drop(draft);
-      throw error;
+      return await seal(agreement, { kind, asked, saying: publishing, asOf });
+    } finally {
+      await folder.drop(agreement.draft);
+    }
+  }
+
+  async function restate(number: string, saying: Saying): Promise<Bundle | undefined> {
+    const bundle = await folder.read(number);
+    if (bundle === undefined) return undefined;
+    const { kind, period, from_on, to_on, before, boards, levels } = bundle.manifest;
+    const asked: Asked = { period, from_on, to_on, before, boards, levels };
+    const asOf = clock();
+    const agreement = await agreed(asked, asOf);
+    try {
+      const restatement = await restatementOf(store, bundle, agreement.draft, agreement.taken);
+      if (!restatement.differs) throw new NothingToRestate();
+      return await seal(agreement, { kind, asked, saying, asOf, restatement });
+    } finally {
+      await folder.drop(agreement.draft);
+    }
+  }
+
+  interface Sealing {
+    kind: PublicationKind;
+    asked: Asked;
+    saying: Saying;
+    asOf: Date;
+    restatement?: Restatement;
+  }
+
+  /** Adds what goes with the rows and the evidence, and makes the draft a publication under the next number. */
+  async function seal({ draft, taken, found }: Agreement, sealing: Sealing): Promise<Bundle> {
+    const { kind, asked, asOf, restatement } = sealing;
+    const { publishedBy, title, note = '', documents = [] } = sealing.saying;
+    for (const { name, bytes } of documents) await writeOnce(join(draft, name), Buffer.from(bytes));
+    if (restatement !== undefined)
+      await writeOnce(join(draft, RESTATEMENT), `${JSON.stringify(restatement, null, 1)}\n`);
+    await writeOnce(join(draft, ABOUT), readmeOf());
+    const names = [
+      RANKING,
+      ...(asked.levels.length > 0 ? [STATISTICS] : []),
+      ...(restatement === undefined ? [] : [RESTATEMENT]),
+      ...EVIDENCE.map(evidenceFile),
+      ...documents.map(({ name }) => name),
+      ABOUT,
+    ];
+    const files = await Promise.all(names.map((name) => describe(join(draft, name))));
+    const restates = restatement?.restates ?? null;
+    const today = await localToday(store, CALENDAR, asOf);
+    const objections_until = await workingDayAfter(store, CALENDAR, asOf, await objectionDays(store, today));
+    for (;;) {
+      const last = (await folder.numbers()).at(-1);
+      const previous = last === undefined ? null : await readBundle(join(directory, last));
+      const placed = await folder.place(draft, {
+        format: 'mingcha-publication',
+        format_version: FORMAT_VERSION,
+        number: nextNumber(last, today.slice(0, 4)),
+        kind,
+        title: title === undefined ? titleOf(kind, parsePeriod(asked.period)!, restates) : { zh: title, en: title },
+        note,
+        ...asked,
+        as_of: taken.as_of,
+        watermark: taken.watermark,
+        published_at: asOf.toISOString(),
+        published_by: publishedBy,
+        objections_until,
+        restates,
+        previous: previous === null ? null : { number: previous.manifest.number, sha256: previous.sha256 },
+        definitions: [...DEFINITIONS],
+        settings: taken.settings,
+        versions: taken.versions,
+        cases: found.cases,
+        cards: found.cards,
+        files,
+      });
+      if (placed === undefined) continue;
+      await record(store, [placed], clock());
+      return placed;
     }
   }
 
   return {
     folder,
     publish: (publishing) => inTurn(() => publish(publishing)),
+    restate: (number, saying) => inTurn(() => restate(number, saying)),
     async restatement(number) {
       const bundle = await folder.read(number);
       if (bundle === undefined) return undefined;
@@ -210,8 +250,6 @@ export function openPublisher(options: PublisherOptions): Publisher {
   };
 }
 
-const asText = (restatement: Restatement) => `${JSON.stringify(restatement, null, 1)}\n`;
-
 async function describe(path: string): Promise<PublishedFile> {
   const name = basename(path);
   const { size } = await stat(path);
@@ -224,7 +262,7 @@ function kindOf(name: string): PublishedFile['holds'] {
   return EVIDENCE.some((each) => evidenceFile(each) === name) ? 'evidence' : 'document';
 }
 
-function refusal(asked: Asked, found: Awaited<ReturnType<typeof recompute>>): Verification {
+function refusal(asked: Asked, found: Recomputation): Verification {
   const n = found.differences.length;
   return {
     number: '',

@@ -51,8 +51,8 @@ const KINDS: Readonly<Record<PublicationKind, Sentence>> = {
   notice: { zh: '政务服务情况通报', en: 'Notice' },
 };
 
-export function titleOf(kind: PublicationKind, period: Period, restates: string | undefined): Sentence {
+export function titleOf(kind: PublicationKind, period: Period, restates: string | null): Sentence {
   const [when, what] = [spoken(period), KINDS[kind]];
-  if (restates === undefined) return { zh: `${when.zh}${what.zh}`, en: `${what.en} for ${when.en}` };
+  if (restates === null) return { zh: `${when.zh}${what.zh}`, en: `${what.en} for ${when.en}` };
   return { zh: `${when.zh}${what.zh}（更正${restates}）`, en: `${what.en} for ${when.en} (restates ${restates})` };
 }

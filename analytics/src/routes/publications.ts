@@ -19,7 +19,7 @@ import { HttpProblem, notFound, wrongParameters } from '../problem.ts';
 import { type PublicationDocument, wrongDocument } from '../publications/documents.ts';
 import { BrokenBundle, type Bundle, MANIFEST, SEAL } from '../publications/folder.ts';
 import type { ObjectionBook } from '../publications/objections.ts';
-import { PeriodNotOver, PublicationRefused, type Publisher } from '../publications/publisher.ts';
+import { NothingToRestate, PeriodNotOver, PublicationRefused, type Publisher } from '../publications/publisher.ts';
 import { recordMissing } from '../publications/records.ts';
 import { publicationDetail, publicationRows } from '../publications/shown.ts';
 import { localToday } from '../rectification/due-day.ts';
@@ -201,23 +201,11 @@ export const publicationRoutes: FastifyPluginAsyncTypebox<PublicationsOptions> =
     async (request) => {
       const { number } = request.params;
       const { published_by, reason } = request.body;
-      const { manifest } = await bundleOf(number);
       const documents = documentsOf(request.body);
       return inTurn(async () => {
-        const restatement = await orProblem(request, () => publisher.restatement(number));
-        if (restatement === undefined) throw unknown(number);
-        if (!restatement.differs) throw nothingToRestate(request, number);
-        const bundle = await orProblem(request, () =>
-          publisher.publish({
-            kind: manifest.kind,
-            period: parsePeriod(manifest.period)!,
-            boards: manifest.boards,
-            publishedBy: published_by.trim(),
-            note: reason,
-            documents,
-            restates: { number, restatement },
-          }),
-        );
+        const saying = { publishedBy: published_by.trim(), note: reason.trim(), documents };
+        const bundle = await orProblem(request, () => publisher.restate(number, saying));
+        if (bundle === undefined) throw unknown(number);
         return shown(bundle);
       });
     },
@@ -280,14 +268,6 @@ async function readable<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-function nothingToRestate(request: FastifyRequest, number: string): HttpProblem {
-  const detail =
-    languageOf(request) === 'zh'
-      ? `现在重新计算，${number}的每个数字都与公布的相同，没有可更正的。`
-      : `Counted now, every number of ${number} is as it was published; there is nothing to restate.`;
-  return new HttpProblem(409, 'Nothing to restate', detail);
-}
-
 async function orProblem<T>(request: FastifyRequest, run: () => Promise<T>): Promise<T> {
   const language = languageOf(request);
   try {
@@ -296,6 +276,13 @@ async function orProblem<T>(request: FastifyRequest, run: () => Promise<T>): Pro
     if (error instanceof PeriodNotOver) {
       const message = `must be over: ${error.message}`;
       throw wrongParameters([{ parameter: 'period', message }]);
+    }
+    if (error instanceof NothingToRestate) {
+      const detail =
+        language === 'zh'
+          ? '现在重新计算，每个数字都与公布的相同，没有可更正的。'
+          : 'Counted now, every number is as it was published; there is nothing to restate.';
+      throw new HttpProblem(409, 'Nothing to restate', detail);
     }
     if (error instanceof PublicationRefused) {
       const { verification } = error;

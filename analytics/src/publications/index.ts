@@ -1,0 +1,3 @@
+/** Bundles for whoever has nothing but them: read, placed, verified. No store is needed, and none is loaded. */
+export { type Bundle, type Folder, openFolder, readBundle } from './folder.ts';
+export { verifyBundle } from './verification/verify.ts';
