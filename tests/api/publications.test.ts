@@ -13,8 +13,11 @@ import type {
   Restatement,
   Verification,
 } from '@mingcha/analytics';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
+
+// Each counts everything again in a second engine, seconds on an idle machine.
+vi.setConfig({ testTimeout: 180_000 });
 
 let city: SmallCity;
 const now = new Date(NOW);

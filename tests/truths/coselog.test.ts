@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foundCases } from './found-cases.ts';
 import { type LoadedCity, loadCity } from './loaded-city.ts';
 import { columnsOf, hasShared, truth } from './mapped-files.ts';
+import { agreeing, openPress } from './published.ts';
 
 const FILE = 'coselog_receipt/receipt.csv';
 
@@ -92,4 +93,20 @@ describe.skipIf(!hasShared(FILE))('CoSeLoG in the store (skipped where the share
     const decidedLate = Object.values(told().deadline_vs_enddate_by_department).reduce((sum, of) => sum + of.late, 0);
     expect([found.length, decidedLate]).toEqual([decidedLate + open_deadline_passed, 377]);
   });
+
+  it('publishes a month and a year, every number of which a second engine counts the same', async () => {
+    const press = await openPress(city.store, () => new Date('2012-02-01T00:00:00+01:00'));
+    try {
+      for (const [kind, period] of [
+        ['ranking', '2011-05'],
+        ['notice', '2011'],
+      ] as const) {
+        const { path, manifest } = await press.publish({ kind, period });
+        expect([period, manifest.cases]).toEqual([period, expect.toSatisfy((cases: number) => cases > 50)]);
+        await agreeing(path);
+      }
+    } finally {
+      await press.remove();
+    }
+  }, 240_000);
 });

@@ -11,6 +11,7 @@ import { createGunzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LoadedCity, loadCity } from './loaded-city.ts';
 import { hasShared, sharedFile, truth } from './mapped-files.ts';
+import { agreeing, openPress } from './published.ts';
 
 const FILE = 'nyc_council_casework/cases.csv.gz';
 
@@ -99,4 +100,20 @@ describe.skipIf(!hasShared(FILE))('NYC casework in the store (skipped where the 
     expect(told().missing.complaint_type - without!.cases).toBeLessThanOrEqual(repeated.length);
     expect(without!.cases).toBeLessThanOrEqual(told().missing.complaint_type);
   });
+
+  it('publishes a week and a month, every number of which a second engine counts the same', async () => {
+    const press = await openPress(city.store, () => new Date('2026-01-01T00:00:00-05:00'));
+    try {
+      for (const [kind, period] of [
+        ['ranking', '2019-W10'],
+        ['notice', '2019-03'],
+      ] as const) {
+        const { path, manifest } = await press.publish({ kind, period });
+        expect([period, manifest.cases]).toEqual([period, expect.toSatisfy((cases: number) => cases > 500)]);
+        await agreeing(path);
+      }
+    } finally {
+      await press.remove();
+    }
+  }, 240_000);
 });
