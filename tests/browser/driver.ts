@@ -19,7 +19,7 @@ const CASES = 5_000;
 const BATCH = 3_000;
 const WEEKS_MS = 35 * 86_400_000;
 /** For a machine that builds and serves and browses all at once. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 export const WIDE = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
