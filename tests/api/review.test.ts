@@ -1,5 +1,7 @@
 /** 月讲评 over HTTP: its numbers are those of the marts, tasks go to the ledger, edits and comments stay and never overwrite. */
 import {
+  app,
+  createServer,
   type DataQuality,
   type MonthlyReview,
   MonthlyReview as MonthlyReviewSchema,
@@ -260,5 +262,24 @@ describe('a comment', () => {
       { month: MONTH, reason: '无', actor: '王' },
       404,
     );
+  });
+});
+
+describe('what the meeting did', () => {
+  it('is there after a restart, and in the handout', async () => {
+    const server = createServer();
+    await server.register(app, { ...city.engine, clock: () => NOW });
+    const answer = await server.inject({ url: `/api/v1/monthly-review?month=${MONTH}` });
+    const { comments, screens } = answer.json() as MonthlyReview;
+    expect(comments.map(({ form }) => form)).toEqual(['discipline', 'media']);
+    expect(screens.find(({ id }) => id === 'opening.rates')?.title.edits.zh?.text).toBe('三分之一提前');
+    const pdf = await server.inject({ url: `/api/v1/monthly-review/handout?month=${MONTH}` });
+    expect([pdf.statusCode, pdf.headers['content-type'], pdf.rawPayload.subarray(0, 5).toString()]).toEqual([
+      200,
+      'application/pdf',
+      '%PDF-',
+    ]);
+    expect(pdf.headers['content-disposition']).toContain(`filename="monthly-review-${MONTH}.pdf"`);
+    await server.close();
   });
 });

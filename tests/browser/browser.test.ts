@@ -277,6 +277,49 @@ describe.skipIf(!executable)(name, () => {
     await trial.locator('tbody tr').first().waitFor({ state: 'detached' });
   });
 
+  it('presents 月讲评 by keyboard, opens cases over a screen and comes back to it, and gives a task to the ledger', async () => {
+    const month = dayAtCentre(daysAgo(7)).slice(0, 7);
+    const page = await read(`/review?month=${month}`);
+    const title = () => page.locator('.slide h2').textContent();
+    await page.locator('.slide h2').waitFor({ timeout: 60_000 });
+    for (const [key, screen] of [
+      ['ArrowRight', 'opening.rates'],
+      ['PageDown', 'departments.rank'],
+      ['ArrowLeft', 'opening.rates'],
+      ['ArrowDown', 'departments.rank'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.waitForURL(`**screen=${screen}**`);
+    }
+    expect(await barriers(page)).toEqual([]);
+    const before = await title();
+    await page.locator('.slide .drill').first().click();
+    const cases = page.getByRole('dialog', { name: '数字背后的办件' });
+    await cases.locator('[data-case]').first().click();
+    await page.waitForURL('**case=**');
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => !url.searchParams.has('case') && url.searchParams.has('drill'));
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => !url.searchParams.has('drill'));
+    expect(await title()).toBe(before);
+    await page.keyboard.press('b');
+    await page.locator('.blank').waitFor();
+    await page.keyboard.press('b');
+    await page.keyboard.press('t');
+    await page.locator('.slide table').waitFor();
+    await page.keyboard.press('End');
+    await page.waitForURL('**screen=tasks**');
+    await page.keyboard.press('k');
+    const form = page.getByRole('form', { name: '登记整改事项' });
+    await form.getByLabel('整改要求').fill('补齐一次性告知单');
+    await form.getByLabel('责任单位').selectOption({ index: 1 });
+    await form.getByLabel('处理人').fill('王主任');
+    await form.getByRole('button', { name: '列入台账' }).click();
+    await page.locator('.tasks .task').filter({ hasText: '补齐一次性告知单' }).waitFor();
+    const { rows } = await platform.get<{ rows: { meeting: string }[] }>('/rectifications?origin=meeting');
+    expect(rows.map(({ meeting }) => meeting)).toContain(month);
+  });
+
   it('shows a case reported just now among the live events, in the list and in the lamps, without a reload', async () => {
     const page = await read(`/supervision?window=${openLate.window}`);
     await page.locator('.as-of i.open').waitFor({ state: 'attached' });

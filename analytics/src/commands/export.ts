@@ -13,6 +13,7 @@ import { openReader } from '../query/reader.ts';
 import { openCards } from '../supervision/cards.ts';
 import { noticeCommand } from './export-notice.ts';
 import { reportCommands } from './export-report.ts';
+import { reviewCommand } from './export-review.ts';
 import { dataOption, ROOT, serverUrl, versionOf, warn, withEngine } from './options.ts';
 
 interface EvidenceOptions {
@@ -37,6 +38,7 @@ export function exportCommand(): Command {
     .addOption(dataOption())
     .action(evidence);
   command.addCommand(noticeCommand());
+  command.addCommand(reviewCommand());
   for (const report of reportCommands()) command.addCommand(report);
   return command;
 }

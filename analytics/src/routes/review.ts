@@ -7,6 +7,7 @@ import Type from 'typebox';
 import {
   EditedSentence,
   EditSentence,
+  LANGUAGES,
   listParameters,
   MonthlyReview,
   NewComment,
@@ -14,10 +15,13 @@ import {
   scopeFilters,
   WithdrawComment,
 } from '../contract/index.ts';
+import { FORMATS, MEDIA_TYPES } from '../exports/document.ts';
+import { render } from '../exports/render.ts';
 import { HttpProblem, notFound, wrongParameters } from '../problem.ts';
 import type { Reader } from '../query/reader.ts';
 import { openMonthlyReview } from '../query/review/monthly-review.ts';
 import { commentsIn, editIn } from '../review/comments.ts';
+import { handoutOf } from '../review/handout.ts';
 import { readActs, scopeOf } from '../review/kept-acts.ts';
 import { commentSubject, openReviewRoom, ReviewMovedOn } from '../review/room.ts';
 import { speechOf } from '../words/speech.ts';
@@ -66,6 +70,47 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; store: St
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       return read(request.query.month, filtersOf(request.query), asOfOf(request.query));
+    },
+  );
+
+  app.get(
+    '/monthly-review/handout',
+    {
+      schema: {
+        tags,
+        summary: 'The handout 讲义 of the review: every chapter with its sentences and tables, as PDF or Word.',
+        description: 'Edited sentences say by whom and what the numbers say; the footer of every page says as of when.',
+        querystring: Type.Object(
+          {
+            ...ReviewQuery.properties,
+            format: Type.Optional(Type.Enum(FORMATS, { default: 'pdf' })),
+            lang: Type.Optional(Type.Enum(LANGUAGES, { default: 'zh' })),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: {
+            description: 'The file.',
+            content: Object.fromEntries(
+              FORMATS.map((format) => [MEDIA_TYPES[format], { schema: Type.String({ format: 'binary' }) }]),
+            ),
+          },
+          ...problems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { month, format = 'pdf', lang = 'zh' } = request.query;
+      const review = await read(month, filtersOf(request.query), asOfOf(request.query));
+      const name = encodeURIComponent(`月讲评讲义-${month}.${format}`);
+      reply
+        .header('cache-control', 'no-store')
+        .header(
+          'content-disposition',
+          `attachment; filename="monthly-review-${month}.${format}"; filename*=UTF-8''${name}`,
+        )
+        .type(MEDIA_TYPES[format]);
+      return reply.send(await render(handoutOf(review, lang), format));
     },
   );
 

@@ -59,7 +59,7 @@ export const FILTER_OF: Readonly<Record<ReviewLevelCode, 'department' | 'staff' 
 };
 
 /** Cases on one part of a screen that goes through them one by one. */
-export const PER_PART = 5;
+export const PER_PART = 4;
 export const partsOf = (review: MonthlyReview, screen: ReviewScreen): number => {
   const rows = { overdue: review.overdue.cases.length, done: review.done.length }[screen.id as 'overdue' | 'done'] ?? 0;
   return Math.max(1, Math.ceil(rows / PER_PART));
