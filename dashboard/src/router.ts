@@ -71,6 +71,11 @@ export const router = createRouter({
       meta: { title: 'notices.title', section: 'notices' },
     },
     {
+      path: '/reports',
+      component: () => import('./pages/reports/ReportsPage.vue'),
+      meta: { title: 'nav.reports', section: 'reports' },
+    },
+    {
       path: '/rules',
       component: () => import('./pages/rules/RulesPage.vue'),
       meta: { title: 'rules.title', section: 'rules' },

@@ -29,6 +29,7 @@ export const pages = (caseId: string): PageOfTest[] => [
   { name: 'quality', route: '/quality', query: 'period=2025-W10' },
   { name: 'quality-findings', route: '/quality/findings', query: 'period=2025-W10&finding=all' },
   { name: 'quality-reconciled', route: '/quality/reconciled', query: 'week=2025-W10&a=hall&b=approval' },
+  { name: 'reports', route: '/reports' },
   { name: 'rules', route: '/rules' },
   { name: 'cases', route: '/cases', query: 'measure=decided&period=2025-03-12' },
   { name: 'wall', route: '/wall' },

@@ -8,6 +8,7 @@ export const SECTIONS = [
   { name: 'rectifications', key: 'z' },
   { name: 'notices', key: 'n', hasPeriod: true },
   { name: 'quality', key: 'q' },
+  { name: 'reports', key: 'b' },
   { name: 'rules', key: 'r' },
   { name: 'wall', key: 'p' },
 ] as const satisfies readonly { name: string; key: string; hasPeriod?: boolean }[];

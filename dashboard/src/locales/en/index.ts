@@ -10,6 +10,7 @@ import figures from './figures.ts';
 import notices from './notices.ts';
 import quality from './quality.ts';
 import rectifications from './rectifications.ts';
+import reports from './reports.ts';
 import review from './review.ts';
 import rules from './rules.ts';
 import shell from './shell.ts';
@@ -27,6 +28,7 @@ export default {
   ...notices,
   ...quality,
   ...rectifications,
+  ...reports,
   ...review,
   ...rules,
   ...exports,

@@ -15,6 +15,7 @@ export default {
     notices: 'Notices',
     quality: 'Quality',
     rules: 'Rules',
+    reports: 'Reports',
     wall: 'Wall',
     more: 'More',
   },

@@ -15,6 +15,7 @@ export default {
     notices: '通报',
     quality: '数据质量',
     rules: '规则时限',
+    reports: '报告',
     wall: '大屏',
     more: '更多',
   },
