@@ -150,7 +150,7 @@ describe('the file that goes back to a source', () => {
   it('has its findings alone, in six columns', async () => {
     const answer = await get(`/sources/approval/findings?${WEEK}&format=csv`);
     expect(answer.headers['content-disposition']).toBe(
-      'attachment; filename="findings-approval-2026-03-02-2026-03-08.csv"',
+      `attachment; filename="findings-approval-2026-03-02-2026-03-08.csv"; filename*=UTF-8''${encodeURIComponent('退回数据源的清单-approval-2026-03-02-2026-03-08.csv')}`,
     );
     const [head, ...lines] = answer.body.slice(1).trimEnd().split('\n');
     expect(head).toBe('"source","event_id","case_id","problem","field","remedy"');

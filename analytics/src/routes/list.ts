@@ -103,7 +103,9 @@ export async function sendFile(
   reply.header('cache-control', 'no-store').header('vary', 'accept').header('mingcha-as-of', file.as_of);
   if (file.watermark !== null) reply.header('mingcha-watermark', file.watermark);
   if (file.next_cursor !== null) reply.header('mingcha-next-cursor', file.next_cursor);
-  if (list.format !== 'arrow') reply.header('content-disposition', dispositionOf(name, report.title.zh, list.format));
+  // Lists of two sources are two files, also by their Chinese names.
+  const title = [report.title.zh, ...Object.values(request.params as Record<string, string>)].join('-');
+  if (list.format !== 'arrow') reply.header('content-disposition', dispositionOf(name, title, list.format));
   return reply.type(file.type).send(file.body);
 }
 
