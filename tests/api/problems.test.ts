@@ -76,7 +76,7 @@ describe('an address', () => {
 
 describe('a format', () => {
   it('that lists do not come in is 406', async () => {
-    await problem('/api/v1/overdue', 406, { accept: 'application/pdf' });
+    await problem('/api/v1/overdue', 406, { accept: 'image/png' });
   });
 });
 

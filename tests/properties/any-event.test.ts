@@ -120,4 +120,4 @@ it('whatever the contract allows is refreshed, and every figure can be read afte
     }),
     { numRuns: 2, endOnFailure: true },
   );
-});
+}, 240_000);
