@@ -214,6 +214,17 @@ describe('飞书', () => {
   });
 });
 
+/** A report that made itself, told to the one receiver. */
+async function tellOfReport(): Promise<void> {
+  const notifier = await city.open();
+  const report = { run_id: 'run-1', name: '周排名', period: '2026-W10', format: 'xlsx', bytes: 34_253 };
+  await notifier.tellOfReport(report, ['r']);
+  await notifier.tellOfReport(report, ['r']);
+  await notifier.sendDue();
+  await notifier.sendDue();
+  expect(city.faults).toEqual([]);
+}
+
 describe('a webhook', () => {
   const SECRET = `whsec_${Buffer.from('a secret of some length').toString('base64')}`;
   const listen = async (secret = SECRET) => {
@@ -222,6 +233,25 @@ describe('a webhook', () => {
     await city.receiver({ receiver: 'r', channel: 'webhook', address: hook.url, secret_env: 'HOOK_SECRET' });
     return hook;
   };
+
+  it('is told of a report once, and which it is', async () => {
+    const hook = await listen();
+    await tellOfReport();
+    expect(hook.taken).toHaveLength(1);
+    const { type, data } = JSON.parse(hook.taken[0]?.body ?? '{}');
+    expect(type).toBe('reports.made');
+    expect(data.messages).toEqual([
+      {
+        message_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+        run_id: 'run-1',
+        name: '周排名',
+        period: '2026-W10',
+        format: 'xlsx',
+        bytes: 34_253,
+        link: expect.stringContaining('/reports'),
+      },
+    ]);
+  });
 
   it('gets all of it as data, signed by the standard', async () => {
     const hook = await listen();
