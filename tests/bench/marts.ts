@@ -1,4 +1,5 @@
 /** The marts through the API: medians and slowest of many reads over different weeks and months. */
+import { isoWeek } from '@mingcha/analytics/periods';
 import type { Client } from './http-intake.ts';
 import { quantile, spread } from './timing.ts';
 
@@ -29,14 +30,6 @@ export const spreadOf = (sorted: readonly number[]): Spread => ({
   median: quantile(sorted, 0.5),
   p95: quantile(sorted, 0.95),
 });
-
-/** ISO week of a Monday, e.g. 2026-W08. */
-function isoWeek(monday: string): string {
-  const thursday = new Date(Date.parse(`${monday}T00:00:00Z`) + 3 * 86_400_000);
-  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
-  const week = 1 + Math.floor((thursday.getTime() - first) / (7 * 86_400_000));
-  return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
-}
 
 /** Without a moment it is the present one, as a page asks. */
 export function martPath(mart: Mart, run: number, asOf?: string): string {
