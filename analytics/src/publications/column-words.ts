@@ -1,6 +1,8 @@
 /** What the columns of published rows are called, for sentences about them. */
 import { COMPONENTS } from '../contract/codes.ts';
 import type { Sentence } from '../contract/index.ts';
+import { columnTitle } from '../words/columns.ts';
+import { type Speech, speechOf } from '../words/speech.ts';
 
 const COLUMNS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   period: ['统计期', 'period'],
@@ -81,8 +83,16 @@ export function columnWords(column: string): Sentence {
     const [zh, en] = COMPONENT[component as (typeof COMPONENTS)[number]];
     return { zh: `${zh}${OF_COMPONENT[of]![0]}`, en: `${en} ${OF_COMPONENT[of]![1]}` };
   }
-  return both(COLUMNS[column] ?? [column, column.replaceAll('_', ' ')]);
+  const [, base = column, before] = /^(.*?)(_previous)?$/.exec(column) ?? [];
+  const [zh, en] = COLUMNS[base] ?? [asInLists(base, ZH), asInLists(base, EN).toLowerCase()];
+  return before === undefined ? { zh, en } : { zh: `上期${zh}`, en: `${en} in the period before` };
 }
+
+const [ZH, EN] = [speechOf('zh', 'UTC'), speechOf('en', 'UTC')];
+
+/** As the column is called on pages and in spreadsheets. */
+const asInLists = (column: string, speech: Speech): string =>
+  columnTitle('', column, speech.language) ?? speech.code('measure', column);
 
 export function partWords(part: string): Sentence {
   return both(PARTS[part] ?? [part, part]);

@@ -71,6 +71,7 @@ const STATISTICS: Record<string, Title> = {
   period: ['周期', 'Period'],
   from_day: ['起始日', 'First day'],
   to_day: ['截止日', 'Last day'],
+  until: ['统计至', 'Counted until'],
   completed_with_limit: ['有时限办结', 'Completed with limit'],
   instant_accepted: ['即办件受理', 'Instant accepted'],
   commitment_accepted: ['承诺件受理', 'Commitment accepted'],
