@@ -80,15 +80,15 @@ with
                     clock_position(c.8, calendar_no, c.5, c.4),
                     clock_position(c.8, calendar_no, c.7, c.6),
                     if(empty(stops), [], stops_on_axis(c.8, calendar_no, stops)),
-                    -- A day that does not work, after the due day, is past it: count from the day before, unless
-                    -- the source promised such a day itself.
+                    -- A day that does not work, after the due day, is past it: count from the day before. Not so up to the
+                    -- day the source promised, or day 0, on which a limit of no days falls due: such a day may be off itself.
                     if(
                         c.1 = 'promised',
                         arrayMap(
                             e -> (
                                 e.1,
                                 if(
-                                    c.8 = 'working' and not (has_stated_due and toDate(e.2) <= toDate(stated_due_local)),
+                                    c.8 = 'working' and toDate(e.2) > if(has_stated_due, toDate(stated_due_local), clock_from_on),
                                     working_index(calendar_no, toDate(e.2) - 1) + 1,
                                     clock_position(c.8, calendar_no, e.2, e.1)
                                 ),

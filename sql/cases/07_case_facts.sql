@@ -128,7 +128,8 @@ select
         arrayMap(day -> ifNull(day, toDate(0)), [received_on, accepted_on, refused_on, withdrawn_on, decided_on, delivered_on, rated_on])
     )) as days_counted)[1] as first_on,
     days_counted[-1] as last_on,
-    ifNull(closed_on, toDate('2149-06-06')) as open_until,
+    -- A case that counts on no day, as one whose every event was taken back, is open on none.
+    if(empty(days_counted), toDate(0), ifNull(closed_on, toDate('2149-06-06'))) as open_until,
     arrayFilter(each -> each.1 != '', [
         if(refused_at > never and refused_at = last_unexplained_refusal_at, ('refused_without_reason', refused_at, never), nothing),
         if(

@@ -129,7 +129,9 @@ left join placed as p on p.board = s.board and p.unit = s.unit and p.is_before =
 left join placed as before on before.board = s.board and before.unit = s.unit and before.is_before
 left join named as n on n.board = s.board and n.unit = s.unit
 join (
-    pivot pointed on component using first(numerator) as numerator, first(denominator) as denominator, first(weight) as weight, first(points) as points
+    -- Named, so that the columns are there where no unit is.
+    pivot pointed on component in ('early', 'within_limit', 'speed_up', 'satisfaction', 'data_quality', 'workload')
+    using first(numerator) as numerator, first(denominator) as denominator, first(weight) as weight, first(points) as points
     group by board, unit, is_before
 ) as c on c.board = s.board and c.unit = s.unit and c.is_before = s.is_before
 where not s.is_before;

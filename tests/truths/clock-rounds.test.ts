@@ -6,6 +6,7 @@ const examples = openExamples(`
 items:
   - { item: five, name: Five days, case_kind: commitment, promised_limit: 5, promised_unit: working_days, statutory_limit: 20, statutory_unit: working_days, valid_from: 2020-01-01 }
   - { item: twenty, name: Twenty days, case_kind: commitment, promised_limit: 20, promised_unit: working_days, statutory_limit: 20, statutory_unit: working_days, valid_from: 2020-01-01 }
+  - { item: none, name: The day itself, case_kind: commitment, promised_limit: 0, promised_unit: working_days, valid_from: 2020-01-01 }
 `);
 const { told } = examples;
 
@@ -271,6 +272,23 @@ describe('an extension over a weekend', () => {
   it('is late when granted on the days off after the due day, in time before a Monday', () => {
     expect(late()).toMatchObject({ due_on: '2026-03-13', promised_limit: 5, flags: ['late_extension'] });
     expect(before()).toMatchObject({ due_on: '2026-03-19', promised_limit: 8, flags: [] });
+  });
+});
+
+describe('a limit of no days, accepted on a Saturday', () => {
+  // Day 0 is the day it falls due, off or not; the first working day after it is Monday 2026-03-09.
+  const saturday = accepted('2026-03-07T09:00:00');
+  const inTime = told('none', [saturday, extension('2026-03-07T10:00:00', 1), decided('2026-03-09T10:00:00')]);
+  const late = told('none', [saturday, extension('2026-03-08T10:00:00', 1), decided('2026-03-09T10:00:00')]);
+  it('takes an extension that day, and none the day after', () => {
+    expect(inTime()).toMatchObject({ due_on: '2026-03-09', promised_limit: 1, verdict: 'on_time', flags: [] });
+    expect(late()).toMatchObject({
+      due_on: '2026-03-07',
+      promised_limit: 0,
+      used: 1,
+      verdict: 'overdue',
+      flags: ['late_extension'],
+    });
   });
 });
 

@@ -41,3 +41,33 @@ export async function agreeing(path: string): Promise<Record<string, number>> {
   if (!verification.agrees) throw new Error(saidOf(verification).slice(0, 10).join('\n'));
   return Object.fromEntries(verification.checks.map(({ id, compared }) => [id, compared]));
 }
+
+interface Publishings {
+  /** When it is published: after the end of every period. */
+  at: string;
+  notices?: readonly string[];
+  rankings?: readonly string[];
+}
+
+/** Publishes periods out of a store, and throws with what a second engine counts otherwise; how many cases each rests on. */
+export async function publishedAndAgreed(
+  store: Store,
+  { at, notices = [], rankings = [] }: Publishings,
+): Promise<number[]> {
+  const press = await openPress(store, () => new Date(at));
+  try {
+    const cases: number[] = [];
+    const asked = [
+      ...rankings.map((period) => ({ kind: 'ranking' as const, period })),
+      ...notices.map((period) => ({ kind: 'notice' as const, period })),
+    ];
+    for (const each of asked) {
+      const { path, manifest } = await press.publish(each);
+      await agreeing(path);
+      cases.push(manifest.cases);
+    }
+    return cases;
+  } finally {
+    await press.remove();
+  }
+}
