@@ -24,7 +24,7 @@ export interface Figure {
   id: FigureId;
   /** Id and version of the definition, as they stand in reports. */
   definition: Definition;
-  /** The cases a reader sees on following the number: for a rate, those of its numerator. */
+  /** The cases a reader sees on following the number: for a rate, those of its numerator; for a speed-up, all it sums over. */
   measure: Measure | null;
   /** Where more is not better and less not worse, change has no sign to judge. */
   parts(totals: Totals): Parts;
@@ -60,8 +60,8 @@ export const figure: Record<FigureId, Figure> = {
   },
   open_at_end: count('open_at_end'),
   early_rate: rate('early_rate', 'commitment_early'),
-  within_limit_rate: rate('within_limit_rate', 'completed'),
-  speed_up: rate('speed_up', null),
+  within_limit_rate: rate('within_limit_rate', 'within_limit'),
+  speed_up: rate('speed_up', 'completed_in_days'),
   satisfaction: rate('satisfaction', 'satisfied'),
 };
 

@@ -63,7 +63,7 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
         t('measure.within_limit_rate'),
         'within_limit_rate',
         t('definition.within_limit_rate'),
-        'completed',
+        'within_limit',
       ),
     sample: (row: RankingRow): FigureInfo => ({
       label: label(row, t('measure.commitment_completed')),
