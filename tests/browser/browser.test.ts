@@ -307,6 +307,11 @@ describe.skipIf(!executable)(name, () => {
     await page.keyboard.press('b');
     await page.keyboard.press('t');
     await page.locator('.slide table').waitFor();
+    await page.goto(`/review?month=${month}&screen=quality`);
+    await page.locator('.slide .drill').first().click();
+    await cases.getByText('小时后才录入').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/review');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('End');
     await page.waitForURL('**screen=tasks**');
     await page.keyboard.press('k');

@@ -93,7 +93,7 @@ export const clockText = (seconds: number): string => {
   return `${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`;
 };
 
-/** What the cases behind a figure are asked by, as it stands in the address: `commitment_early~department~D01`. */
+/** What lies behind a figure, as it stands in the address: `commitment_early~department~D01`, `late_entry~department~D01`. */
 export interface Drill {
   measure: string;
   filter: string;

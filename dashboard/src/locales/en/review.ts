@@ -150,7 +150,11 @@ export default {
     pace_even: 'on time',
     pace_late: '{n} min behind',
     pace_early: '{n} min ahead',
-    drill: 'The cases behind the number',
+    drill: 'What is behind the number',
+    behind: '{n} row | {n} rows',
+    behind_more: 'first {n}, there are more',
+    cards_issued: 'Cards issued',
+    cards_taken_back: 'Cards taken back',
     keys: {
       next: 'Next screen',
       previous: 'Previous screen',
