@@ -35,6 +35,7 @@ import { reviewRoutes } from './routes/review.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { supervisionRoutes } from './routes/supervision.ts';
+import { thresholdRoutes } from './routes/thresholds.ts';
 import { wallRoutes } from './routes/wall.ts';
 import { windowRoutes } from './routes/windows.ts';
 import type { Shelf } from './schedule/shelf.ts';
@@ -133,6 +134,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   await server.register(reviewRoutes, { prefix: API, reader, store, clock });
   await server.register(reportRoutes, { prefix: API, store, shelf: options.shelf, clock });
   await server.register(ruleRoutes, { prefix: API, reader, store, rules, clock });
+  await server.register(thresholdRoutes, { prefix: API, reader, store, rules, clock });
   await server.register(liveRoutes, { prefix: API, hub, reader });
   await server.register(wallRoutes, { prefix: API, hub, reader });
   await server.register(qualityRoutes, { prefix: API, reader });

@@ -86,6 +86,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/schedules',
       '/api/v1/sources',
       '/api/v1/sources/{source}/findings',
+      '/api/v1/thresholds',
       '/api/v1/units',
       '/api/v1/wall',
       '/api/v1/wall/live',

@@ -1,15 +1,10 @@
 /** `mingcha export notice`: the notice 通报 of a period as Word or PDF, out of a store or a running server. */
-
-import { writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import { FORMATS, type Format } from '../exports/document.ts';
-import { render } from '../exports/render.ts';
 import { Failure } from '../failure.ts';
-import { makeNotice } from '../notices/make-notice.ts';
-import { officialOf } from '../notices/official-of.ts';
-import { parseMoment } from '../query/moment.ts';
-import { openReader } from '../query/reader.ts';
-import { dataOption, withEngine } from './options.ts';
+import { addressOf, asOfOption, fromOption, writeAnswer } from './answer.ts';
+import { dataOption } from './options.ts';
 
 interface NoticeOptions {
   period: string;
@@ -21,6 +16,7 @@ interface NoticeOptions {
   out: string;
   asOf?: string;
   data: string;
+  from?: string;
 }
 
 /** `--notices DIR`, or MINGCHA_NOTICES. */
@@ -30,42 +26,33 @@ export const noticesOption = () =>
 export function noticeCommand(): Command {
   return new Command('notice')
     .description('write the notice 通报 of a period')
-    .requiredOption('--period <period>', 'for example 2026-02 or 2026-W10')
+    .requiredOption('--period <period>', 'for example 2026-02, 2026-W10, 2026-Q1 or 2026')
     .option('--template <name>', 'name of a template, or the path of its file; the one for such periods unless told')
     .addOption(noticesOption())
     .option('--county <code>', 'only this county 县市区')
     .option('--centre <code>', 'only this centre')
     .addOption(new Option('--format <format>', 'Word or PDF').choices(FORMATS).default('docx'))
+    .addOption(asOfOption())
     .requiredOption('--out <file>', 'file to write')
-    .option('--as-of <moment>', 'moment the notice looks from; now unless told')
+    .addOption(fromOption())
     .addOption(dataOption())
     .action(notice);
 }
 
 async function notice(options: NoticeOptions): Promise<void> {
-  const asOf = options.asOf === undefined ? new Date() : parseMoment(options.asOf);
-  if (asOf === undefined) {
-    throw new Failure(`--as-of is "${options.asOf}"; give a moment, for example 2026-03-03T08:30:00+08:00.`);
-  }
-  let file: Buffer | undefined;
-  await withEngine(options.data, async ({ store }) => {
-    const filters = {
-      ...(options.county !== undefined && { county: options.county }),
-      ...(options.centre !== undefined && { centre: options.centre }),
-    };
-    const { period, template, notices: folder } = options;
-    const made = await makeNotice(
-      openReader(store, () => new Date()),
-      { period, template, folder, filters, asOf },
-    );
-    file = await render(officialOf(made.notice), options.format);
-  });
-  try {
-    await writeFile(options.out, file!);
-  } catch (error) {
-    throw new Failure(`${options.out} cannot be written: ${(error as Error).message}.`);
-  }
-  process.stdout.write(
-    `The notice of ${options.period} is in ${options.out}: a draft; number, signature and seal are yours.\n`,
-  );
+  const { period, county, centre, format, asOf: as_of, out, data, from } = options;
+  const { template, folder } = templateOf(options);
+  if (from !== undefined && template !== options.template)
+    throw new Failure('A server writes by the templates it has: leave --from out, or name one of them.');
+  const address = addressOf(`/notices/${encodeURIComponent(period)}`, { template, county, centre, format, as_of });
+  await writeAnswer(address, out, { data, ...(from !== undefined && { from }), noticesFolder: folder });
+  process.stdout.write(`The notice of ${period} is in ${out}: a draft; number, signature and seal are yours.\n`);
+}
+
+/** A template's file is a template of the folder it lies in. */
+function templateOf({ template, notices }: NoticeOptions): { template?: string; folder?: string } {
+  if (template === undefined || !/[/\\.]/.test(template))
+    return { ...(template !== undefined && { template }), ...(notices !== undefined && { folder: notices }) };
+  if (!template.endsWith('.yaml')) throw new Failure(`A notice template is a .yaml file; ${template} is none.`);
+  return { template: basename(template, '.yaml'), folder: dirname(template) };
 }

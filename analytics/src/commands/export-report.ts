@@ -2,19 +2,14 @@
  * `mingcha export REPORT`: any list as a file, out of a store or a running server. One command for each report there is; both
  * ways ask the same routes, so that what the command writes is what the page downloads.
  */
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import { API, app } from '../app.ts';
 import { LANGUAGES, LIST_FORMATS } from '../contract/codes.ts';
 import type { Report } from '../exports/report.ts';
 import { ReportAsked, reportAddress } from '../exports/report-address.ts';
 import { REPORTS } from '../exports/reports.ts';
 import { Failure } from '../failure.ts';
-import { createServer } from '../server.ts';
-import { dataOption, ROOT, serverUrl, versionOf, withEngine } from './options.ts';
+import { asOfOption, fromOption, writeAnswer } from './answer.ts';
+import { dataOption } from './options.ts';
 
 interface ReportOptions {
   period?: string;
@@ -46,9 +41,9 @@ function reportCommand(id: string, report: Report): Command {
     .addOption(new Option('--format <format>', 'of the file').choices(LIST_FORMATS).default('xlsx'))
     .addOption(new Option('--lang <language>', 'of words').choices(LANGUAGES).default('zh'))
     .option('--limit <rows>', 'the first rows only')
-    .option('--as-of <moment>', 'moment it looks from; now unless told')
+    .addOption(asOfOption())
     .requiredOption('--out <file>', 'file to write')
-    .option('--from <url>', 'ask this running server instead of opening the store', serverUrl)
+    .addOption(fromOption())
     .addOption(dataOption())
     .action((options: ReportOptions) => write(id, report, options));
 }
@@ -75,74 +70,12 @@ async function write(id: string, report: Report, options: ReportOptions): Promis
   );
   let address: string;
   try {
-    address = `${API}${reportAddress(report, { period, parameters })}`;
+    address = reportAddress(report, { period, parameters });
   } catch (error) {
     if (error instanceof ReportAsked) throw new Failure(error.message);
     throw error;
   }
-  const isWhole =
-    options.from === undefined
-      ? await fromStore(options.data, address, out)
-      : await fromServer(options.from, address, out);
+  const isWhole = await writeAnswer(address, out, options);
   const rest = isWhole ? '' : ' Only the first rows are in it; narrow it, or ask without --limit.';
   process.stdout.write(`The report ${id} is in ${out}.${rest}\n`);
-}
-
-/** Whether all rows are in the file. */
-async function fromStore(data: string, address: string, out: string): Promise<boolean> {
-  let isWhole = true;
-  await withEngine(data, async (engine) => {
-    const server = createServer();
-    await server.register(app, { ...engine, version: versionOf(ROOT) });
-    try {
-      const answer = await server.inject({ url: address, payloadAsStream: true });
-      const body = answer.stream();
-      if (answer.statusCode !== 200) throw refusal(await textOf(body), `The store answered ${answer.statusCode}.`);
-      isWhole = answer.headers['mingcha-next-cursor'] === undefined;
-      await save(body, out);
-    } finally {
-      await server.close();
-    }
-  });
-  return isWhole;
-}
-
-async function fromServer(server: string, address: string, out: string): Promise<boolean> {
-  let answer: Response;
-  try {
-    answer = await fetch(new URL(address, server));
-  } catch {
-    throw new Failure(`No server answers at ${server}; is it running there?`);
-  }
-  if (!answer.ok) throw refusal(await answer.text(), `${server} answered ${answer.status}; is it Mingcha?`);
-  await save(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), out);
-  return answer.headers.get('mingcha-next-cursor') === null;
-}
-
-/** Under another name until it is whole, so that nobody takes a half of it for the report. */
-async function save(body: Readable, out: string): Promise<void> {
-  const part = `${out}.part`;
-  try {
-    await pipeline(body, createWriteStream(part));
-    await rename(part, out);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw new Failure(`${out} cannot be written: ${(error as Error).message}.`);
-  }
-}
-
-/** What the problem says, else what there is to say without it. */
-function refusal(body: string, otherwise: string): Failure {
-  try {
-    const { detail } = JSON.parse(body) as { detail?: string };
-    return new Failure(detail ?? otherwise);
-  } catch {
-    return new Failure(otherwise);
-  }
-}
-
-async function textOf(body: Readable): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of body) parts.push(Buffer.from(part));
-  return Buffer.concat(parts).toString();
 }

@@ -67,6 +67,40 @@ const threshold = {
   ),
 };
 
+export const ThresholdRow = Type.Object(
+  {
+    rule: Type.String(),
+    rule_version: Type.Integer(),
+    rule_name_zh: Type.String(),
+    rule_name_en: Type.String(),
+    grade: Type.Enum(CARD_GRADES),
+    phase: Type.Enum(['before', 'during', 'after'], { description: '事前, 事中, 事后.' }),
+    finding: Type.Enum(['work', 'data'], {
+      description: 'Whether the work is late or wrong, or the data about it are.',
+    }),
+    parameter: Type.String({ description: 'Empty for a rule that has none.' }),
+    parameter_zh: Type.String(),
+    parameter_en: Type.String(),
+    value: Nullable(Type.Number()),
+    unit: Type.String(),
+    scope,
+    code: Type.String({ description: 'Of the county, case kind, department or item; empty for everywhere.' }),
+    for_whom_zh: Type.String(),
+    for_whom_en: Type.String(),
+    valid_from: Nullable({
+      ...validFrom,
+      description: 'Counts for cases received from this day on; null for a default.',
+    }),
+    set_by: Type.String({ description: 'Empty for the rule’s own default.' }),
+    set_at: Nullable(Moment),
+    reason: Type.String(),
+    source_zh: Type.String(),
+    source_en: Type.String(),
+  },
+  { $id: 'ThresholdRow' },
+);
+export type ThresholdRow = Static<typeof ThresholdRow>;
+
 export const SetThreshold = Type.Object(
   {
     ...threshold,

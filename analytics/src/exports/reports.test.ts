@@ -21,6 +21,7 @@ const ROWS: Record<ReportId, TObject> = {
   overdue: contract.OverdueRow,
   cases: contract.CaseRow,
   cards: contract.CardRow,
+  rules: contract.ThresholdRow,
   rectifications: contract.RectificationRow,
   'data-quality': contract.DataQualityRow,
   'data-quality-findings': contract.FindingRow,

@@ -115,6 +115,23 @@ export const REPORTS = {
     period: 'days',
     printed: ['grade', 'state', 'case_id', 'department_name', 'issued_at', 'sentence_{language}', 'last_action'],
   },
+  rules: {
+    path: '/thresholds',
+    title: { zh: '规则与时限', en: 'Rules and thresholds' },
+    period: 'none',
+    printed: [
+      ...[
+        'grade',
+        'rule_name_{language}',
+        'parameter_{language}',
+        'value',
+        'unit',
+        'for_whom_{language}',
+        'valid_from',
+      ],
+      ...['set_by', 'source_{language}'],
+    ],
+  },
   rectifications: {
     path: '/rectifications',
     title: { zh: '整改台账', en: 'Rectification ledger' },

@@ -12,7 +12,10 @@ export function selectOfRows(row: TObject, rows: readonly object[]): Select {
   const type = columns.map(([name, schema]) => `${name} ${typeOf(schema)}`).join(', ');
   const taken = columns.map(([name, schema]) => {
     const value = `tupleElement(made, '${name}')`;
-    return `${isMoment(schema) ? `toDateTime64(${value}, 3, 'UTC')` : value} as ${name}`;
+    if (!isMoment(schema)) return `${value} as ${name}`;
+    // Beside moments, the engine reads the empty text under a null, too.
+    const parse = isNullable(schema) ? 'parseDateTime64BestEffortOrNull' : 'parseDateTime64BestEffort';
+    return `${parse}(${value}, 3, 'UTC') as ${name}`;
   });
   return {
     from: `(
@@ -28,6 +31,7 @@ export function selectOfRows(row: TObject, rows: readonly object[]): Select {
   };
 }
 
+const isNullable = (schema: TSchema) => holds(schema, ({ type }) => type === 'null');
 const isMoment = (schema: TSchema) => holds(schema, ({ format }) => format === 'date-time');
 
 function typeOf(schema: TSchema): string {
@@ -35,5 +39,5 @@ function typeOf(schema: TSchema): string {
   if (items !== undefined) return `Array(${typeOf(items)})`;
   const type = (name: string) => holds(schema, (plain) => plain.type === name);
   const inner = type('integer') ? 'Int32' : type('number') ? 'Float64' : type('boolean') ? 'Bool' : 'String';
-  return type('null') ? `Nullable(${inner})` : inner;
+  return isNullable(schema) ? `Nullable(${inner})` : inner;
 }

@@ -22,6 +22,24 @@ export async function readSettings(store: Pick<Store, 'query'>): Promise<Setting
   );
 }
 
+/** What counted of them at a moment, with the name of whom each is for, where the directory has one. */
+export async function readThresholds(
+  store: Pick<Store, 'query'>,
+  asOf: Date,
+): Promise<(Setting & { value: number; name: string })[]> {
+  return store.query(
+    `select * from (
+      select ${COLUMNS}, dictGetOrDefault('unit', 'name', (toString(scope), code), '') as name from rule_settings final
+      where set_at <= {as_of:DateTime64(3, 'UTC')}
+      order by rule, parameter, scope, code, valid_from, version desc, setting_id
+      limit 1 by rule, parameter, scope, code, valid_from
+    )
+    where value is not null
+    order by rule, parameter, scope, code, valid_from`,
+    { as_of: asOf },
+  );
+}
+
 /** Everything ever set for a rule, the newest first. */
 export async function readSettingsEverSet(store: Pick<Store, 'query'>, rule: string): Promise<Setting[]> {
   return store.query<Setting>(

@@ -71,6 +71,23 @@ const WEEKDAY: Words = {
   7: ['星期日', 'Sunday'],
 };
 
+const PHASE: Words = { before: ['事前', 'before'], during: ['事中', 'during'], after: ['事后', 'after'] };
+const ABOUT: Words = { work: ['办理', 'work'], data: ['数据', 'data'] };
+const SCOPE: Words = {
+  everywhere: ['全部', 'everywhere'],
+  county: ['县市区', 'county'],
+  case_kind: ['办件类型', 'case kind'],
+  department: ['部门', 'department'],
+  item: ['事项', 'item'],
+};
+const RULE_UNIT: Words = {
+  ...LIMIT_UNIT,
+  minutes: ['分钟', 'minutes'],
+  percent: ['%', '%'],
+  times: ['次', 'times'],
+  cases: ['件', 'cases'],
+};
+
 /** By `Row.column`, else by column: words, or the group of terms that has them. */
 const CODES: Readonly<Record<string, Words | string>> = {
   grade: 'grade',
@@ -78,6 +95,11 @@ const CODES: Readonly<Record<string, Words | string>> = {
   state: 'case_state',
   'CardRow.state': 'card_state',
   'RectificationRow.state': 'rect_state',
+  'ThresholdRow.grade': 'card_grade',
+  'ThresholdRow.finding': ABOUT,
+  'ThresholdRow.unit': RULE_UNIT,
+  phase: PHASE,
+  scope: SCOPE,
   'SourceRow.state': SOURCE_STATE,
   verdict: 'verdict',
   case_kind: 'case_kind',
