@@ -13,6 +13,7 @@ import {
   scheduledReports,
 } from '@mingcha/analytics';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { filesOfZip, wordsOf } from '../api/opened-files.ts';
 import { openSmallCity, type SmallCity } from '../api/small-city.ts';
 
 const MONDAY = '2026-03-09T00:31:00.000Z';
@@ -148,6 +149,21 @@ describe('a scheduled report', () => {
       ['leaders', report!.run_id],
     ]);
     await notifier.close();
+  });
+
+  it('is a notice too: the draft of the month that ended, as Word', async () => {
+    const about = { when: 'first_working_day_of_month', period: 'month', report: 'notice', format: 'docx' };
+    await keep({ ...about, name: '月通报', parameters: { county: '430100' } });
+    now = new Date('2026-04-01T00:31:00.000Z');
+    const options = { store: city.engine.store, server: city.server, shelf: openShelf(folder), clock: () => now };
+    const notifier = { tellOfReport: async () => [] as never };
+    const onFault = (error: unknown) => faults.push(error);
+    await scheduledReports({ ...options, notifier, onFault }).run();
+    expect(faults).toEqual([]);
+    const [made] = await listed();
+    expect(made).toMatchObject({ name: '月通报', period: '2026-03', format: 'docx', state: 'announced' });
+    const file = await city.server.inject({ url: `/api/v1/reports/${made!.run_id}/file` });
+    expect(wordsOf(filesOfZip(file.rawPayload).get('word/document.xml')!)).toContain('关于2026年3月东县');
   });
 
   it('missed while nothing ran is made up for, each week once and in order, however often a server starts', async () => {

@@ -13,6 +13,7 @@ import { openShelf } from '../schedule/shelf.ts';
 import { scheduledReports } from '../schedule/start.ts';
 import { nextRun } from '../schedule/when.ts';
 import { createServer } from '../server.ts';
+import { noticesOption } from './export-notice.ts';
 import { dataOption, reportsOf, warn, withEngine } from './options.ts';
 
 export function schedulesCommand(): Command {
@@ -32,6 +33,7 @@ export function schedulesCommand(): Command {
   command
     .command('run')
     .description('make and announce what is due and was not, as a running server does by itself')
+    .addOption(noticesOption())
     .addOption(dataOption())
     .action(runSchedules);
   return command;
@@ -72,12 +74,12 @@ async function listSchedules({ data }: { data: string }): Promise<void> {
   });
 }
 
-async function runSchedules({ data }: { data: string }): Promise<void> {
+async function runSchedules({ data, notices }: { data: string; notices?: string }): Promise<void> {
   const folder = reportsOf(data);
   await withEngine(data, async (engine) => {
     const { store } = engine;
     const server = createServer();
-    await server.register(app, engine);
+    await server.register(app, { ...engine, ...(notices !== undefined && { noticesFolder: notices }) });
     const platform = process.env['MINGCHA_PUBLIC_URL'];
     const notifier = await openNotifier({ store, onFault: warn, ...(platform && { platform }) });
     const scheduler = scheduledReports({ store, server, shelf: openShelf(folder), notifier, onFault: warn });

@@ -50,6 +50,26 @@ describe('the address of a report', () => {
     expect(Object.fromEntries(new URLSearchParams(query))).toEqual({ ...own, ...moment });
   });
 
+  it.each([
+    ['notice', 'month', '/notices/2026-03', { county: '430602' }, {}],
+    ['monthly-review', 'month', '/monthly-review/handout', {}, { month: '2026-03', lang: 'zh' }],
+  ] as const)('asks %s, which is written, of its period', (report, kind, path, parameters, own) => {
+    const period = periodOf(kind, '2026-03-04');
+    const [at, query] = addressOf({ ...asked, report, parameters, period, format: 'docx' }).split('?');
+    expect(at).toBe(path);
+    const moment = { format: 'docx', as_of: '2026-03-09T00:30:00.000Z' };
+    expect(Object.fromEntries(new URLSearchParams(query))).toEqual({ ...parameters, ...own, ...moment });
+  });
+
+  it('is refused, in the file, for what a written document does not come as', () => {
+    const notice = FILE.replace('report: ranking', 'report: notice').replace('{ board: windows }', '{}');
+    expect(() => schedulesOf(notice, 'f.yaml')).toThrow(/line 2.*format of notice must be docx or pdf/);
+    const english = notice.replace('name: 周排名', 'format: docx\n    language: en');
+    expect(() => schedulesOf(english, 'f.yaml')).toThrow(/language of notice must be zh/);
+    const review = notice.replace('report: notice', 'report: monthly-review\n    format: pdf');
+    expect(() => schedulesOf(review, 'f.yaml')).toThrow(/period of monthly-review must be month/);
+  });
+
   it('is refused, in the file, for periods the report is not of', () => {
     const wrong = FILE.replace('report: ranking', 'report: dispatch').replace('{ board: windows }', '{}');
     expect(() => schedulesOf(wrong, 'f.yaml')).toThrow(/line 2.*ten days/);
