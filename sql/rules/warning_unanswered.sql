@@ -18,8 +18,8 @@ with
         select
             card_id, toString(case_id) as of_case, sequence, toString(rule) as of_rule, toString(grade) as of_grade, toString(action) as act, at,
             is_baseline
-        from card_events
-        where card_id in (select card_id from cards_of_cases where case_id in (select case_id from facts))
+        from card_acts_of_cases
+        where case_id in (select case_id from facts)
         order by card_id, sequence, at, action_id
         limit 1 by card_id, sequence
     ),

@@ -74,7 +74,7 @@ async function give(sidecar: Sidecar, each: Case): Promise<void> {
     await replaceDirectory(store, DIRECTORY, sidecar.directory ?? {});
     loaded = directory;
   }
-  for (const table of ['case_events', 'case_facts', 'open_cases', 'card_events', 'cards_of_cases'])
+  for (const table of ['case_events', 'case_facts', 'open_cases', 'card_events', 'card_acts_of_cases'])
     await store.command(`truncate table ${table}`);
   await insertRows(
     store,

@@ -47,7 +47,7 @@ describe('a card', () => {
     const card = await cards.act(id, by('王督查'));
     expect(card).toMatchObject({ state: 'urged', sequence: 2 });
     expect(card?.actions[1]).toMatchObject({ actor: '王督查', reason: '请尽快办结', at: NOW.toISOString() });
-    expect((await open().ofCases(['b'])).map(({ state }) => state)).toEqual(['urged']);
+    expect((await open().standings(['b'])).map(({ state }) => state)).toEqual(['urged']);
   });
 
   it('that two act on at once tells the second who did what, and keeps one action', async () => {
@@ -89,6 +89,6 @@ describe('a card', () => {
 
   it('nobody issued is not there', async () => {
     expect(await cards.act('0'.repeat(32), by('王督查'))).toBeUndefined();
-    expect(await cards.ofCases(['nobody'])).toEqual([]);
+    expect(await cards.standings(['nobody'])).toEqual([]);
   });
 });

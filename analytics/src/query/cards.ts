@@ -1,7 +1,7 @@
 /** Cards as rows: folded out of their actions by the same table that says what may follow what. */
 import { CARD_ACTIONS, CARD_GRADES, CARD_STATES, CardRow } from '../contract/index.ts';
 import { isInEffect, next } from '../supervision/card.ts';
-import { actionsWhere } from '../supervision/kept-cards.ts';
+import { actionsWhere, actsWhere } from '../supervision/kept-cards.ts';
 import type { Reader } from './reader.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
@@ -72,7 +72,7 @@ export const GRAVEST_CARDS = `(
     select
       any(case_id) as case_id, toString(any(grade)) as grade, ${STATE} as state,
       indexOf(${list(CARD_GRADES)}, grade) * 10 + indexOf(${list(IN_EFFECT)}, state) as weight
-    from (${actionsWhere(`at <= ${AS_OF} and case_id in (
+    from (${actsWhere(`at <= ${AS_OF} and case_id in (
       select case_id from open_cases
       union all
       select case_id from case_facts where open_until >= toDate(${AS_OF}) - 1 and is_closed
@@ -114,7 +114,7 @@ export function cardList(asked: CardsAsked, filters: Filters): Select {
 }
 
 const COLUMNS = Object.keys(CardRow.properties);
-const OF_CASE = 'card_id in (select card_id from cards_of_cases where case_id = {case_id:String})';
+const OF_CASE = 'card_id in (select card_id from card_acts_of_cases where case_id = {case_id:String})';
 
 /** All cards about one case, the newest finding first. */
 export async function cardsOfCase(reader: Reader, caseId: string, asOf?: Date): Promise<CardRow[]> {

@@ -46,7 +46,7 @@ export async function explainCase(
     beyondDetail(reader, caseId, asOf),
     itemVersion(reader, c.item, inDay, asOf),
     modelsVersion(reader, asOf),
-    cards.ofCases([caseId]),
+    cards.read(detail.cards.map(({ card_id }) => card_id)),
     readSettings(store),
     withNames(reader, detail.events, asOf),
   ]);
@@ -131,12 +131,12 @@ async function beyondDetail(reader: Reader, caseId: string, asOf: Date): Promise
 /** Cards with the finding and the actions as they were at the moment. */
 function cardsKnown(
   detail: CaseDetail,
-  kept: readonly Card[],
+  kept: ReadonlyMap<string, Card>,
   rules: readonly Rule[],
   asOf: Date,
   zone: string,
 ): ExplainedCard[] {
-  const until = cardsOf(kept.flatMap(({ actions }) => actions.filter(({ at }) => new Date(at) <= asOf)));
+  const until = cardsOf([...kept.values()].flatMap(({ actions }) => actions.filter(({ at }) => new Date(at) <= asOf)));
   return detail.cards.flatMap((card) => {
     const then = until.find(({ card_id }) => card_id === card.card_id);
     if (then === undefined) return [];

@@ -158,7 +158,7 @@ export const cardRoutes: FastifyPluginAsyncTypebox<{
         const message = 'must be the number of a case whose events have arrived';
         throw wrongParameters([{ parameter: 'case_id', message }]);
       }
-      const escalates = nextLower(grade, await cards.ofCases([case_id]))?.card_id ?? '';
+      const escalates = nextLower(grade, await cards.standings([case_id]))?.card_id ?? '';
       const issue = { case_id, rule: MANUAL, rule_version: 1, grade, detail: { ...detail, escalates } };
       return shown(await orProblem(request, () => cards.issueByHand(issue, actor.trim(), reason), alreadyIssued));
     },

@@ -11,7 +11,16 @@ import type { Store } from '@mingcha/sql';
 import type { CardGrade } from '../contract/codes.ts';
 import { openTurns } from '../turns.ts';
 import { type CardAction, type CardState, cardId, next } from './card.ts';
-import { appendActions, type Card, type CardEvent, isBaseline, readCards, readCardsOfCases } from './kept-cards.ts';
+import {
+  appendActions,
+  type Card,
+  type CardEvent,
+  isBaseline,
+  issueOf,
+  readCards,
+  readStandings,
+  type Standing,
+} from './kept-cards.ts';
 
 /** The rule of a card somebody issued by hand. */
 export const MANUAL = 'manual';
@@ -68,12 +77,12 @@ type Done = Pick<CardEvent, 'sequence' | 'action' | 'actor' | 'reason'>;
 export interface Cards {
   /** By number; what does not exist is left out. */
   read(cardIds: readonly string[]): Promise<Map<string, Card>>;
-  /** All cards of the cases. */
-  ofCases(caseIds: readonly string[]): Promise<Card[]>;
+  /** Where all cards of the cases stand. */
+  standings(caseIds: readonly string[]): Promise<Standing[]>;
   /** Issues, for the platform, what is not issued yet or has lapsed; answers what was done. */
   issue(issues: readonly Issue[]): Promise<CardChange[]>;
-  /** Lets the cards lapse which can, for the platform. */
-  lapse(cardIds: readonly string[], reason: string): Promise<CardChange[]>;
+  /** Lets those of the cards lapse which still can, for the platform. */
+  lapse(cards: readonly Standing[], reason: string): Promise<CardChange[]>;
   /** Issues a card by hand; throws ActionNotPossible when there is one already. */
   issueByHand(issue: Issue, actor: string, reason: string): Promise<Card>;
   /** Does a person's action; undefined when there is no such card. Throws CardMovedOn or ActionNotPossible. */
@@ -94,6 +103,9 @@ const SETTLED_AFTER_MS = 300;
 
 export function openCards({ store, clock, onFault }: CardsOptions): Cards {
   const read = (cardIds: readonly string[]) => readCards(store, cardIds);
+  const standings = (caseIds: readonly string[]) => readStandings(store, caseIds);
+  const standingsById = async (about: readonly { case_id: string }[]) =>
+    new Map((await standings([...new Set(about.map(({ case_id }) => case_id))])).map((each) => [each.card_id, each]));
   const listeners = new Set<(changes: readonly CardChange[]) => void>();
   const inTurn = openTurns(1);
 
@@ -119,7 +131,7 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
 
   /** What the platform does to one of many cards; undefined where it cannot be done. */
   function byThePlatform(
-    card: Card | undefined,
+    card: Standing | undefined,
     about: Omit<Issue, 'detail'>,
     act: Pick<Done, 'action' | 'reason'>,
     detail: Record<string, unknown>,
@@ -132,15 +144,14 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
 
   return {
     read,
-    ofCases: (caseIds) => readCardsOfCases(store, caseIds),
+    standings,
 
     issue: (issues) =>
       inTurn(async () => {
-        const ids = issues.map(({ case_id, rule, grade }) => cardId(case_id, rule, grade));
-        const known = await read(ids);
-        const changes = issues.flatMap((issue, index) => {
-          const { detail, ...about } = issue;
-          return byThePlatform(known.get(ids[index]!), about, { action: 'issue', reason: '' }, detail) ?? [];
+        const known = await standingsById(issues);
+        const changes = issues.flatMap(({ detail, ...about }) => {
+          const card = known.get(cardId(about.case_id, about.rule, about.grade));
+          return byThePlatform(card, about, { action: 'issue', reason: '' }, detail) ?? [];
         });
         await appendActions(
           store,
@@ -150,11 +161,12 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
         return changes;
       }),
 
-    lapse: (cardIds, reason) =>
+    lapse: (these, reason) =>
       inTurn(async () => {
-        const known = await read(cardIds);
-        const changes = [...known.values()].flatMap((card) => {
-          const detail = { baseline: isBaseline(card) };
+        const known = await standingsById(these);
+        const changes = these.flatMap(({ card_id }) => {
+          const card = known.get(card_id)!;
+          const detail = { baseline: issueOf(card).is_baseline };
           return byThePlatform(card, card, { action: 'lapse', reason }, detail) ?? [];
         });
         await appendActions(

@@ -8,7 +8,7 @@ import type { Cards } from './cards.ts';
 import { readChiefs } from './chiefs.ts';
 import { gradeNumber, nextLower } from './escalation.ts';
 import { findingsInFull } from './finding.ts';
-import type { Card } from './kept-cards.ts';
+import type { Standing } from './kept-cards.ts';
 import { readSettings, thresholdsOf } from './settings.ts';
 
 export interface RunReport {
@@ -50,7 +50,7 @@ export interface EvaluatorOptions {
 }
 
 /** Cards issued in one statement. */
-const CARDS_AT_ONCE = 2_000;
+const CARDS_AT_ONCE = 10_000;
 const LAPSED = '数据更正后，发牌情形不再成立。';
 
 export function openEvaluator({ store, cards, rules, began, outcome, isStopping }: EvaluatorOptions): Evaluator {
@@ -61,6 +61,8 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
   async function evaluate(batch: Batch, asOf: Date, among = rules): Promise<RunReport> {
     const thresholds = thresholdsOf(await readSettings(store));
     const report: RunReport = { issued: 0, lapsed: 0, failed: [] };
+    let chiefs: ReturnType<typeof readChiefs> | undefined;
+    const chiefsNow = () => (chiefs ??= readChiefs(store, asOf));
     const failed = (rule: Rule, what: string, error: unknown) => {
       report.failed.push(rule.id);
       outcome(rule.id, new Error(`${what} the rule ${rule.id} failed.`, { cause: error }));
@@ -90,7 +92,7 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
       try {
         const fresh = cases.filter((case_id) => batch.touched !== undefined || !settled.has(`${rule.id}\t${case_id}`));
         for (let from = 0; from < fresh.length && !isStopping(); from += CARDS_AT_ONCE) {
-          report.issued += await issue(rule, fresh.slice(from, from + CARDS_AT_ONCE), thresholds, asOf);
+          report.issued += await issue(rule, fresh.slice(from, from + CARDS_AT_ONCE), thresholds, asOf, chiefsNow);
         }
         for (const case_id of cases) nowSettled.add(`${rule.id}\t${case_id}`);
         outcome(rule.id, undefined);
@@ -111,21 +113,27 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
     );
   }
 
-  async function issue(rule: Rule, cases: readonly string[], thresholds: Threshold[], asOf: Date): Promise<number> {
-    const ids = cases.map((case_id) => cardId(case_id, rule.id, rule.grade));
-    const known = await cards.read(ids);
-    const missing = cases.filter((_, index) => next(known.get(ids[index]!)?.state ?? 'none', 'issue') !== undefined);
+  async function issue(
+    rule: Rule,
+    cases: readonly string[],
+    thresholds: Threshold[],
+    asOf: Date,
+    chiefsNow: () => ReturnType<typeof readChiefs>,
+  ): Promise<number> {
+    const ofCase = new Map<string, Standing[]>();
+    for (const card of await cards.standings(cases)) {
+      ofCase.set(card.case_id, [...(ofCase.get(card.case_id) ?? []), card]);
+    }
+    const missing = cases.filter((case_id) => {
+      const id = cardId(case_id, rule.id, rule.grade);
+      const known = ofCase.get(case_id)?.find(({ card_id }) => card_id === id);
+      return next(known?.state ?? 'none', 'issue') !== undefined;
+    });
     if (missing.length === 0) return 0;
-    const chiefs = await readChiefs(store, asOf);
+    const chiefs = await chiefsNow();
     const issues = await findingsInFull({ store, rule, cases: missing, asOf, thresholds, chiefs, began });
-    if (rule.grade !== 'notice') {
-      const ofCase = new Map<string, Card[]>();
-      for (const card of await cards.ofCases(issues.map(({ case_id }) => case_id))) {
-        ofCase.set(card.case_id, [...(ofCase.get(card.case_id) ?? []), card]);
-      }
-      for (const { case_id, detail } of issues) {
-        detail.escalates = nextLower(rule.grade, ofCase.get(case_id) ?? [])?.card_id ?? '';
-      }
+    for (const { case_id, detail } of issues) {
+      detail.escalates = nextLower(rule.grade, ofCase.get(case_id) ?? [])?.card_id ?? '';
     }
     return (await cards.issue(issues)).length;
   }
@@ -144,11 +152,10 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
     const trueNow = new Set([...found].flatMap(([{ id, grade }, ids]) => ids.map((each) => cardId(each, id, grade))));
     // A rule that could not be evaluated says nothing about its cards, nor does one that is no more.
     const evaluated = new Map([...found.keys()].map(({ id, grade }) => [id, grade]));
-    const untrue = (await cards.ofCases(touched)).filter(
+    const untrue = (await cards.standings(touched)).filter(
       ({ card_id, rule, grade, state }) => isInEffect(state) && evaluated.get(rule) === grade && !trueNow.has(card_id),
     );
-    const ids = untrue.map(({ card_id }) => card_id);
-    return ids.length === 0 ? 0 : (await cards.lapse(ids, LAPSED)).length;
+    return untrue.length === 0 ? 0 : (await cards.lapse(untrue, LAPSED)).length;
   }
 
   return { evaluate, awaited };

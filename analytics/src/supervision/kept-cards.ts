@@ -1,4 +1,8 @@
-/** The cards as they are kept: append-only actions, read back in their sequence. */
+/**
+ * The cards as they are kept: append-only actions, read back in their sequence. Whole cards are read by number, a few at a
+ * time; where the cards of many cases stand is read by case, without what their actions say, so that it costs these cases and
+ * not all cards ever issued.
+ */
 import type { Store } from '@mingcha/sql';
 import type { CardGrade } from '../contract/codes.ts';
 import { type CardAction, type CardState, stateOf } from './card.ts';
@@ -22,8 +26,15 @@ export interface CardEvent {
   detail: string;
 }
 
+/** An action without what it says. */
+export interface Act extends Omit<CardEvent, 'actor' | 'reason' | 'detail'> {
+  is_baseline: boolean;
+  /** ISO moment; 1970 where the action names none. */
+  found_at: string;
+}
+
 /** A card as all its actions make it. */
-export interface Card {
+export interface CardOf<Action> {
   card_id: string;
   case_id: string;
   rule: string;
@@ -32,8 +43,11 @@ export interface Card {
   state: CardState;
   sequence: number;
   /** In their sequence; never empty. */
-  actions: CardEvent[];
+  actions: Action[];
 }
+export type Card = CardOf<CardEvent>;
+/** Where a card stands, without what its actions say. */
+export type Standing = CardOf<Act>;
 
 const COLUMNS = [
   'card_id',
@@ -50,11 +64,32 @@ const COLUMNS = [
   'detail',
 ] as const satisfies (keyof CardEvent)[];
 
-/** Actions that count, of the cards a condition names: one per place in a card, the earliest where two took it. */
-export const actionsWhere = (condition: string) => `select ${COLUMNS.join(', ')} from card_events where ${condition}
-order by card_id, sequence, at, action_id limit 1 by card_id, sequence`;
+const ACT_COLUMNS = [
+  'card_id',
+  'sequence',
+  'action_id',
+  'case_id',
+  'rule',
+  'rule_version',
+  'grade',
+  'action',
+  'at',
+  'is_baseline',
+  'found_at',
+] as const satisfies (keyof Act)[];
 
-/** Card numbers in one statement. */
+/** Of two that took the same place in a card the earlier one counts. */
+const THAT_COUNT = 'order by card_id, sequence, at, action_id limit 1 by card_id, sequence';
+
+/** Actions that count, of the cards a condition names. */
+export const actionsWhere = (condition: string) =>
+  `select ${COLUMNS.join(', ')} from card_events where ${condition} ${THAT_COUNT}`;
+
+/** The same without what they say, of the cards of the cases a condition names. */
+export const actsWhere = (condition: string) =>
+  `select ${ACT_COLUMNS.join(', ')} from card_acts_of_cases where ${condition} ${THAT_COUNT}`;
+
+/** Numbers of cards or cases in one statement. */
 const PER_STATEMENT = 5_000;
 
 /** Cards by number; what does not exist is left out. */
@@ -68,17 +103,14 @@ export async function readCards(store: Store, cardIds: readonly string[]): Promi
   return cards;
 }
 
-/** All cards of the cases. */
-export async function readCardsOfCases(store: Store, caseIds: readonly string[]): Promise<Card[]> {
-  const ids: string[] = [];
+/** Where all cards of the cases stand. */
+export async function readStandings(store: Store, caseIds: readonly string[]): Promise<Standing[]> {
+  const standings: Standing[] = [];
   for (let from = 0; from < caseIds.length; from += PER_STATEMENT) {
-    const rows = await store.query<{ card_id: string }>(
-      'select distinct card_id from cards_of_cases where case_id in {cases:Array(String)}',
-      { cases: caseIds.slice(from, from + PER_STATEMENT) },
-    );
-    ids.push(...rows.map(({ card_id }) => card_id));
+    const cases = caseIds.slice(from, from + PER_STATEMENT);
+    standings.push(...cardsOf(await store.query<Act>(actsWhere('case_id in {cases:Array(String)}'), { cases })));
   }
-  return [...(await readCards(store, ids)).values()];
+  return standings;
 }
 
 /** Stores actions; durable when it resolves. */
@@ -94,8 +126,8 @@ export function cardAsOf(card: Card, moment: Date): Card | undefined {
 }
 
 /** Cards out of actions ordered by card and sequence. */
-export function cardsOf(events: readonly CardEvent[]): Card[] {
-  const cards: Card[] = [];
+export function cardsOf<Action extends Act | CardEvent>(events: readonly Action[]): CardOf<Action>[] {
+  const cards: CardOf<Action>[] = [];
   for (const event of events) {
     const open = cards.at(-1);
     if (open?.card_id === event.card_id) open.actions.push(event);
@@ -113,8 +145,8 @@ export function cardsOf(events: readonly CardEvent[]): Card[] {
   });
 }
 
-/** What the card says of its finding: the detail of the action that issued it last. */
-export function issueOf(card: Card): CardEvent {
+/** The action that issued the card last; its detail is what the card says of its finding. */
+export function issueOf<Action extends Act | CardEvent>(card: CardOf<Action>): Action {
   return card.actions.findLast(({ action }) => action === 'issue')!;
 }
 
