@@ -159,18 +159,20 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
   async function catchUp(asOf: Date): Promise<RunReport[]> {
     const { marks } = await opened();
     const startedAt = Date.now();
-    const [newest] = await store.query<{ version: number }>(
-      'select toFloat64(max(version)) as version from case_facts',
+    const newer = 'version > {version:UInt64}';
+    const [at] = await store.query<{ newest: number }>(
+      `select toFloat64(max(version)) as newest from case_facts where ${newer}`,
+      { version: marks.through },
     );
-    if (newest === undefined || newest.version <= marks.through) return [];
+    if (at === undefined || at.newest === 0) return [];
     const reports: RunReport[] = [];
     const meanwhile: RunReport[] = [];
-    for await (const batch of batches('version > {version:UInt64}', { version: marks.through })) {
+    for await (const batch of batches(newer, { version: marks.through })) {
       reports.push(await lookAt(batch, asOf));
       meanwhile.push(...(await keepUp()));
     }
     // Versions are microseconds of the machine's own clock.
-    const through = Math.min(newest.version, (startedAt - ON_THEIR_WAY_MS) * 1000);
+    const through = Math.min(at.newest, (startedAt - ON_THEIR_WAY_MS) * 1000);
     const isWhole = !isStopping && reports.every(({ failed }) => failed.length === 0);
     if (isWhole && through > marks.through) {
       await writeMark(store, 'through', through);
