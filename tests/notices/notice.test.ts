@@ -91,6 +91,33 @@ describe('the notice of a month', () => {
     expect(late[1]!.slice(4, 6)).toEqual(['5个工作日', '2个工作日']);
   });
 
+  it('counts what was open at its end until then, whenever it is made, and says so', async () => {
+    const soon = await noticeOf('2026-01', 'as_of=2026-02-03T08:00:00%2B08:00');
+    const later = await noticeOf('2026-01');
+    // Accepted on 5 January with 5 days: 19 working days by the 31st, which is off.
+    expect(tableOf(soon, '超期办件')).toEqual([
+      ['1', 'open-red', '建设工程规划许可', '规划局', '5个工作日', '14个工作日', '尚未办结'],
+    ]);
+    expect(tableOf(later, '超期办件')).toEqual(tableOf(soon, '超期办件'));
+    const titles = later.sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'table' ? [block.title.text] : [])),
+    );
+    expect(titles).toContain('超期办件（尚未办结的计至1月31日）');
+  });
+
+  it.each([
+    ['2026-Q1', '关于2026年第一季度（截至3月11日）全市政务服务运行情况的通报', '上季度为'],
+    ['2026', '关于2026年（截至3月11日）全市政务服务运行情况的通报', '上年为'],
+  ])('has a like for %s', async (period, title, compared) => {
+    const notice = await noticeOf(period);
+    expect(notice.title.map(({ text }) => text).join('')).toBe(title);
+    const says = allOf(notice);
+    expect(says).toContain('共收件12件');
+    expect(says).not.toContain(compared);
+    expect(says).toContain('个单位没有业务：史志办。');
+    expect(says).not.toMatch(/NaN|undefined|null|[{}]/);
+  });
+
   it('survives a month in which nothing happened, and one before there was anything', async () => {
     const says = allOf(await noticeOf('2025-06', 'as_of=2025-07-02T08:00:00%2B08:00'));
     expect(says).toContain('没有收件；没有办结；本月末尚未办结0件。');
@@ -154,7 +181,9 @@ describe('templates', () => {
   it('are listed, and a period none is for is told', async () => {
     const answer = await city.server.inject({ url: '/api/v1/notices' });
     expect([...Value.Errors(NoticeTemplates, answer.json())]).toEqual([]);
-    expect(answer.json().templates.map(({ id }: { id: string }) => id)).toEqual(['monthly', 'weekly']);
+    expect(answer.json().templates.map(({ id }: { id: string }) => id)).toEqual([
+      ...['annual', 'monthly', 'quarterly', 'weekly'],
+    ]);
     const day = await city.server.inject({ url: '/api/v1/notices/2026-03-02' });
     expect(day.statusCode).toBe(422);
     expect(day.json().detail).toContain('No notice template is for a day');

@@ -113,6 +113,7 @@ export function factsOf(figures: NoticeFigures): Record<FactName, Fact> {
     本期: fact('本期', words.now),
     上期: fact('上期', words.before),
     下期: fact('下期', words.next),
+    期末: fact('期末', speech.day(period.to, whole.from.slice(0, 4))),
     区域: fact('区域', office.area || '全市'),
     中心: fact('中心', office.centre || null),
     数据截至: fact('数据截至', speech.moment(figures.asOf.toISOString())),

@@ -15,7 +15,7 @@ import {
   type SourceRow,
   type UncoveredRow,
 } from '../contract/index.ts';
-import { elapsed, formatPeriod, type Period, type Span } from '../periods/period.ts';
+import { addDays, elapsed, formatPeriod, type Period, type Span } from '../periods/period.ts';
 import { calendarDays } from '../query/calendar.ts';
 import { type CardsFoundRow, cardsFound } from '../query/cards-found.ts';
 import { casesOf } from '../query/cases.ts';
@@ -66,8 +66,8 @@ export interface NoticeFigures {
   ranking: RankingRow[];
   completedLate: CaseRow[];
   openLate: CaseRow[];
-  /** Open and late as of the moment, with their clocks. */
-  overdueNow: OverdueRow[];
+  /** Open and late at the end of the period, or as of the moment while it runs, with their clocks: whenever it is asked, the same. */
+  overdueAtEnd: OverdueRow[];
   uncoveredItems: number;
   qualityByDepartment: DataQualityRow[];
   silent: SourceRow[];
@@ -119,6 +119,13 @@ export async function readFigures(reader: Reader, whole: Period, filters: Filter
     return figuresOf(stretch, moment, all?.[end] ?? NONE);
   }
 
+  /** The moment its last day ends, or that of the report where it comes first. */
+  async function endOf({ to }: Span): Promise<Date> {
+    const next = addDays(to, 1);
+    const [day] = await list<CalendarRow>(calendarDays({ from: next, to: next }, filters));
+    return day === undefined ? asOf : new Date(Math.min(asOf.getTime(), Date.parse(day.starts_at) - 1));
+  }
+
   const running = ['opened', 'in_hand', 'submitted', 'sent_back'];
   const closed = { states: ['closed'], lamps: [], origins: [], closed_from: period.from, closed_to: period.to };
   const by = filters.county !== undefined || filters.centre !== undefined ? 'centre' : 'county';
@@ -139,7 +146,7 @@ export async function readFigures(reader: Reader, whole: Period, filters: Filter
     ranking: await list<RankingRow>(ranking(formatPeriod(whole), whole, before, 'departments', filters)),
     completedLate: await list<CaseRow>(casesOf('overdue', period, filters)),
     openLate: await list<CaseRow>(casesOf('overdue_open_at_end', period, filters)),
-    overdueNow: await list<OverdueRow>(overdue(['red', 'yellow'], filters)),
+    overdueAtEnd: await list<OverdueRow>(overdue(['red', 'yellow'], filters), await endOf(period)),
     uncoveredItems: (await list<UncoveredRow>(uncovered('item', period, filters))).length,
     qualityByDepartment: await list<DataQualityRow>(dataQuality(period, ['department'], { filters })),
     silent: (await list<SourceRow>(sources())).filter(({ state }) => state === 'silent'),

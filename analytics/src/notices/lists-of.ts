@@ -69,7 +69,7 @@ function rankedRow(list: ListName, row: RankingRow): ListRow {
         ? '—'
         : `${row.movement > 0 ? '↑' : '↓'}${Math.abs(row.movement)}`;
   return rowOf(list, row.unit, {
-    名次: `${row.rank}${row.is_tied ? '（并列）' : ''}`,
+    名次: `${row.is_tied ? '并列' : ''}${row.rank}`,
     名称: row.unit_name || row.unit,
     县市区: row.county_name || '市本级',
     得分: row.score,
@@ -94,11 +94,11 @@ interface Late {
   over: number;
 }
 
-/** Cases still open have used what they have used by the moment of the report. */
-function lateCases({ completedLate, openLate, overdueNow }: NoticeFigures, speech: Speech): ListRow[] {
-  const now = new Map(overdueNow.map((row) => [row.case_id, row]));
+/** Cases open at the end of the period have used what they had used by then, though they may be decided since. */
+function lateCases({ completedLate, openLate, overdueAtEnd }: NoticeFigures, speech: Speech): ListRow[] {
+  const atEnd = new Map(overdueAtEnd.map((row) => [row.case_id, row]));
   const late = (row: CaseRow, isOpen: boolean): Late => {
-    const used = row.used ?? now.get(row.case_id)?.used ?? null;
+    const used = (isOpen ? atEnd.get(row.case_id)?.used : row.used) ?? null;
     return { row, isOpen, used, over: used === null || row.promised_limit === null ? 0 : used - row.promised_limit };
   };
   const all = [...openLate.map((row) => late(row, true)), ...completedLate.map((row) => late(row, false))];

@@ -49,6 +49,7 @@ export const FACTS = {
   本期: text('本月、本周……'),
   上期: text('上月、上周……'),
   下期: text('下月、下周……'),
+  期末: text('周期的最后一天；未结束的是截至那天'),
   区域: text('全市；限定了范围时是它的名称'),
   中心: text('政务服务中心的名称'),
   数据截至: text('截至的时刻'),
@@ -93,14 +94,13 @@ export interface ColumnTerm extends Term {
   title?: string;
 }
 const column = (term: Term, width = 12): ColumnTerm => ({ ...term, width });
-const measures = Object.fromEntries(Object.entries(MEASURES).map(([name, term]) => [name, column(term)])) as Record<
-  MeasureName,
-  ColumnTerm
->;
+const measures = Object.fromEntries(
+  Object.entries(MEASURES).map(([name, term]) => [name, column(term, term.kind === 'rate' ? 14 : 12)]),
+) as Record<MeasureName, ColumnTerm>;
 
 const RANKED = {
-  名次: column(text('并列的注明'), 10),
-  名称: column(text('单位名称'), 30),
+  名次: column(text('并列的注明'), 12),
+  名称: column(text('单位名称'), 29),
   县市区: column(text('单位所在的县（市、区）'), 16),
   得分: column({ kind: 'points', says: '综合得分，扣过牌' }, 11),
   升降: column(text('比上一期的名次'), 11),
@@ -132,9 +132,9 @@ export const LISTS = {
       窗口: column(text('窗口'), 22),
       应办结: column(text('承诺到期日'), 20),
       时限: column(text('承诺时限'), 23),
-      用时: column(text('实际用时；未办结的，到数据截至时'), 23),
+      用时: column(text('实际用时；期末尚未办结的，到期末'), 23),
       超期: column(text('超过承诺时限多少'), 23),
-      状态: column(text('办结或尚未办结'), 20),
+      状态: column(text('到期末办结或尚未办结'), 20),
     },
   },
   整改任务: {
