@@ -10,6 +10,8 @@ import {
   type PeriodStatistics,
   type Ranking,
   REVIEW_CHAPTERS,
+  type ReviewRanks,
+  ReviewRanks as ReviewRanksSchema,
   type ReviewSentence,
 } from '@mingcha/analytics';
 import { readRules } from '@mingcha/sql';
@@ -107,6 +109,26 @@ describe('the review of a month', () => {
     ).toEqual(['s-food', 's-plan']);
     expect(levelOf('staff')).toEqual([]);
     expect(screen('staff.rank').title.text.zh).toBe('本月没有窗口工作人员达到排名条件');
+  });
+
+  it('has the places of half a year, those of each month as its own review has them', async () => {
+    const history = await get<ReviewRanks>(`/monthly-review/ranks?month=${MONTH}`);
+    expect([...Value.Errors(ReviewRanksSchema, history)].slice(0, 3)).toEqual([]);
+    expect(history.months).toEqual(['2025-10', '2025-11', '2025-12', '2026-01', '2026-02', '2026-03']);
+    const february = await get<MonthlyReview>('/monthly-review?month=2026-02');
+    for (const [of, at] of [
+      [review, 5],
+      [february, 4],
+    ] as const) {
+      for (const { level, ranked, units } of history.levels) {
+        const own = of.levels.find((each) => each.level === level)!.units.filter(({ rank }) => rank !== null);
+        expect(units.flatMap(({ unit, ranks }) => (ranks[at] === null ? [] : [[unit, ranks[at]]])).sort()).toEqual(
+          own.map(({ unit, rank }) => [unit, rank]).sort(),
+        );
+        expect(ranked[at]).toBe(own.length);
+      }
+    }
+    expect(history.levels.every(({ units }) => units.length === 0)).toBe(false);
   });
 
   it('names the overdue cases one by one, the open ones first', async () => {

@@ -56,6 +56,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/monthly-review/comments/{comment_id}/withdrawal',
       '/api/v1/monthly-review/edits',
       '/api/v1/monthly-review/handout',
+      '/api/v1/monthly-review/ranks',
       '/api/v1/notices',
       '/api/v1/notices/{period}',
       '/api/v1/overdue',

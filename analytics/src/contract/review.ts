@@ -220,6 +220,28 @@ export const MonthlyReview = Type.Object(
 );
 export type MonthlyReview = Static<typeof MonthlyReview>;
 
+export const ReviewRanks = Type.Object(
+  {
+    as_of: Moment,
+    months: Type.Array(Month, { description: 'Up to the month of the review, the oldest first.' }),
+    levels: Type.Array(
+      Type.Object({
+        level: Type.Enum(REVIEW_LEVELS),
+        ranked: Type.Array(Count, { description: 'How many were ranked in each month.' }),
+        units: Type.Array(
+          Type.Object({
+            unit: Type.String(),
+            ranks: Type.Array(Nullable(Type.Integer()), { description: 'Of each month; null where not ranked.' }),
+          }),
+          { description: 'Whoever was ranked in any of the months.' },
+        ),
+      }),
+    ),
+  },
+  { $id: 'ReviewRanks' },
+);
+export type ReviewRanks = Static<typeof ReviewRanks>;
+
 const actor = Type.String({
   minLength: 1,
   maxLength: 64,

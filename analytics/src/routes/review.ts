@@ -12,6 +12,7 @@ import {
   MonthlyReview,
   NewComment,
   ReviewComment,
+  ReviewRanks,
   scopeFilters,
   WithdrawComment,
 } from '../contract/index.ts';
@@ -20,6 +21,7 @@ import { render } from '../exports/render.ts';
 import { HttpProblem, notFound, wrongParameters } from '../problem.ts';
 import type { Reader } from '../query/reader.ts';
 import { openMonthlyReview } from '../query/review/monthly-review.ts';
+import { rankHistory } from '../query/review/rank-history.ts';
 import { commentsIn, editIn } from '../review/comments.ts';
 import { handoutOf } from '../review/handout.ts';
 import { readActs, scopeOf } from '../review/kept-acts.ts';
@@ -70,6 +72,23 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; store: St
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       return read(request.query.month, filtersOf(request.query), asOfOf(request.query));
+    },
+  );
+
+  app.get(
+    '/monthly-review/ranks',
+    {
+      schema: {
+        tags,
+        summary: 'The places of the four levels over the half-year up to the month.',
+        description: 'Every month is counted as of the moment asked for, by the settings in force on its first day.',
+        querystring: ReviewQuery,
+        response: { 200: ReviewRanks, ...problems },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return rankHistory(reader, request.query.month, filtersOf(request.query), asOfOf(request.query));
     },
   );
 

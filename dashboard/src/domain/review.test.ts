@@ -1,6 +1,6 @@
 import type { MonthlyReview, ReviewScreen, ReviewUnit } from '@mingcha/analytics/contract';
 import { describe, expect, it } from 'vitest';
-import { behind, byRate, clockText, ends, paceOf, partsOf, ratios, readDrill, writeDrill } from './review.ts';
+import { behind, byRate, clockText, ends, lineOf, paceOf, partsOf, ratios, readDrill, writeDrill } from './review.ts';
 
 describe('first and last of many', () => {
   it('are all where all fit', () => {
@@ -9,6 +9,18 @@ describe('first and last of many', () => {
   it('leave a line to say how many stand between', () => {
     const many = Array.from({ length: 48 }, (_, n) => n + 1);
     expect(ends(many, 10)).toEqual({ rows: [1, 2, 3, 4, 5, 45, 46, 47, 48], cutAfter: 4, left: 39 });
+  });
+  it('have a line each, and the places between share theirs in their order', () => {
+    const lines = Array.from({ length: 20 }, (_, n) => lineOf(n + 1, 20, 4, 3));
+    expect(lines.slice(0, 4)).toEqual([0, 1, 2, 3]);
+    expect(lines.slice(17)).toEqual([5, 6, 7]);
+    expect(lines[4]).toBeGreaterThan(3.5);
+    expect(lines[16]).toBeLessThan(4.5);
+    expect([...lines].sort((a, b) => a - b)).toEqual(lines);
+  });
+  it('keep the last line for whoever stood lower than the list is long', () => {
+    expect([1, 8, 11].map((rank) => lineOf(rank, 11, 8, 0))).toEqual([0, 7, 7]);
+    expect([1, 4, 5].map((rank) => lineOf(rank, 5, 4, 4))).toEqual([0, 3, 8]);
   });
 });
 

@@ -20,6 +20,18 @@ export function ends<T>(rows: readonly T[], most = ROWS): { rows: T[]; cutAfter:
   };
 }
 
+/**
+ * On which line of a list of ends a rank of another month stands. Places at the ends have a line each; all between share the
+ * one that says how many they are, spread over its height. Lines count from 0, in fractions.
+ */
+export function lineOf(rank: number, ranked: number, head: number, tail: number): number {
+  if (tail === 0) return Math.min(rank, head) - 1;
+  const fromLast = ranked - rank;
+  if (rank <= head) return rank - 1;
+  if (fromLast < tail) return head + tail - fromLast;
+  return head + (rank - head - 0.5) / (ranked - head - tail) - 0.5;
+}
+
 export type Ratio = readonly [numerator: number, denominator: number];
 export const ratios = {
   early: (u: ReviewUnit): Ratio => [u.commitment_early, u.commitment_completed],

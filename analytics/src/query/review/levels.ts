@@ -1,6 +1,8 @@
 /** The four levels of the review: who is on each board over a month, in which order, with every count that is told of them. */
-import type { Board, ReviewLevel, ReviewUnit } from '../../contract/index.ts';
+import type { Board, DepartmentRow, ReviewLevel, ReviewLevelCode, ReviewUnit } from '../../contract/index.ts';
+import { REVIEW_LEVELS } from '../../contract/index.ts';
 import type { Span } from '../../periods/period.ts';
+import { departments } from '../departments.ts';
 import { periodStatistics } from '../period-statistics.ts';
 import type { Reader } from '../reader.ts';
 import type { Filters } from '../scope.ts';
@@ -39,25 +41,32 @@ async function board(reader: Reader, name: Exclude<Board, 'windows'>, months: Mo
 export async function reviewLevels(
   reader: Reader,
   months: Months,
-  chiefs: ReadonlySet<string>,
   filters: Filters,
   asOf: Date,
 ): Promise<ReviewLevel[]> {
-  const [departments, counties, staff] = await Promise.all([
+  const [chiefs, departments, counties, staff] = await Promise.all([
+    chiefsOf(reader, asOf),
     board(reader, 'departments', months, filters, asOf),
     board(reader, 'counties', months, filters, asOf),
     board(reader, 'staff', months, filters, asOf),
   ]);
-  const isChief = ({ unit }: ReviewUnit) => chiefs.has(unit);
-  return [
-    { level: 'departments', units: departments },
-    { level: 'chiefs', units: rankAmong(staff.filter(isChief)) },
-    {
-      level: 'staff',
-      units: rankAmong(staff.filter((row) => !isChief(row))),
-    },
-    { level: 'counties', units: counties },
-  ];
+  const boards = { departments, counties, staff };
+  return REVIEW_LEVELS.map((level) => ({ level, units: unitsOf(level, boards[BOARD_OF[level]], chiefs) }));
+}
+
+/** The board a level is read from. */
+export const BOARD_OF = { departments: 'departments', chiefs: 'staff', staff: 'staff', counties: 'counties' } as const;
+
+/** Codes of the chief representatives there are. */
+export async function chiefsOf(reader: Reader, asOf: Date): Promise<ReadonlySet<string>> {
+  const units = await allRows<DepartmentRow>(reader, departments({}), asOf);
+  return new Set(units.map((row) => row.chief_representative).filter((code) => code !== ''));
+}
+
+/** The units of a level out of the rows of its board. */
+export function unitsOf(level: ReviewLevelCode, rows: readonly ReviewUnit[], chiefs: ReadonlySet<string>) {
+  if (BOARD_OF[level] !== 'staff') return [...rows];
+  return rankAmong(rows.filter(({ unit }) => chiefs.has(unit) === (level === 'chiefs')));
 }
 
 const PLACES = [

@@ -5,7 +5,7 @@
  * half minute serve again, and say as of when they are. What the meeting itself does is read anew each time.
  */
 import type { Store } from '@mingcha/sql';
-import type { DepartmentRow, MonthlyReview } from '../../contract/index.ts';
+import type { MonthlyReview } from '../../contract/index.ts';
 import { elapsed, periodOf, shiftPeriod, stretchOf, yearBefore } from '../../periods/period.ts';
 import { tellerOf } from '../../review/clauses.ts';
 import { commentsIn } from '../../review/comments.ts';
@@ -13,12 +13,11 @@ import { DEFINITIONS } from '../../review/definitions.ts';
 import { readActs, scopeOf } from '../../review/kept-acts.ts';
 import { screensOf } from '../../review/screens.ts';
 import { dataSpan } from '../data-span.ts';
-import { departments } from '../departments.ts';
 import { localDay } from '../moment.ts';
 import type { Reader } from '../reader.ts';
 import type { Filters } from '../scope.ts';
 import { openingOf } from './figures.ts';
-import { allRows, reviewLevels } from './levels.ts';
+import { reviewLevels } from './levels.ts';
 import { monthBefore, overdueCases, qualityOf, stagesOf, starsOf, tasksOf } from './work.ts';
 
 export interface Reviewing {
@@ -71,11 +70,9 @@ async function numbersOf(reader: Reader, month: string, filters: Filters, asked:
   const spans = { now, before: stretchOf(before, period, today), year_before: stretchOf(year, period, today) };
 
   const watermark = await reader.watermark();
-  const units = await allRows<DepartmentRow>(reader, departments({}), asOf);
-  const chiefs = new Set(units.map((row) => row.chief_representative).filter((code) => code !== ''));
   const [opening, levels, cases, stages, quality, stars] = await Promise.all([
     openingOf(reader, spans, filters, asOf),
-    reviewLevels(reader, { month, now, before: spans.before }, chiefs, filters, asOf),
+    reviewLevels(reader, { month, now, before: spans.before }, filters, asOf),
     overdueCases(reader, now, filters, asOf),
     stagesOf(reader, spans, filters, asOf),
     qualityOf(reader, spans, filters, asOf),

@@ -1,5 +1,5 @@
 /** The review that is shown: its month, its screen and part as they stand in the address, and its sentences as people read them. */
-import type { MonthlyReview, ReviewScreen, ReviewSentence } from '@mingcha/analytics/contract';
+import type { MonthlyReview, ReviewRanks, ReviewScreen, ReviewSentence } from '@mingcha/analytics/contract';
 import { parsePeriod, periodOf, shiftPeriod } from '@mingcha/analytics/periods';
 import { computed, type InjectionKey, inject, provide } from 'vue';
 import { get } from '../../api/client.ts';
@@ -40,6 +40,12 @@ function makeReview() {
     (signal) => get<MonthlyReview>('/monthly-review', { month: month.value, ...scope.value }, signal),
   );
   const data = resource.data;
+  /** Asked for once the review is there: the half-year costs as much again. */
+  const ranks = useResource(
+    () => (data.value === null ? null : JSON.stringify([month.value, scope.value])),
+    (signal) => get<ReviewRanks>('/monthly-review/ranks', { month: month.value, ...scope.value }, signal),
+    { keepWhileLoading: false },
+  );
   const screens = computed<readonly ReviewScreen[]>(() => data.value?.screens ?? []);
   const screenId = useAddress('screen');
   const index = computed(() =>
@@ -65,6 +71,7 @@ function makeReview() {
 
   return {
     ...resource,
+    ranks: ranks.data,
     month,
     scope,
     screens,

@@ -12,8 +12,8 @@ export interface PlainTable {
 }
 
 export function useTables() {
-  const { t, number, day, amount, locale } = useWords();
-  const { data } = useReview();
+  const { t, number, day, amount, locale, monthShort } = useWords();
+  const { data, ranks } = useReview();
   const text = (title: string) => ({ title, isNumber: false });
   const figure = (title: string) => ({ title, isNumber: true });
   const name = (unit: ReviewUnit) => [unit.unit_name || unit.unit, unit.department_name].filter(Boolean).join(' · ');
@@ -47,6 +47,28 @@ export function useTables() {
     };
   }
 
+  /** The places over the months, of everybody on the level. */
+  function rankTable(level: ReviewLevelCode): PlainTable {
+    const before = ranks.value?.months.slice(0, -1) ?? [];
+    const known = new Map(
+      ranks.value?.levels.find((each) => each.level === level)?.units.map((each) => [each.unit, each.ranks]),
+    );
+    return {
+      columns: [
+        figure(t('weekly.rank')),
+        text(t(`review.kind.${level}`)),
+        figure(t('weekly.score')),
+        ...before.map((month) => figure(monthShort(`${month}-01`))),
+      ],
+      rows: levelOf(data.value!, level).map((unit) => [
+        unit.rank === null ? NOTHING : String(unit.rank),
+        name(unit),
+        unit.score === null ? t(`review.unranked.${unit.unranked_reason || 'too_few'}`) : unit.score.toFixed(2),
+        ...before.map((_, n) => String(known.get(unit.unit)?.[n] ?? NOTHING)),
+      ]),
+    };
+  }
+
   function figuresTable(): PlainTable {
     const value = (part: { numerator: number; denominator: number | null } | null) => {
       if (!part) return NOTHING;
@@ -75,7 +97,7 @@ export function useTables() {
     const review = data.value;
     if (!review) return null;
     const level = REVIEW_LEVELS.find((each) => each === chapter);
-    if (level) return levelTable(level);
+    if (level) return id.endsWith('.rank') ? rankTable(level) : levelTable(level);
     if (chapter === 'opening') return figuresTable();
     if (id === 'overdue') {
       return {
