@@ -64,6 +64,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/period-statistics',
       '/api/v1/publications',
       '/api/v1/publications/{number}',
+      '/api/v1/publications/{number}/archive',
       '/api/v1/publications/{number}/files/{name}',
       '/api/v1/publications/{number}/objections',
       '/api/v1/publications/{number}/objections/{objection_id}/outcome',

@@ -4,12 +4,22 @@
  * published number — even by somebody who makes all the hashes anew.
  */
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  createWriteStream,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { openCards, openSupervisor, type Verification } from '@mingcha/analytics';
-import { type Bundle, verifyBundle } from '@mingcha/analytics/publications';
+import { archiveOf, type Bundle, verifyArchive, verifyBundle } from '@mingcha/analytics/publications';
 import { readRules } from '@mingcha/sql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type GeneratedCity, openGeneratedCity } from './generated-city.ts';
@@ -149,6 +159,24 @@ describe('a changed bundle is found', () => {
   it('untouched, its copy agrees on a machine with nothing but it', async () => {
     const verification = await verifyBundle(copyOf(week, 'untouched'));
     expect([verification.agrees, saidOf(verification)]).toEqual([true, []]);
+  });
+
+  it('untouched, it agrees as the one file it is carried away as, which is the same whenever it is made', async () => {
+    const [zip, again] = ['one.zip', 'again.zip'].map((name) => join(workshop, name)) as [string, string];
+    for (const path of [zip, again]) await pipeline(archiveOf(week), createWriteStream(path));
+    expect(sha256(readFileSync(again))).toBe(sha256(readFileSync(zip)));
+    const verification = await verifyArchive(zip);
+    expect([verification.number, verification.agrees, saidOf(verification)]).toEqual([week.manifest.number, true, []]);
+
+    const changed = readFileSync(zip);
+    const at = changed.indexOf('"early":');
+    changed[at + 1] = changed[at + 1]! ^ 1;
+    const other = join(workshop, 'other.zip');
+    writeFileSync(other, changed);
+    expect((await verifyArchive(other)).agrees).toBe(false);
+    writeFileSync(other, readFileSync(zip).subarray(0, 5000));
+    await expect(verifyArchive(other)).rejects.toThrow('other.zip is no archive of a publication');
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('mingcha-verify-'))).toEqual([]);
   });
 
   it('when one byte of any of its files is another', async () => {

@@ -1,11 +1,12 @@
 /** `mingcha publish` seals a period; `mingcha verify` says whether a bundle still holds, with nothing but the bundle. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { readRules } from '@mingcha/sql';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { BOARDS, type Board, PUBLICATION_KINDS, type PublicationKind, type Verification } from '../contract/index.ts';
 import { Failure } from '../failure.ts';
 import { parsePeriod } from '../periods/period.ts';
+import { verifyArchive } from '../publications/archive.ts';
 import { wrongDocument } from '../publications/documents.ts';
 import { openPublisher, PeriodNotOver, PublicationRefused } from '../publications/publisher.ts';
 import { verifyBundle } from '../publications/verification/verify.ts';
@@ -115,11 +116,13 @@ export function verifyCommand(): Command {
     .description(
       'count a publication again with a second engine and say what agrees 核验; exit code 1 when something does not',
     )
-    .argument('<bundle>', 'folder of the publication')
+    .argument('<bundle>', 'folder of the publication, or the zip it was downloaded as')
     .addOption(languageOption())
     .option('--json', 'the answer as JSON')
     .action(async (bundle: string, { language, json }: { language: Language; json?: boolean }) => {
-      const verification = await verifyBundle(resolve(bundle));
+      const path = resolve(bundle);
+      const isArchive = (await stat(path).catch(() => undefined))?.isFile() ?? false;
+      const verification = await (isArchive ? verifyArchive(path) : verifyBundle(path));
       const lines = json ? [JSON.stringify(verification, null, 1)] : inWords(verification, language);
       process.stdout.write(`${lines.join('\n')}\n`);
       if (!verification.agrees) process.exitCode = 1;

@@ -10,7 +10,7 @@ export const readmeOf = (): string => `明察发布件 · A publication of Mingc
   cases.parquet          计算所依据的办件（无申请人信息），任何 Parquet 工具均可打开
   cards.parquet          计入的监察牌及其处理
   items / units / calendars / calendar_days .parquet   事项时限、单位、工作日历
-核验：把文件夹放到任何装有明察的机器上，运行  mingcha verify 文件夹
+核验：把文件夹放到任何装有明察的机器上，运行  mingcha verify 文件夹（或整包下载的zip）
 核验会用另一引擎由办件重新计算每一个公布的数字，逐项说明是否一致；退出码 0 为全部一致，1 为不一致。
 
 This folder is a sealed publication. It never changes; data that arrive later make a restatement of its own.
@@ -22,7 +22,7 @@ This folder is a sealed publication. It never changes; data that arrive later ma
   cases.parquet          the cases they were counted from, without applicants, for any Parquet tool
   cards.parquet          the cards that count, and what was done with them
   items / units / calendars / calendar_days .parquet   limits, units and working days
-To verify, on any machine with Mingcha and nothing else:  mingcha verify FOLDER
+To verify, on any machine with Mingcha and nothing else:  mingcha verify FOLDER (or its zip)
 It counts every published number again from the cases, in another engine, and says what agrees and what does not; the exit
 code is 0 when all agrees and 1 when not.
 `;

@@ -16,6 +16,7 @@ import {
 } from '../contract/index.ts';
 import { parsePeriod } from '../periods/period.ts';
 import { HttpProblem, notFound, wrongParameters } from '../problem.ts';
+import { archiveOf } from '../publications/archive.ts';
 import { type PublicationDocument, wrongDocument } from '../publications/documents.ts';
 import { BrokenBundle, type Bundle, MANIFEST, SEAL } from '../publications/folder.ts';
 import type { ObjectionBook } from '../publications/objections.ts';
@@ -234,6 +235,32 @@ export const publicationRoutes: FastifyPluginAsyncTypebox<PublicationsOptions> =
       const known = [MANIFEST, SEAL, ...manifest.files.map((file) => file.name)];
       if (!known.includes(name)) throw notFound(`${number} has no file ${name}; it has ${known.join(', ')}.`);
       return sendFile(reply, join(path, name), name);
+    },
+  );
+
+  app.get(
+    '/publications/:number/archive',
+    {
+      schema: {
+        tags,
+        summary: 'The whole bundle as one zip, which `mingcha verify` takes as it is.',
+        params: Params,
+        querystring: Nothing,
+        response: {
+          200: {
+            description: 'A folder of the publication’s number, with every file as it lies there.',
+            content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
+          },
+          ...problems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const bundle = await bundleOf(request.params.number);
+      // What is sealed never changes, and is packed already.
+      reply.type('application/zip').header('cache-control', 'private, max-age=31536000, immutable');
+      reply.header('content-disposition', `attachment; filename="${bundle.manifest.number}.zip"`);
+      return reply.send(archiveOf(bundle));
     },
   );
 

@@ -113,7 +113,9 @@ export default {
     rules_n: '{n} rule | {n} rules',
     definitions_n: '{n} definition | {n} definitions',
     bundle: '{n} files of the bundle',
-    bundle_hint: 'With all of them in one folder, any machine with Mingcha can verify: mingcha verify FOLDER.',
+    bundle_hint:
+      'It comes whole as {number}.zip, which any machine with Mingcha verifies as it is: mingcha verify {number}.zip.',
+    whole: 'The whole bundle (zip)',
     file: 'File',
     size: 'Size',
   },
