@@ -8,7 +8,7 @@ import {
   type SupervisorOptions,
 } from '@mingcha/analytics';
 import { type Rule, readRules } from '@mingcha/sql';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cityEvents, NOW, openSmallCity, type SmallCity } from '../api/small-city.ts';
 
 /** The rules of limits alone: what others find in the city is theirs to test. */
@@ -42,7 +42,11 @@ interface Watch {
   faults: unknown[];
 }
 let city: SmallCity;
-afterEach(() => city?.close());
+beforeAll(async () => {
+  city = await openSmallCity({ events: [] });
+});
+beforeEach(() => city.again());
+afterAll(() => city?.close());
 
 function watch(rules: readonly Rule[] = LIMITS, from = NOW, more: Partial<SupervisorOptions> = {}): Watch {
   let now = from;
@@ -99,7 +103,6 @@ function acceptedAnew(caseId: string, revision: number, occurredAt: string): obj
 
 describe('the first run', () => {
   it('makes of history a baseline, of which nobody is to be notified', async () => {
-    city = await openSmallCity();
     const { supervisor, changes, faults } = watch();
     const report = await supervisor.run();
     expect(faults).toEqual([]);
@@ -111,7 +114,6 @@ describe('the first run', () => {
   });
 
   it('says what each card rests on', async () => {
-    city = await openSmallCity();
     await watch().supervisor.run();
     const card = (await stored()).find(({ case_id, rule }) => case_id === 'open-late' && rule === 'notice_before_due');
     const [arrival] = await city.engine.store.query<{ at: string }>(
@@ -136,7 +138,6 @@ describe('the first run', () => {
   });
 
   it('looks at what falls due meanwhile between batches of history', async () => {
-    city = await openSmallCity();
     const watched = watch(LIMITS, NOW, {
       casesAtOnce: 2,
       everyMs: 0,
@@ -149,7 +150,7 @@ describe('the first run', () => {
   });
 
   it('over an empty store begins supervision, and what was true before belongs to the baseline all the same', async () => {
-    city = await openSmallCity({ events: [] });
+    await city.again([]);
     const { supervisor, changes, at } = watch();
     await supervisor.run();
     await send(cityEvents());
@@ -163,7 +164,6 @@ describe('the first run', () => {
 
 describe('one card per case, rule and grade', () => {
   it('however often it runs, and after a restart', async () => {
-    city = await openSmallCity();
     const { supervisor } = watch();
     await supervisor.run();
     const cards = await stored();
@@ -175,7 +175,6 @@ describe('one card per case, rule and grade', () => {
   });
 
   it('with two supervisors at once', async () => {
-    city = await openSmallCity();
     const two = [watch(), watch()];
     await Promise.all(two.map(({ supervisor }) => supervisor.run()));
     const cards = await stored();
@@ -187,7 +186,6 @@ describe('one card per case, rule and grade', () => {
   });
 
   it('also where people cancelled it', async () => {
-    city = await openSmallCity();
     const { supervisor, changes } = watch();
     await supervisor.run();
     const { store } = city.engine;
@@ -202,7 +200,6 @@ describe('one card per case, rule and grade', () => {
 
 describe('time alone', () => {
   it('makes a case late, and the card links the notice it escalates', async () => {
-    city = await openSmallCity();
     const { supervisor, changes, at } = watch();
     await supervisor.run();
     const notice = changes.find(({ event }) => event.case_id === 'open-soon')!.event;
@@ -227,7 +224,6 @@ describe('time alone', () => {
     ['in a supervisor that goes on', false],
     ['after a restart', true],
   ])('makes something true of a closed case, %s', async (_, isRestarted) => {
-    city = await openSmallCity();
     const first = watch([UNDELIVERED]);
     await first.supervisor.run();
     expect(told(first.changes)).toEqual([]);
@@ -245,7 +241,6 @@ describe('a demand nobody answers', () => {
   const ask = { action: 'ask', actor: '王督查', reason: '请说明', sequence: 1 } as const;
   /** Asked on 11 March about a case of the baseline; two working days end with the 13th. */
   async function asked(caseId: string): Promise<Watch & { card: string }> {
-    city = await openSmallCity();
     const watching = watch([...LIMITS, UNANSWERED]);
     await watching.supervisor.run();
     const { card_id } = watching.changes.find(({ event }) => event.case_id === caseId)!.event;
@@ -280,7 +275,6 @@ describe('a demand nobody answers', () => {
 
 describe('a warning nobody answers', () => {
   it('is found when its term is over, and no longer when a correction takes the warning back', async () => {
-    city = await openSmallCity();
     const { supervisor, changes, at } = watch([...LIMITS, UNANSWERED]);
     await supervisor.run();
     at('2026-03-12T16:00:30.000Z');
@@ -302,7 +296,6 @@ describe('a warning nobody answers', () => {
 
 describe('another case', () => {
   it('makes something true of a closed one, found within half an hour', async () => {
-    city = await openSmallCity();
     const many = rule(
       'many',
       `select case_id, decided_at as found_at, map() as evidence from facts
@@ -322,7 +315,6 @@ describe('another case', () => {
 
 describe('a correction', () => {
   it('lets a card lapse, and a later moment issues it again', async () => {
-    city = await openSmallCity();
     const { supervisor, changes, at } = watch();
     await supervisor.run();
     changes.length = 0;
@@ -344,7 +336,6 @@ describe('a correction', () => {
   });
 
   it('is not a decision in time: the notice was true', async () => {
-    city = await openSmallCity();
     const { supervisor, changes } = watch();
     await supervisor.run();
     changes.length = 0;
@@ -358,7 +349,6 @@ describe('a correction', () => {
 
 describe('a rule that fails', () => {
   it('holds up no other, lets no card lapse, and is told once', async () => {
-    city = await openSmallCity();
     const { supervisor, changes, faults } = watch([BROKEN, ...LIMITS]);
     const report = await supervisor.run();
     expect(report.failed).toEqual(['broken']);
@@ -376,7 +366,6 @@ describe('a rule that fails', () => {
 
 describe('running by itself', () => {
   it('looks at cases soon after they are brought up to date', async () => {
-    city = await openSmallCity();
     const { supervisor, changes } = watch();
     supervisor.start();
     await expect.poll(() => changes.length, { timeout: 20_000 }).toBeGreaterThan(0);
