@@ -39,7 +39,8 @@ with
 
     milestones as (
         select
-            case_id, version, has_conflict, first_source, event_count, timed_events, timely_events, last_event_at, last_ingested_at,
+            case_id, version, has_conflict, first_source, event_count, timed_events, timely_events, first_said_at, last_said_at,
+            last_event_at, last_ingested_at,
             has_acceptance, applied_at, delivered_at, special_starts, special_finishes, stage_moments, longest_entry,
             supplements_requested_at, supplement_first_received_at, last_unexplained_refusal_at,
             reopened_after > never as is_reopened,

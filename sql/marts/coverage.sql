@@ -16,6 +16,7 @@ with
                 or (is_completed and decided_at <= moment and decided_on between {from_day:Date} and {to_day:Date})
             )
         group by department, item
+        settings use_skip_indexes_if_final_exact_mode = 0
     ),
     on_file as (
         select 'department' as what, department as code, department as of_department

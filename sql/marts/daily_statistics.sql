@@ -4,9 +4,6 @@
 -- due moment.
 create or replace view daily_statistics {on_cluster} as
 with
-    {as_of:DateTime64(3, 'UTC')} as moment,
-    -- As in unit_days: what lies after the moment lies after the period.
-    toDate(moment) > {to_day:Date} + 1 as is_over,
     counted as (
         select *
         from unit_days(
@@ -16,29 +13,19 @@ with
             window = {window:String}, staff = {staff:String}, item = {item:String}
         )
     ),
-    -- Cases open at some time of the period: the day each becomes open or overdue within it, and the day it no longer is.
+    -- The day each case becomes open or overdue within the period, and the day it no longer is.
     standing as (
         select
-            unit_of({by:String}, county, centre, department, window, staff, item) as unit,
-            greatest(assumeNotNull(received_on), {from_day:Date}) as opens,
-            least(if(has_happened(is_over, closed_at, moment), open_until, toDate('2149-06-06')), {to_day:Date} + 1) as closes,
-            if(
-                if(is_over, lapses_on is not null, ifNull(due_at <= moment and on_clock_at <= moment, false)),
-                least(greatest(assumeNotNull(lapses_on), {from_day:Date}), {to_day:Date} + 1),
-                {to_day:Date} + 1
-            ) as lapses,
+            unit,
+            greatest(opens, {from_day:Date}) as opens,
+            least(closes, {to_day:Date} + 1) as closes,
+            least(greatest(ifNull(lapses, toDate('2149-06-06')), {from_day:Date}), {to_day:Date} + 1) as lapses,
             count() as cases
-        from case_facts final
-        where
-            received_on <= {to_day:Date} and has_happened(is_over, received_at, moment)
-            and first_on <= {to_day:Date} and open_until >= least({from_day:Date}, toDate(moment) - 1)
-            and (open_until > {from_day:Date} or (not is_over and closed_at > moment))
-            and ({county:String} = '' or county = {county:String})
-            and ({centre:String} = '' or centre = {centre:String})
-            and ({department:String} = '' or department = {department:String})
-            and ({window:String} = '' or window = {window:String})
-            and ({staff:String} = '' or staff = {staff:String})
-            and ({item:String} = '' or item = {item:String})
+        from cases_standing(
+            from_day = {from_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
+            county = {county:String}, centre = {centre:String}, department = {department:String},
+            window = {window:String}, staff = {staff:String}, item = {item:String}
+        )
         group by unit, opens, closes, lapses
     ),
     steps as (

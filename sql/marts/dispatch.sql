@@ -64,7 +64,7 @@ with
         where decided_on < today and working_index(calendar_no, today - 1) - working_index(calendar_no, assumeNotNull(decided_on)) < 20
         group by unit
     ),
-    ifNull((select min(first_on) from case_facts where first_on > toDate(0)), toDate(moment)) as data_from,
+    ifNull((select min(received_on) from case_facts), toDate(moment)) as data_from,
     measured as (
         select
             s.*,

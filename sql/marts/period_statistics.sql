@@ -25,23 +25,15 @@ with
             and ({staff:String} = '' or staff = {staff:String})
             and ({item:String} = '' or item = {item:String})
         group by unit
+        settings use_skip_indexes_if_final_exact_mode = 0
     ),
     standing as (
-        select
-            unit_of({by:String}, county, centre, department, window, staff, item) as unit,
-            count() as open_at_end,
-            countIf(ifNull(due_at <= moment and on_clock_at <= moment and lapses_on <= {to_day:Date}, false)) as overdue_open_at_end
-        from case_facts final
-        where
-            received_on <= {to_day:Date} and received_at <= moment
-            and first_on <= {to_day:Date} and open_until >= least({to_day:Date}, toDate(moment) - 1)
-            and (open_until > {to_day:Date} or closed_at > moment)
-            and ({county:String} = '' or county = {county:String})
-            and ({centre:String} = '' or centre = {centre:String})
-            and ({department:String} = '' or department = {department:String})
-            and ({window:String} = '' or window = {window:String})
-            and ({staff:String} = '' or staff = {staff:String})
-            and ({item:String} = '' or item = {item:String})
+        select unit, count() as open_at_end, countIf(ifNull(lapses <= {to_day:Date}, false)) as overdue_open_at_end
+        from cases_standing(
+            from_day = {to_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
+            county = {county:String}, centre = {centre:String}, department = {department:String},
+            window = {window:String}, staff = {staff:String}, item = {item:String}
+        )
         group by unit
     ),
     -- One pass over each: joining them would count everything twice.

@@ -20,6 +20,7 @@ from (
         and ({window:String} = '' or window = {window:String})
         and ({staff:String} = '' or staff = {staff:String})
         and ({item:String} = '' or item = {item:String})
+    settings use_skip_indexes_if_final_exact_mode = 0
 ) as c
 left join stages_defined as d on d.of_item = c.item
 group by department

@@ -37,6 +37,7 @@ with
             and ({window:String} = '' or window = {window:String})
             and ({staff:String} = '' or staff = {staff:String})
             and ({item:String} = '' or item = {item:String})
+        settings use_skip_indexes_if_final_exact_mode = 0
     ),
     timed as (
         select

@@ -35,6 +35,7 @@ with
             and ({centre:String} = '' or centre = {centre:String})
             and ({department:String} = '' or counter = {department:String})
             and ({window:String} = '' or window = {window:String})
+        settings use_skip_indexes_if_final_exact_mode = 0
     ),
     spans as (
         select

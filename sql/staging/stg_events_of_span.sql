@@ -1,5 +1,5 @@
--- Events as they count (stg_case_events.sql), of the cases that count on some day of a span, or are still open at its end
--- where these are asked for. Grain: one row per (case_id, source, event_id).
+-- Events as they count (stg_case_events.sql), of the cases something was said to have happened to within a day of a span, or
+-- that are still open at its end where these are asked for. Grain: one row per (case_id, source, event_id).
 -- Parameters: from_day, to_day (both included), with_open (0 or 1).
 create or replace view stg_events_of_span {on_cluster} as
 select *
