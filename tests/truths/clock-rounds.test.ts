@@ -37,7 +37,8 @@ describe('an acceptance corrected to another day', () => {
     const { case_id: _1, ...corrected } = inOrder();
     const { case_id: _2, ...late } = overtaken();
     const { case_id: _3, ...straight } = never();
-    const plain = (facts: object) => ({ ...facts, version: 0, last_ingested_at: 0 });
+    // The days a read looks through hold everything ever said, and are no figure.
+    const plain = (facts: object) => ({ ...facts, version: 0, last_ingested_at: 0, first_on: '', last_on: '' });
     expect(plain(late)).toEqual(plain(corrected));
     expect(plain(straight)).toEqual(plain(corrected));
   });
