@@ -1,6 +1,7 @@
 /** What the columns of published rows are called, for sentences about them. */
 import { COMPONENTS } from '../contract/codes.ts';
-import type { Sentence } from '../contract/index.ts';
+import type { Difference, Sentence } from '../contract/index.ts';
+import { codesOf } from '../words/codes-of-columns.ts';
 import { columnTitle } from '../words/columns.ts';
 import { type Speech, speechOf } from '../words/speech.ts';
 
@@ -93,6 +94,38 @@ const [ZH, EN] = [speechOf('zh', 'UTC'), speechOf('en', 'UTC')];
 /** As the column is called on pages and in spreadsheets. */
 const asInLists = (column: string, speech: Speech): string =>
   columnTitle('', column, speech.language) ?? speech.code('measure', column);
+
+type Value = Difference['published'];
+
+/** Columns that hold codes under another name than in lists: whose words say them. */
+const CODES: Readonly<Record<string, string>> = {
+  statutory_verdict: 'verdict',
+  statutory_unit: 'limit_unit',
+  outcome: 'outcome',
+  channel: 'channel',
+};
+
+/** Decimals of a score or a rate that anybody reads; what differs behind them is said in full. */
+const DECIMALS = 4;
+
+/** What a published value was and is; moments in the zones of the speeches. */
+export function changeWords(column: string, was: Value, is: Value, [zh, en] = [ZH, EN]): [was: Sentence, is: Sentence] {
+  const rounded = [was, is].map((value) => (typeof value === 'number' ? Number(value.toFixed(DECIMALS)) : value));
+  const [before, after] = rounded[0] === rounded[1] ? [was, is] : (rounded as [Value, Value]);
+  const words = (value: Value): Sentence => ({ zh: valueWords(column, value, zh), en: valueWords(column, value, en) });
+  return [words(before), words(after)];
+}
+
+function valueWords(column: string, value: Value, speech: Speech): string {
+  const isZh = speech.language === 'zh';
+  if (value === null || value === '') return isZh ? '无' : 'nothing';
+  if (typeof value === 'boolean') return isZh ? (value ? '是' : '否') : value ? 'yes' : 'no';
+  if (typeof value === 'number') return String(value);
+  if (column.endsWith('_at')) return speech.moment(value);
+  const named = CODES[column] ?? column;
+  const codes = codesOf('', named) ?? named;
+  return typeof codes === 'string' ? speech.code(codes, value) : (codes[value]?.[isZh ? 0 : 1] ?? value);
+}
 
 export function partWords(part: string): Sentence {
   return both(PARTS[part] ?? [part, part]);

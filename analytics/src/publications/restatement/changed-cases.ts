@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Store } from '@mingcha/sql';
 import type { RestatedCase } from '../../contract/index.ts';
 import { speechOf } from '../../words/speech.ts';
-import { columnWords } from '../column-words.ts';
+import { changeWords, columnWords } from '../column-words.ts';
 import { evidenceFile } from '../evidence.ts';
-import { said } from '../verification/numbers.ts';
+
 import { openScratch } from '../verification/second-engine.ts';
 
 /** Cases told one by one. */
@@ -113,11 +113,10 @@ export async function restatedCases(
   return changed.map(({ case_id, department, columns, known }) => {
     const arrived = (events.get(case_id) ?? []).filter(({ ingested_at }) => known === null || ingested_at > known);
     const told = arrived.map(({ case_id: _, ...event }) => event);
-    const what = columns.map(({ column, old: was, new: is }) => ({
-      name: columnWords(column),
-      was: said(was),
-      is: said(is),
-    }));
+    const what = columns.map(({ column, old, new: now }) => {
+      const [was, is] = changeWords(column, old, now, [zh, en]);
+      return { name: columnWords(column), was, is };
+    });
     const whatZh = what.map(({ name, was, is }) => `${name.zh}由${was.zh}变为${is.zh}`).join('，');
     const whatEn = what.map(({ name, was, is }) => `${name.en} was ${was.en} and is ${is.en}`).join(', ');
     const whyZh = told.map(

@@ -2,11 +2,11 @@
 import type { Store } from '@mingcha/sql';
 import type { PublicationManifest, RestatedNumber, Restatement } from '../../contract/index.ts';
 import { RankingRow } from '../../contract/index.ts';
-import { columnWords, partWords } from '../column-words.ts';
+import { changeWords, columnWords, partWords } from '../column-words.ts';
 import type { Bundle } from '../folder.ts';
 import { type Rows, readRows } from '../rows.ts';
 import type { Taken } from '../taking.ts';
-import { compare, said } from '../verification/numbers.ts';
+import { compare } from '../verification/numbers.ts';
 import { restatedCases } from './changed-cases.ts';
 import { otherReasons } from './other-reasons.ts';
 
@@ -54,7 +54,8 @@ function restatedNumbers(
     const columns = part in old.rankings ? COLUMNS : Object.keys(published[0] ?? recomputed[0] ?? {});
     const { differences } = compare({ check: 'ranking', part, key: 'unit', columns, published, recomputed });
     return differences.map(({ unit, unit_name, column, published: was, recomputed: is }): RestatedNumber => {
-      const [where, what, before, after] = [partWords(part), columnWords(column), said(was), said(is)];
+      const [where, what] = [partWords(part), columnWords(column)];
+      const [before, after] = changeWords(column, was, is);
       return {
         part,
         unit,

@@ -1,6 +1,6 @@
 /** Published rows beside recomputed ones, number by number, and each difference in words. */
 import type { Difference, Sentence } from '../../contract/index.ts';
-import { columnWords, partWords } from '../column-words.ts';
+import { changeWords, columnWords, partWords } from '../column-words.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 type Value = Difference['published'];
@@ -31,12 +31,6 @@ export function isSame(one: Value, other: Value): boolean {
     return Math.abs(one - other) <= SAME_WITHIN * Math.max(1, Math.abs(one));
   return one === other;
 }
-
-export const said = (value: Value): Sentence => {
-  if (value === null || value === '') return { zh: '无', en: 'nothing' };
-  if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
-  return { zh: String(value), en: String(value) };
-};
 
 /** What it is called: its name where it has one; a case by its number. */
 function called(part: string, unit: string, name: string): Sentence {
@@ -71,7 +65,7 @@ export function compare({ check, part, key, columns, published, recomputed }: Si
       compared += 1;
       const [was, is] = [plain(row[column]), plain(other[column])];
       if (isSame(was, is)) continue;
-      const [name, old, now] = [columnWords(column), said(was), said(is)];
+      const [name, [old, now]] = [columnWords(column), changeWords(column, was, is)];
       differ(row, column, was, is, ({ zh, en }) => ({
         zh: `${zh}的${name.zh}公布为${old.zh}，重算为${now.zh}。`,
         en: `${en}: ${name.en} is published as ${old.en}, counted again it is ${now.en}.`,
