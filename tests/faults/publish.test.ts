@@ -1,6 +1,7 @@
 /**
- * A process that publishes is killed at random moments, many times over on one folder. What it said it published is there
- * afterwards, whole and unchanged; what it did not say is there whole or not at all; and the chain holds through all of it.
+ * A process that publishes is killed at random moments, many times over on one folder: while it does nothing but place bundles,
+ * and anywhere in a whole publishing, from taking to the record. What it said it published is there afterwards, whole and
+ * unchanged; what it did not say is there whole or not at all; the chain holds, and no number is left out.
  */
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,6 +14,8 @@ import { openFolder, verifyBundle } from '@mingcha/analytics/publications';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const ROUNDS = 6;
+/** A whole publishing takes seconds each. */
+const WHOLE_ROUNDS = 4;
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 let directory: string;
 beforeAll(() => {
@@ -20,9 +23,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Kills the child once it has placed one, so long into what follows: 1 is about as long as the first took. */
-async function runRound(into: number): Promise<string[]> {
-  const child = fork(beside('publish-child.ts'), [join(directory, 'publications')], {
+/** Kills the child once it has published one, so long into what follows: 1 is about as long as the first took. */
+async function runRound(program: string, args: readonly string[], into: number): Promise<string[]> {
+  const child = fork(beside(program), args, {
     execArgv: ['--conditions=mingcha:source', '--import', beside('run-sources.mjs')],
     env: { ...process.env, COMPILED: directory },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -42,11 +45,11 @@ async function runRound(into: number): Promise<string[]> {
   return placed;
 }
 
-it(`killed ${ROUNDS} times while it publishes, every bundle there is is whole, and the chain holds`, async () => {
-  const folder = openFolder(join(directory, 'publications'));
+it(`killed ${ROUNDS} times while it places bundles, every bundle there is is whole, and the chain holds`, async () => {
+  const folder = openFolder(join(directory, 'placed'));
   const said = new Set<string>();
   for (let round = 1; round <= ROUNDS; round += 1) {
-    for (const number of await runRound((2 * round) / ROUNDS)) said.add(number);
+    for (const number of await runRound('place-child.ts', [folder.path], (2 * round) / ROUNDS)) said.add(number);
     const numbers = await folder.numbers();
     expect(numbers).toEqual(expect.arrayContaining([...said]));
     // One more than was said at most: killed between the rename and the word. Nothing else has a name of a publication.
@@ -66,4 +69,20 @@ it(`killed ${ROUNDS} times while it publishes, every bundle there is is whole, a
   const { checks } = await verifyBundle(bundles.at(-1)!.path);
   expect(checks.find(({ id }) => id === 'chain')).toMatchObject({ agrees: true, compared: bundles.length - 1 });
   expect(said.size).toBeGreaterThanOrEqual(ROUNDS);
+}, 300_000);
+
+it(`killed ${WHOLE_ROUNDS} times anywhere in a whole publishing, every publication verifies, and no number is left out`, async () => {
+  const folder = openFolder(join(directory, 'published'));
+  const said: string[] = [];
+  for (let round = 1; round <= WHOLE_ROUNDS; round += 1)
+    said.push(...(await runRound('publish-child.ts', [join(directory, 'store'), folder.path], round / WHOLE_ROUNDS)));
+  const numbers = await folder.numbers();
+  expect(numbers).toEqual(numbers.map((_, at) => `2026-${String(at + 1).padStart(3, '0')}`));
+  expect(numbers).toEqual(expect.arrayContaining(said));
+  expect(said.length).toBeGreaterThanOrEqual(WHOLE_ROUNDS);
+  for (const { path } of await folder.readAll()) {
+    const { agrees, checks } = await verifyBundle(path);
+    expect([path, agrees]).toEqual([path, true]);
+    expect(checks.find(({ id }) => id === 'cases')).toMatchObject({ compared: 40 * 11 });
+  }
 }, 300_000);
