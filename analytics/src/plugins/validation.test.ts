@@ -9,6 +9,7 @@ const schema = Type.Object(
     by: Type.Enum(['centre', 'window']),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 10 })),
     format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv')])),
+    rows: Type.Optional(Type.Array(Type.Object({ n: Type.Integer() }), { maxItems: 1, examples: [[{ n: 3 }]] })),
   },
   { additionalProperties: false },
 );
@@ -23,6 +24,11 @@ async function explain(query: string) {
 }
 
 describe('a wrong parameter', () => {
+  it('that is a list shows its right value as one sends it', async () => {
+    const [wrong] = await explain('from=2026-03-02&by=centre&rows=1&rows=2');
+    expect(wrong).toMatchObject({ parameter: 'rows', example: '[{"n":3}]' });
+  });
+
   it('that is missing is named, with a right one', async () => {
     expect(await explain('by=centre')).toEqual([{ parameter: 'from', message: 'is missing', example: '2026-03-02' }]);
   });
@@ -48,7 +54,7 @@ describe('a wrong parameter', () => {
 
   it('nobody knows is refused with the known ones', async () => {
     expect(await explain('from=2026-03-02&by=centre&form=x')).toEqual([
-      { parameter: 'form', message: 'is not known here; known are from, by, limit, format' },
+      { parameter: 'form', message: 'is not known here; known are from, by, limit, format, rows' },
     ]);
   });
 

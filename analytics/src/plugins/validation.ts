@@ -69,5 +69,6 @@ function choicesOf(property: ParameterSchema): unknown[] {
 
 function exampleOf(property: ParameterSchema): string | undefined {
   const value = property.examples?.[0] ?? property.default ?? choicesOf(property)[0];
-  return value === undefined ? undefined : String(value);
+  if (value === undefined) return undefined;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
