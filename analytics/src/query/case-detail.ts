@@ -72,7 +72,7 @@ const factsStatement = (where: readonly string[]) => `
     facts.is_due_provisional as due_provisional,
     facts.statutory_limit as statutory_limit, facts.statutory_unit as statutory_unit,
     facts.statutory_due_on as statutory_due_on,
-    facts.statutory_verdict as statutory_verdict,
+    if(listed.decided_at is null, '', toString(facts.statutory_verdict)) as statutory_verdict,
     facts.delivered_at as delivered_at, facts.outcome as outcome, facts.channel as channel,
     facts.counting as counting, facts.calendar as calendar,
     calendars.known_until as calendar_known_until,
