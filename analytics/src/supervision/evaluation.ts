@@ -51,7 +51,8 @@ export interface EvaluatorOptions {
 
 /** Cards issued in one statement. */
 const CARDS_AT_ONCE = 10_000;
-const LAPSED = '数据更正后，发牌情形不再成立。';
+/** What made it untrue may be an event or a threshold. */
+const LAPSED = '按现有数据和阈值，发牌情形不再成立。';
 
 export function openEvaluator({ store, cards, rules, began, outcome, isStopping }: EvaluatorOptions): Evaluator {
   /** Findings about open cases which have their card: a look at the store less for each. */
