@@ -38,7 +38,7 @@ describe('a trial', () => {
       department: 'food',
       department_name: '市监局',
     });
-    expect(trial.total).toMatchObject({ new: 3, gone: 0, tried: trial.total.in_force + 3 });
+    expect(trial.total).toMatchObject({ new: 3, gone: 0, moved_in: 0, moved_out: 0, tried: trial.total.in_force + 3 });
     expect(trial.departments.map(({ department, new: fresh }) => [department, fresh])).toEqual([
       ['food', 2],
       ['plan', 1],
@@ -53,7 +53,7 @@ describe('a trial', () => {
       found_at: '2026-03-05T16:00:00.000Z',
       found_at_in_force: '2026-03-09T16:00:00.000Z',
     });
-    expect(trial.total).toEqual({ tried: 1, in_force: 1, new: 1, gone: 0 });
+    expect(trial.total).toEqual({ tried: 1, in_force: 1, new: 1, gone: 0, moved_in: 0, moved_out: 1 });
   });
 
   it('of a later notice names those that would be gone', async () => {

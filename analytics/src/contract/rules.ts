@@ -162,7 +162,15 @@ const counts = {
   in_force: { ...Count, description: 'Cards found in it with the thresholds in force.' },
   new: { ...Count, description: 'Cases which have one with those tried only, whenever found.' },
   gone: { ...Count, description: 'Cases which have one with those in force only.' },
+  moved_in: { ...Count, description: 'Cards of before or after the period, which those tried would find in it.' },
+  moved_out: {
+    ...Count,
+    description:
+      'Cards of the period, which those tried would find before or after it. So tried = in_force + new − gone + moved_in − moved_out.',
+  },
 };
+/** What a trial counts, of a department or of all. */
+export const TRIAL_COUNTS = Object.keys(counts) as (keyof typeof counts)[];
 
 export const SimulatedRow = Type.Object(
   {

@@ -76,7 +76,9 @@ export async function simulatedDepartments(
     `select
       department, any(department_name) as department_name,
       toUInt32(countIf(is_tried_within)) as tried, toUInt32(countIf(is_in_force_within)) as in_force,
-      toUInt32(countIf(change = 'new')) as new, toUInt32(countIf(change = 'gone')) as gone
+      toUInt32(countIf(change = 'new')) as new, toUInt32(countIf(change = 'gone')) as gone,
+      toUInt32(countIf(change = 'same' and not is_in_force_within)) as moved_in,
+      toUInt32(countIf(change = 'same' and not is_tried_within)) as moved_out
     from ${select.from} group by department order by new + gone desc, tried desc, department`,
     select.parameters,
     asOf,

@@ -12,6 +12,7 @@ import {
   Simulate,
   type SimulatedRow,
   Simulation,
+  TRIAL_COUNTS,
 } from '../contract/index.ts';
 import { HttpProblem, notFound, type WrongParameter, wrongParameters } from '../problem.ts';
 import { readCursor } from '../query/cursor.ts';
@@ -146,13 +147,14 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
       const departments = await simulatedDepartments(reader, select, asOf);
       const order = await trialOrder(reader, trial, select, asOf);
       const page = await reader.list<SimulatedRow>(select, { limit, cursor, asOf });
-      const sum = (of: 'tried' | 'in_force' | 'new' | 'gone') => departments.reduce((all, each) => all + each[of], 0);
+      const sumOf = (of: (typeof TRIAL_COUNTS)[number]) => departments.reduce((sum, each) => sum + each[of], 0);
+      const total = Object.fromEntries(TRIAL_COUNTS.map((of) => [of, sumOf(of)])) as Simulation['total'];
       reply.header('cache-control', 'no-store');
       return {
         as_of: page.as_of,
         rule: rule.id,
         grade: rule.grade,
-        total: { tried: sum('tried'), in_force: sum('in_force'), new: sum('new'), gone: sum('gone') },
+        total,
         departments,
         order,
         rows: page.rows,

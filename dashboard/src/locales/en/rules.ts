@@ -57,7 +57,8 @@ export default {
       run: 'Run the trial',
       comma: ', ',
       total:
-        '{values}: {tried} cards, against {in_force} with the thresholds in force; {fresh} new, {gone} gone. No card was issued.',
+        '{values}: {tried} cards, against {in_force} with the thresholds in force; {fresh} new, {gone} gone{moved}. No card was issued.',
+      moved: ', {into} moved into the period, {out} out of it',
       same: 'In this period the trial finds exactly what the thresholds in force find.',
       by_unit: 'By department',
       by_case: 'Case by case',
