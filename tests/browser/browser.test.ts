@@ -357,6 +357,20 @@ describe.skipIf(!executable)(name, () => {
     expect(await page.evaluate('window.isTheSamePage')).toBe(true);
   });
 
+  it('keeps the clock of 大屏 where it is, however long ago the last event came', async () => {
+    const page = await read('/wall');
+    const clock = page.locator('.clock time');
+    await page.locator('.clock .age').waitFor();
+    const lefts: (number | undefined)[] = [];
+    for (const words of ['刚刚收到数据', '非工作时间，59分钟前收到数据']) {
+      await page.locator('.clock .age').evaluate((age, text) => {
+        age.lastChild!.textContent = text;
+      }, words);
+      lefts.push((await clock.boundingBox())?.x);
+    }
+    expect(lefts[0]).toBe(lefts[1]);
+  });
+
   it('turns to English and to dark at a click, and keeps both for the next visit', async () => {
     const page = await read('/supervision');
     const html = page.locator('html');
