@@ -91,7 +91,7 @@ describe('a workbook', () => {
     const about = Object.fromEntries(sheets[1]!.rows.map(([term, value]) => [term, value]));
     expect(about).toMatchObject({
       报表: '日统计',
-      周期: '2026年3月2日至2026年3月11日',
+      周期: '2026年3月2日至3月11日',
       范围: '市监局（food）',
       统计到: '部门',
       截至: '2026年3月11日 17:30 Asia/Shanghai',
@@ -183,7 +183,7 @@ describe('on paper', () => {
     expect(rows.filter((row) => row.includes('<w:tblHeader/>'))).toHaveLength(2);
     expect(body).toMatch(/<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"\/>/);
     const text = wordsOf(body);
-    for (const words of ['日统计', '2026年3月1日至2026年3月11日', '提前办结率', 'early_rate.of_commitment · 1'])
+    for (const words of ['日统计', '2026年3月1日至3月11日', '提前办结率', 'early_rate.of_commitment · 1'])
       expect(text).toContain(words);
     expect(text).toContain('规划1号窗');
   });

@@ -72,7 +72,7 @@ describe('a publication', () => {
       objections_until: '2026-03-18',
       settings: { weight_early: { value: '25', valid_from: null }, deduction_red: { value: '10', valid_from: null } },
     });
-    expect(manifest.title.zh).toBe('2026年第10周政务服务排名');
+    expect(manifest.title.zh).toBe('2026年第10周（3月2日至3月8日）政务服务排名');
     expect(manifest.versions.rules.length).toBeGreaterThan(10);
     expect(manifest.versions.models).toMatch(/^[0-9a-f]{12}$/);
     for (const board of ['departments', 'windows', 'counties', 'staff'] as const) {
@@ -194,7 +194,7 @@ describe('late data', () => {
       number: '2026-004',
       restates: '2026-001',
       note: '迟到的办结',
-      title: { zh: '2026年第10周政务服务排名（更正2026-001）' },
+      title: { zh: '2026年第10周（3月2日至3月8日）政务服务排名（更正2026-001）' },
     });
     expect(body.restatement?.numbers.length).toBeGreaterThan(0);
     expect(body.rankings.departments?.find(({ unit }) => unit === 'plan')?.completed).toBe(2);

@@ -67,6 +67,14 @@ it('writes a report in every format there is', async () => {
   }
 });
 
+it('says when there is more than was asked for', async () => {
+  const ended = await exported('cases', '2026-03', '--limit', '2', '--format', 'csv', '--out', join(folder, 'two.csv'));
+  expect(ended.said).toBe(
+    `The report cases is in ${join(folder, 'two.csv')}. Only the first rows are in it, as --limit asks.\n`,
+  );
+  expect(readFileSync(join(folder, 'two.csv'), 'utf8').trim().split('\n')).toHaveLength(3);
+});
+
 it('writes notice, handout and evidence page out of a running server', async () => {
   const ended = await Promise.all([
     exported('notice', '2026-02', '--out', join(folder, 'notice.docx')),

@@ -4,6 +4,7 @@
  */
 import { Command, Option } from 'commander';
 import { LANGUAGES, LIST_FORMATS } from '../contract/codes.ts';
+import { MOST_ROWS } from '../exports/export-list.ts';
 import type { Report } from '../exports/report.ts';
 import { ReportAsked, reportAddress } from '../exports/report-address.ts';
 import { REPORTS } from '../exports/reports.ts';
@@ -76,6 +77,7 @@ async function write(id: string, report: Report, options: ReportOptions): Promis
     throw error;
   }
   const isWhole = await writeAnswer(address, out, options);
-  const rest = isWhole ? '' : ' Only the first rows are in it; narrow it, or ask without --limit.';
+  const most = `${MOST_ROWS.toLocaleString('en')} rows are in it, the most a file has: narrow the period, or whom it is about`;
+  const rest = isWhole ? '' : ` Only the first ${limit === undefined ? most : 'rows are in it, as --limit asks'}.`;
   process.stdout.write(`The report ${id} is in ${out}.${rest}\n`);
 }

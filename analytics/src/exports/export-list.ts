@@ -30,8 +30,8 @@ export const MEDIA_TYPES: Readonly<Record<FileFormat, string>> = {
   ...DOCUMENT_TYPES,
 };
 
-/** Rows of a list in bulk: nobody who opens a spreadsheet looks for its next page. */
-const MOST_ROWS = 1_000_000;
+/** Rows of a list in bulk: nobody who opens a spreadsheet looks for its next page. A sheet holds 1,048,576 with its head. */
+export const MOST_ROWS = 1_000_000;
 
 export interface ExportedList {
   reader: Reader;

@@ -1,11 +1,12 @@
 /** The figures of a notice by the names its template uses. */
 import type { CardGrade, RankingRow } from '../contract/index.ts';
 import type { PeriodKind } from '../periods/period.ts';
+import { sayPeriod } from '../words/period-words.ts';
 import { permille } from '../words/rates.ts';
 import { speechOf } from '../words/speech.ts';
 import type { Comparing, Fact } from './fact.ts';
 import type { NoticeFigures, PeriodFigures } from './figures.ts';
-import { periodWords } from './period-words.ts';
+import { PERIOD_WORDS } from './period-words.ts';
 import type { Totals } from './totals.ts';
 import { FACTS, type FactName, type MeasureName } from './vocabulary.ts';
 
@@ -77,14 +78,14 @@ export const fact = (
 };
 
 export function comparingOf(kind: PeriodKind): Comparing {
-  return { before: periodWords(kind).before, year_before: '上年同期' };
+  return { before: PERIOD_WORDS[kind].before, year_before: '上年同期' };
 }
 
 /** Every name has its fact; `now` is null where there is nothing to say. */
 export function factsOf(figures: NoticeFigures): Record<FactName, Fact> {
   const { now, previous, year_before: yearBefore, office, whole, period, ranking } = figures;
   const speech = speechOf('zh', figures.zone);
-  const words = periodWords(whole.kind);
+  const words = PERIOD_WORDS[whole.kind];
   const compared = (name: FactName, of: Of) =>
     fact(name, of(now), previous && of(previous), yearBefore && of(yearBefore));
   const unranked = (reason: RankingRow['unranked_reason']) =>
@@ -107,7 +108,7 @@ export function factsOf(figures: NoticeFigures): Record<FactName, Fact> {
   return {
     期间: fact(
       '期间',
-      `${words.name(whole)}${period.to < whole.to ? `（截至${speech.day(period.to, whole.from.slice(0, 4))}）` : ''}`,
+      `${sayPeriod(whole, speech)}${period.to < whole.to ? `（截至${speech.day(period.to, whole.from.slice(0, 4))}）` : ''}`,
     ),
     年: fact('年', figures.today.slice(0, 4)),
     本期: fact('本期', words.now),

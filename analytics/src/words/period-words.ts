@@ -30,11 +30,11 @@ export function sayPeriod({ kind, from, to }: Period, speech: Speech): string {
     case 'month':
       return monthName;
     case 'quarter':
-      return isZh ? `${year}年第${Math.ceil(month / 3)}季度` : `Q${Math.ceil(month / 3)} ${year}`;
+      return isZh ? `${year}年第${'一二三四'[Math.ceil(month / 3) - 1]}季度` : `Q${Math.ceil(month / 3)} ${year}`;
     case 'year':
       return isZh ? `${year}年` : year;
     case 'custom':
-      return `${speech.day(from)}${between}${speech.day(to)}`;
+      return `${speech.day(from)}${between}${speech.day(to, year)}`;
   }
 }
 
