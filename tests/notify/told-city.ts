@@ -146,7 +146,7 @@ export async function openToldCity(): Promise<ToldCity> {
     },
     async clear() {
       await Promise.all(notifiers.splice(0).map((notifier) => notifier.close()));
-      for (const table of ['deliveries', 'notification_receivers', 'card_events']) {
+      for (const table of ['deliveries', 'notification_receivers', 'card_events', 'card_acts_of_cases']) {
         await store.command(`truncate table ${table}`);
       }
       city.now = start;
