@@ -5,12 +5,14 @@ import { readRules } from '@mingcha/sql';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { BOARDS, type Board, PUBLICATION_KINDS, type PublicationKind, type Verification } from '../contract/index.ts';
 import { Failure } from '../failure.ts';
+import { noticeFiles } from '../notices/notice-files.ts';
 import { parsePeriod } from '../periods/period.ts';
 import { verifyArchive } from '../publications/archive.ts';
 import { wrongDocument } from '../publications/documents.ts';
 import { openPublisher, PeriodNotOver, PublicationRefused } from '../publications/publisher.ts';
 import { verifyBundle } from '../publications/verification/verify.ts';
 import { openReader } from '../query/reader.ts';
+import { noticesOption } from './export-notice.ts';
 import { dataOption, publicationsOf, ROOT, versionOf, withEngine } from './options.ts';
 
 const LANGUAGES = ['zh', 'en'] as const;
@@ -34,6 +36,7 @@ interface PublishOptions {
   title?: string;
   note?: string;
   document: string[];
+  notices?: string;
   language: Language;
 }
 
@@ -48,7 +51,13 @@ export function publishCommand(): Command {
     .option('--boards <boards>', `of ${BOARDS.join(', ')}, separated by commas`, boardsOf, [...BOARDS])
     .option('--title <title>', 'made of kind and period unless told')
     .option('--note <text>', 'said with it')
-    .option('--document <file>', 'sealed with it; may be given again', (file, files: string[]) => [...files, file], [])
+    .option(
+      '--document <file>',
+      'sealed with it; may be given again; of a notice its draft as Word and PDF, unless told',
+      (file, files: string[]) => [...files, file],
+      [],
+    )
+    .addOption(noticesOption())
     .addOption(languageOption())
     .addOption(dataOption())
     .action(async (options: PublishOptions) => {
@@ -57,22 +66,27 @@ export function publishCommand(): Command {
         throw new Failure(
           `There is no period ${options.period}. Give one like 2026-W10, 2026-03-2, 2026-03 or 2026-Q1.`,
         );
-      const documents = await Promise.all(
+      const given = await Promise.all(
         options.document.map(async (file) => ({ name: basename(file), bytes: await readFile(file) })),
       );
-      const wrong = wrongDocument(documents);
+      const wrong = wrongDocument(given);
       if (wrong !== undefined) throw new Failure(`A document cannot be sealed: ${wrong}.`);
       await withEngine(options.data, async ({ store }) => {
-        const clock = () => new Date();
+        // One moment for what is frozen and what is written about it.
+        const now = new Date();
+        const clock = () => now;
+        const reader = openReader(store, clock);
         const publisher = openPublisher({
           store,
-          reader: openReader(store, clock),
+          reader,
           directory: publicationsOf(options.data),
           rules: await readRules(),
           release: versionOf(ROOT),
           clock,
         });
-        const { kind, boards, by, title, note } = options;
+        const { kind, boards, by, title, note, notices: folder } = options;
+        const isWritten = kind === 'notice' && given.length === 0;
+        const documents = isWritten ? await noticeFiles(reader, { period: options.period, folder, asOf: now }) : given;
         const { manifest, path, sha256 } = await refusals(options.language, () =>
           publisher.publish({
             kind,
