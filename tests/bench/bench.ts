@@ -12,15 +12,17 @@ import { parseArgs } from 'node:util';
 import { generate } from '@mingcha/ingest';
 import { measureCityYear } from './city-year-part.ts';
 import { measureIntake } from './intake-part.ts';
+import { measurePages } from './pages-part.ts';
 import { openBench, progress } from './parts.ts';
 import { mebibytes, rate, table, whole } from './report.ts';
 import { timed } from './timing.ts';
 
-const HELP = `npm run bench -- [--cases N] [--seed S] [--seconds S] [--runs N] [--postgres URL]
+const HELP = `npm run bench -- [--cases N] [--seed S] [--seconds S] [--runs N] [--pages] [--postgres URL]
   --cases     cases of the city-year; 200000 unless told, 6000000 for the published figures
   --seed      the same seed gives the same events; 1 unless told
   --seconds   how long events arrive while viewers look; 20 unless told
   --runs      reads of each mart; 20 unless told
+  --pages     only this: how long each page of the dashboard takes until it can be used, in Chromium
   --postgres  a PostgreSQL on this machine whose user may read files; left out when none answers`;
 
 const { values } = parseArgs({
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '20' },
     runs: { type: 'string', default: '20' },
     postgres: { type: 'string', default: 'postgres://postgres@127.0.0.1:5432/postgres' },
+    pages: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -57,8 +60,10 @@ async function run(): Promise<void> {
 }
 
 if (values.help) process.stdout.write(`${HELP}\n`);
-else if ([cases, seed, seconds, runs].every((value) => Number.isInteger(value) && value > 0)) await run();
-else {
+else if ([cases, seed, seconds, runs].every((value) => Number.isInteger(value) && value > 0)) {
+  if (values.pages) process.stdout.write(`${await measurePages(cases, seed, runs)}\n`);
+  else await run();
+} else {
   process.stderr.write(`Each number must be whole and above 0.\n${HELP}\n`);
   process.exitCode = 1;
 }
