@@ -55,6 +55,10 @@ describe('the Word file', () => {
     expect(height - millimetres(margin['top']) - millimetres(margin['bottom'])).toBeCloseTo(225, 1);
   });
 
+  it('is bound at the left: even pages have the binding side at their right', () => {
+    expect(word.get('word/settings.xml')).toContain('<w:mirrorMargins/><w:evenAndOddHeaders/>');
+  });
+
   it('has a grid of 22 lines of 28 characters, and a text that keeps to it', () => {
     const grid = attributes(body, 'docGrid');
     expect(grid['type']).toBe('linesAndChars');

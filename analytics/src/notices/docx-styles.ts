@@ -146,3 +146,10 @@ export function stylesXml(): string {
     `${styles.join('')}</w:styles>`
   );
 }
+
+/** Printed on both sides and bound at the left: the binding side of an even page is its right one. */
+export const settingsXml = (): string =>
+  `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:settings xmlns:w="${NAMESPACE}">` +
+  '<w:mirrorMargins/><w:evenAndOddHeaders/>' +
+  '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>' +
+  '</w:settings>';

@@ -25,7 +25,7 @@ import type { Column } from '../exports/document.ts';
 import { fontTable } from '../exports/docx-fonts.ts';
 import { pixels, points, twips } from '../exports/layout.ts';
 import { pngOf } from '../exports/picture.ts';
-import { characters, half, STYLES, stylesXml } from './docx-styles.ts';
+import { characters, half, STYLES, settingsXml, stylesXml } from './docx-styles.ts';
 import { FACES } from './faces.ts';
 import type { OfficialBlock, OfficialDocument } from './official.ts';
 import * as page from './page.ts';
@@ -35,7 +35,6 @@ export async function officialDocx(document: OfficialDocument): Promise<Buffer> 
     title: document.title.join(''),
     creator: 'Mingcha 明察',
     lastModifiedBy: 'Mingcha 明察',
-    evenAndOddHeaderAndFooters: true,
     sections: [
       {
         properties: {
@@ -66,6 +65,7 @@ export async function officialDocx(document: OfficialDocument): Promise<Buffer> 
   });
   return Packer.toBuffer(word, undefined, [
     { path: 'word/styles.xml', data: stylesXml() },
+    { path: 'word/settings.xml', data: settingsXml() },
     { path: 'word/fontTable.xml', data: fontTable(Object.values(FACES)) },
   ]);
 }
