@@ -3,146 +3,122 @@
 create materialized view case_clocks {on_cluster} engine = Null as
 with
     toDateTime64(0, 3, 'UTC') as never,
+    toDate(clock_from_local) as clock_from_on,
 
     -- Every clock of the case goes through the same arithmetic: [1] promised, [2] statutory, [3…] stages.
     -- (kind, limit or -1, unit, from, from local, to, to local)
-    plain as (
-        select
-            * except (stage_moments, clock_from_local),
-            toDate(clock_from_local) as clock_from_on,
-            arrayConcat(
-                [
-                    (
-                        'promised',
-                        multiIf(not has_clock, toInt64(-1), has_stated_due, toInt64(0), toInt64(item_row.3)),
-                        multiIf(has_stated_due, if(is_due_by_moment, 'hours', 'working_days'), item_row.4 = '', 'working_days', item_row.4),
-                        clock_from_at, clock_from_local, decided_at, decided_local
-                    ),
-                    (
-                        'statutory',
-                        if(has_clock, toInt64(item_row.5), toInt64(-1)),
-                        if(item_row.6 = '', 'working_days', item_row.6),
-                        clock_from_at, clock_from_local, decided_at, decided_local
+    arrayConcat(
+        [
+            (
+                'promised',
+                multiIf(not has_clock, toInt64(-1), has_stated_due, toInt64(0), toInt64(item_row.3)),
+                multiIf(has_stated_due, if(is_due_by_moment, 'hours', 'working_days'), item_row.4 = '', 'working_days', item_row.4),
+                clock_from_at, clock_from_local, decided_at, decided_local
+            ),
+            (
+                'statutory',
+                if(has_clock, toInt64(item_row.5), toInt64(-1)),
+                if(item_row.6 = '', 'working_days', item_row.6),
+                clock_from_at, clock_from_local, decided_at, decided_local
+            )
+        ],
+        arrayMap(
+            stage -> (
+                stage.1, toInt64(stage.4.1), if(stage.4.2 = '', 'working_days', stage.4.2),
+                stage.2, local_time(calendar_no, stage.2), stage.3, local_time(calendar_no, stage.3)
+            ),
+            arrayMap(
+                stage -> (
+                    stage.1, stage.2, stage.3,
+                    dictGetOrDefault(
+                        'stage_in_force', ('limit', 'unit'), (item, stage.1),
+                        toDate(local_time(calendar_no, if(stage.2 > never, stage.2, clock_from_at))), (toInt32(-1), '')
                     )
-                ],
-                arrayMap(
-                    stage -> (
-                        stage.1, toInt64(stage.4.1), if(stage.4.2 = '', 'working_days', stage.4.2),
-                        stage.2, local_time(calendar_no, stage.2), stage.3, local_time(calendar_no, stage.3)
-                    ),
-                    arrayMap(
-                        stage -> (
-                            stage.1, stage.2, stage.3,
-                            dictGetOrDefault(
-                                'stage_in_force', ('limit', 'unit'), (item, stage.1),
-                                toDate(local_time(calendar_no, if(stage.2 > never, stage.2, clock_from_at))), (toInt32(-1), '')
-                            )
-                        ),
-                        stage_moments
-                    )
-                )
-            ) as clocks
-        from case_limits
-    ),
+                ),
+                stage_moments
+            )
+        )
+    ) as plain,
 
     -- + 8 axis, 9 positions per unit
-    axed as (
-        select
-            * except (clocks),
-            arrayMap(
-                c -> (
-                    c.1, c.2, c.3, c.4, c.5, c.6, c.7,
-                    multiIf(
-                        c.3 = 'hours', 'elapsed',
-                        c.3 = 'calendar_days', 'calendar',
-                        c.3 = 'working_hours' or (counting = 'working_seconds' and not (c.1 = 'promised' and has_stated_due)), 'seconds',
-                        'working'
-                    ),
-                    multiIf(
-                        c.3 = 'hours', toInt64(3600000),
-                        c.3 = 'working_hours', toInt64(3600),
-                        c.3 = 'working_days' and counting = 'working_seconds' and not (c.1 = 'promised' and has_stated_due), standard_day_seconds,
-                        toInt64(1)
-                    )
-                ),
-                clocks
-            ) as clocks
-        from plain
-    ),
+    arrayMap(
+        c -> (
+            c.1, c.2, c.3, c.4, c.5, c.6, c.7,
+            multiIf(
+                c.3 = 'hours', 'elapsed',
+                c.3 = 'calendar_days', 'calendar',
+                c.3 = 'working_hours' or (counting = 'working_seconds' and not (c.1 = 'promised' and has_stated_due)), 'seconds',
+                'working'
+            ),
+            multiIf(
+                c.3 = 'hours', toInt64(3600000),
+                c.3 = 'working_hours', toInt64(3600),
+                c.3 = 'working_days' and counting = 'working_seconds' and not (c.1 = 'promised' and has_stated_due), standard_day_seconds,
+                toInt64(1)
+            )
+        ),
+        plain
+    ) as axed,
 
     -- + 10 start position, 11 finish position, 12 stops, 13 extensions (granted at, position, granted, unit)
-    positioned as (
-        select
-            * except (clocks),
-            arrayMap(
-                c -> (
-                    c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9,
-                    clock_position(c.8, calendar_no, c.5, c.4),
-                    clock_position(c.8, calendar_no, c.7, c.6),
-                    if(empty(stops), [], stops_on_axis(c.8, calendar_no, stops)),
-                    -- A day that does not work, after the due day, is past it: count from the day before. Not so up to the
-                    -- day the source promised, or day 0, on which a limit of no days falls due: such a day may be off itself.
-                    if(
-                        c.1 = 'promised',
-                        arrayMap(
-                            e -> (
-                                e.1,
-                                if(
-                                    c.8 = 'working' and toDate(e.2) > if(has_stated_due, toDate(stated_due_local), clock_from_on),
-                                    working_index(calendar_no, toDate(e.2) - 1) + 1,
-                                    clock_position(c.8, calendar_no, e.2, e.1)
-                                ),
-                                e.3, e.4
-                            ),
-                            extension_events
+    arrayMap(
+        c -> (
+            c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9,
+            clock_position(c.8, calendar_no, c.5, c.4),
+            clock_position(c.8, calendar_no, c.7, c.6),
+            if(empty(stops), [], stops_on_axis(c.8, calendar_no, stops)),
+            -- A day that does not work, after the due day, is past it: count from the day before. Not so up to the
+            -- day the source promised, or day 0, on which a limit of no days falls due: such a day may be off itself.
+            if(
+                c.1 = 'promised',
+                arrayMap(
+                    e -> (
+                        e.1,
+                        if(
+                            c.8 = 'working' and toDate(e.2) > if(has_stated_due, toDate(stated_due_local), clock_from_on),
+                            working_index(calendar_no, toDate(e.2) - 1) + 1,
+                            clock_position(c.8, calendar_no, e.2, e.1)
                         ),
-                        []
-                    )
+                        e.3, e.4
+                    ),
+                    extension_events
                 ),
-                clocks
-            ) as clocks
-        from axed
-    ),
+                []
+            )
+        ),
+        axed
+    ) as positioned,
 
     -- 12 → stops, 13 → length before extensions
-    measured as (
-        select
-            * except (clocks, extension_events),
-            arrayMap(
-                c -> (
-                    c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9, c.10, c.11, c.12,
-                    if(c.1 = 'promised' and has_stated_due, clock_position(c.8, calendar_no, stated_due_local, stated_due_at) - c.10, c.2 * c.9),
-                    c.13
-                ),
-                clocks
-            ) as clocks
-        from positioned
-    ),
+    arrayMap(
+        c -> (
+            c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9, c.10, c.11, c.12,
+            if(c.1 = 'promised' and has_stated_due, clock_position(c.8, calendar_no, stated_due_local, stated_due_at) - c.10, c.2 * c.9),
+            c.13
+        ),
+        positioned
+    ) as measured,
 
     -- 14 → (time added, [(granted at, granted, in time, added)]): an extension granted while the case is not yet due
     -- adds its time; a later one is kept, not counted.
-    lengthened as (
-        select
-            * except (clocks),
-            arrayMap(
-                c -> (
-                    c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9, c.10, c.11, c.12, c.13,
-                    arrayFold(
-                        (added, e) -> if(
-                            e.2 <= due_position(c.10, c.13 + added.1, c.12) and (e.4 in ('', c.3) or c.8 = 'elapsed'),
-                            (
-                                added.1 + toInt64(e.3) * if(c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(86400000), c.9),
-                                arrayPushBack(added.2, (e.1, e.3, true, toInt64(e.3) * if(c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(86400000), c.9)))
-                            ),
-                            (added.1, arrayPushBack(added.2, (e.1, e.3, false, toInt64(0))))
-                        ),
-                        c.14,
-                        (toInt64(0), arrayResize([(never, toUInt16(0), false, toInt64(0))], 0))
-                    )
+    arrayMap(
+        c -> (
+            c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9, c.10, c.11, c.12, c.13,
+            arrayFold(
+                (added, e) -> if(
+                    e.2 <= due_position(c.10, c.13 + added.1, c.12) and (e.4 in ('', c.3) or c.8 = 'elapsed'),
+                    (
+                        added.1 + toInt64(e.3) * if(c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(86400000), c.9),
+                        arrayPushBack(added.2, (e.1, e.3, true, toInt64(e.3) * if(c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(86400000), c.9)))
+                    ),
+                    (added.1, arrayPushBack(added.2, (e.1, e.3, false, toInt64(0))))
                 ),
-                clocks
-            ) as clocks
-        from measured
-    )
+                c.14,
+                (toInt64(0), arrayResize([(never, toUInt16(0), false, toInt64(0))], 0))
+            )
+        ),
+        measured
+    ) as lengthened
 
-select * from lengthened;
+select * except (stage_moments, clock_from_local, extension_events), clock_from_on, lengthened as clocks
+from case_limits;

@@ -16,7 +16,7 @@ with
                 100 * used_length(
                     promised.12,
                     clock_position(promised.10, calendar_no, move.3, move.2),
-                    if(empty(stops), [], stops_on_axis(promised.10, calendar_no, stops))
+                    promised.15
                 ),
                 promised.13
             )
@@ -40,19 +40,19 @@ select
     if(stated_kind != '', stated_kind, item_row.2) as case_kind,
     channel, calendar, counting,
     nullIf(received_at, never) as received_at,
-    if(received_at > never, toDate(local_time(calendar_no, received_at)), null) as received_on,
+    nullIf(received_day, toDate(0)) as received_on,
     nullIf(accepted_at, never) as accepted_at,
-    if(accepted_at > never, toDate(local_time(calendar_no, accepted_at)), null) as accepted_on,
-    if(refused_at > never, toDate(local_time(calendar_no, refused_at)), null) as refused_on,
+    nullIf(accepted_day, toDate(0)) as accepted_on,
+    nullIf(refused_day, toDate(0)) as refused_on,
     nullIf(refused_at, never) as refused_at,
-    if(withdrawn_at > never, toDate(local_time(calendar_no, withdrawn_at)), null) as withdrawn_on,
+    nullIf(withdrawn_day, toDate(0)) as withdrawn_on,
     nullIf(withdrawn_at, never) as withdrawn_at,
     nullIf(decided_at, never) as decided_at,
     if(decided_at > never, toDate(decided_local), null) as decided_on,
     nullIf(delivered_at, never) as delivered_at,
-    if(delivered_at > never, toDate(local_time(calendar_no, delivered_at)), null) as delivered_on,
+    nullIf(delivered_day, toDate(0)) as delivered_on,
     nullIf(closed_moment, never) as closed_at,
-    if(closed_moment > never, toDate(local_time(calendar_no, closed_moment)), null) as closed_on,
+    nullIf(closed_day, toDate(0)) as closed_on,
     outcome,
     outcome in ('issued', 'forwarded', 'completed', 'permitted', 'not_permitted') as is_completed,
     multiIf(
@@ -96,7 +96,7 @@ select
     promised.12 as start_position,
     promised.13 as length,
     nullIf(rated_at, never) as rated_at,
-    if(rated_at > never, toDate(local_time(calendar_no, rated_at)), null) as rated_on,
+    nullIf(rated_day, toDate(0)) as rated_on,
     if(rated_at > never, rating, null) as rating,
     arrayFilter(flag -> flag != '', [
         if(is_receipt_missing, 'receipt_missing', ''),
