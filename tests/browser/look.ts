@@ -56,8 +56,8 @@ export interface Eye {
 
 /** `canvas` is an empty page of the same browser. */
 export function openEye(canvas: Page): Eye {
-  async function glance(page: Page) {
-    const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  const picture = (page: Page) => page.screenshot({ animations: 'disabled', caret: 'hide' });
+  async function seen(page: Page, png: Buffer) {
     const light = (await canvas.evaluate(averaged(png.toString('base64')))) as number[];
     const signs = light.map((value) => STEPS[Math.min(STEPS.length - 1, Math.floor(value * STEPS.length))]).join('');
     const rows = Array.from({ length: ROWS }, (_, row) => signs.slice(row * COLUMNS, (row + 1) * COLUMNS));
@@ -66,11 +66,13 @@ export function openEye(canvas: Page): Eye {
   return {
     async look(page) {
       // Charts come a moment after their figures; a page has settled when two glances are the same.
-      let seen = await glance(page);
+      let last = await seen(page, await picture(page));
       for (let tries = 0; tries < 20; tries++) {
-        const again = await glance(page);
-        if (JSON.stringify(again.look) === JSON.stringify(seen.look)) return again;
-        seen = again;
+        const png = await picture(page);
+        if (png.equals(last.png)) return last;
+        const next = await seen(page, png);
+        if (JSON.stringify(next.look) === JSON.stringify(last.look)) return next;
+        last = next;
       }
       throw new Error(`${page.url()} does not come to rest: something on it keeps moving.`);
     },
