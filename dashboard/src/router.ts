@@ -26,9 +26,9 @@ export const router = createRouter({
       meta: { title: 'nav.daily', section: 'daily' },
     },
     {
-      path: '/weekly',
-      component: () => import('./pages/weekly/WeeklyPage.vue'),
-      meta: { title: 'nav.weekly', section: 'weekly' },
+      path: '/ranking',
+      component: () => import('./pages/ranking/RankingPage.vue'),
+      meta: { title: 'nav.ranking', section: 'ranking' },
     },
     {
       path: '/rectifications',

@@ -245,7 +245,7 @@ describe.skipIf(!executable)(name, () => {
 
   it('shows on 周排名 every unit of the week in the order of the ranking, and another board', async () => {
     const week = busyWeek;
-    const page = await read(`/weekly?period=${week}`);
+    const page = await read(`/ranking?period=${week}`);
     const { rows } = await platform.get<WeeklyRanking>(`/weekly-ranking?week=${week}&board=departments`);
     const ranked = rows.filter(({ rank }) => rank !== null).sort((a, b) => a.rank! - b.rank!);
     expect(ranked.length).toBeGreaterThan(3);
@@ -261,7 +261,7 @@ describe.skipIf(!executable)(name, () => {
   });
 
   it('tries other weights on 周排名 in the address alone, and leaves the ranking as it was', async () => {
-    const page = await read(`/weekly?period=${busyWeek}`);
+    const page = await read(`/ranking?period=${busyWeek}`);
     const order = () => page.locator('tbody th[scope=row] .name').allTextContents();
     const published = await order();
     await page.getByRole('button', { name: '权重试算' }).click();

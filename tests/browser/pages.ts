@@ -20,7 +20,7 @@ export const pages = (caseId: string): PageOfTest[] => [
   { name: 'supervision', route: '/supervision' },
   { name: 'case', route: '/supervision', query: `case=${caseId}` },
   { name: 'daily', route: '/daily', query: 'period=2025-03-12' },
-  { name: 'weekly', route: '/weekly', query: 'period=2025-W10' },
+  { name: 'ranking', route: '/ranking', query: 'period=2025-W10' },
   { name: 'rectifications', route: '/rectifications' },
   { name: 'dispatch', route: '/dispatch', query: 'period=2025-03-2' },
   { name: 'dispatch-cases', route: '/dispatch/cases', query: 'period=2025-03-2&place=overdue' },

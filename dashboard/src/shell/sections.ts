@@ -2,7 +2,7 @@
 export const SECTIONS = [
   { name: 'supervision', key: 's' },
   { name: 'daily', key: 'd', hasPeriod: true },
-  { name: 'weekly', key: 'w', hasPeriod: true },
+  { name: 'ranking', key: 'w', hasPeriod: true },
   { name: 'dispatch', key: 't', hasPeriod: true },
   { name: 'review', key: 'm' },
   { name: 'rectifications', key: 'z' },

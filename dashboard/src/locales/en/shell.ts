@@ -8,7 +8,7 @@ export default {
     label: 'Main navigation',
     supervision: 'Watch',
     daily: 'Daily',
-    weekly: 'Ranking',
+    ranking: 'Ranking',
     dispatch: 'Ten days',
     review: 'Review',
     rectifications: 'Put right',

@@ -9,6 +9,7 @@ import exports from './export.ts';
 import figures from './figures.ts';
 import notices from './notices.ts';
 import quality from './quality.ts';
+import ranking from './ranking.ts';
 import rectifications from './rectifications.ts';
 import reports from './reports.ts';
 import review from './review.ts';
@@ -17,7 +18,6 @@ import shell from './shell.ts';
 import supervision from './supervision.ts';
 import terms from './terms.ts';
 import wall from './wall.ts';
-import weekly from './weekly.ts';
 
 export default {
   ...shell,
@@ -34,7 +34,7 @@ export default {
   ...exports,
   ...figures,
   ...daily,
-  ...weekly,
+  ...ranking,
   ...wall,
   ...cases,
   ...dispatch,

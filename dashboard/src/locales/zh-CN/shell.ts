@@ -8,7 +8,7 @@ export default {
     label: '主导航',
     supervision: '监察',
     daily: '日统计',
-    weekly: '周排名',
+    ranking: '周排名',
     dispatch: '旬调度',
     review: '月讲评',
     rectifications: '整改台账',

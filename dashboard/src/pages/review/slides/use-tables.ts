@@ -21,9 +21,9 @@ export function useTables() {
   function levelTable(level: ReviewLevelCode): PlainTable {
     return {
       columns: [
-        figure(t('weekly.rank')),
+        figure(t('ranking.rank')),
         text(t(`review.kind.${level}`)),
-        figure(t('weekly.score')),
+        figure(t('ranking.score')),
         figure(t('review.commitment')),
         figure(t('review.early')),
         figure(t('review.within')),
@@ -55,9 +55,9 @@ export function useTables() {
     );
     return {
       columns: [
-        figure(t('weekly.rank')),
+        figure(t('ranking.rank')),
         text(t(`review.kind.${level}`)),
-        figure(t('weekly.score')),
+        figure(t('ranking.score')),
         ...before.map((month) => figure(monthShort(`${month}-01`))),
       ],
       rows: levelOf(data.value!, level).map((unit) => [

@@ -1,5 +1,5 @@
 export default {
-  weekly: {
+  ranking: {
     title: { week: '周排名', ten_days: '旬排名', month: '月排名', quarter: '季排名', year: '年排名' },
     table: '排名表',
     span: { week: '八周', ten_days: '八旬', month: '八个月', quarter: '八个季度', year: '八年' },

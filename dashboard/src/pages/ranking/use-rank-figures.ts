@@ -23,7 +23,7 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
   function intervalNote(row: RankingRow, rate: Rate) {
     const found = interval(row, rate);
     if (!found) return {};
-    const key = row[`${rate}_denominator`] < SMALL_SAMPLE ? 'weekly.small_sample' : 'weekly.interval';
+    const key = row[`${rate}_denominator`] < SMALL_SAMPLE ? 'ranking.small_sample' : 'ranking.interval';
     return { note: t(key, { low: percent(found[0], 1), high: percent(found[1], 1) }) };
   }
   const rate = (row: RankingRow, of: Rate, what: string, id: string, definition: string, measure: string) => ({
@@ -39,8 +39,8 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
   });
   /** Places lost or gained, in words. */
   const moved = (lost: number) => {
-    if (lost === 0) return t('weekly.same');
-    return lost > 0 ? t('weekly.down', { n: lost }) : t('weekly.up', { n: -lost });
+    if (lost === 0) return t('ranking.same');
+    return lost > 0 ? t('ranking.down', { n: lost }) : t('ranking.up', { n: -lost });
   };
 
   return {
@@ -73,11 +73,11 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
       cases: cases(row, 'commitment_completed'),
     }),
     cards: (row: RankingRow): FigureInfo => ({
-      label: label(row, t('weekly.cards_long')),
+      label: label(row, t('ranking.cards_long')),
       value: `${number(row.cards_issued)} / ${number(row.cards_taken_back)}`,
       definition: { id: 'cards_found', version: 1, text: t('definition.cards_found') },
       asOf: about().asOf,
-      note: t('weekly.cards_note', {
+      note: t('ranking.cards_note', {
         notice: number(row.cards_notice),
         yellow: number(row.cards_yellow),
         red: number(row.cards_red),
@@ -85,14 +85,18 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
       }),
     }),
     lateCase: (row: RankingRow, after: AfterLateCase): FigureInfo => ({
-      label: label(row, t('weekly.fair.late_long')),
+      label: label(row, t('ranking.fair.late_long')),
       value: signedHundredth(after.points),
       definition: { id: 'one_more_late', version: 1, text: t('definition.one_more_late') },
       asOf: about().asOf,
-      note: t('weekly.fair.late_note', { score: after.score.toFixed(2), rank: after.rank, moved: moved(after.places) }),
+      note: t('ranking.fair.late_note', {
+        score: after.score.toFixed(2),
+        rank: after.rank,
+        moved: moved(after.places),
+      }),
     }),
     span: (row: RankingRow, { best, worst }: Span): FigureInfo => ({
-      label: label(row, t('weekly.fair.span_long')),
+      label: label(row, t('ranking.fair.span_long')),
       value: best === worst ? String(best) : `${best}–${worst}`,
       definition: { id: 'rank_span', version: 1, text: t('definition.rank_span') },
       asOf: about().asOf,

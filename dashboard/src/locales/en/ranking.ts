@@ -1,5 +1,5 @@
 export default {
-  weekly: {
+  ranking: {
     title: {
       week: 'Weekly ranking',
       ten_days: 'Ten-day ranking',
