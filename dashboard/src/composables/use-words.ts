@@ -123,7 +123,11 @@ export function useWords() {
         return dayWeekday(p.from);
       case 'week': {
         const [weekYear, week] = isoWeek(p.from).split('-W') as [string, string];
-        return t('period.week_label', { year: weekYear, week: Number(week), from: day(p.from), to: day(p.to) });
+        // The week has its year; a day of another one has its own.
+        const [from, to] = [p.from, p.to].map((iso) =>
+          (iso.startsWith(weekYear) ? formats.value.day : formats.value.dayOfYear).format(atNoon(iso)),
+        );
+        return t('period.week_label', { year: weekYear, week: Number(week), from, to });
       }
       case 'ten_days':
         return t(`period.ten_${Math.min(3, Math.floor(Number(p.from.slice(8)) / 10) + 1)}`, {
