@@ -82,17 +82,13 @@ with
         from told
         group by unit, is_before
     ),
-    measured as (
-        select
-            *,
-            quantileExactHighIf(0.5)(completed, received + completed > 0) over (partition by is_before) as median_high,
-            quantileExactLowIf(0.5)(completed, received + completed > 0) over (partition by is_before) as median_lower
-        from filled
-    ),
     components as (
         select
-            * except (median_high, median_lower),
-            (median_high + median_lower) / 2 as median_completed,
+            *,
+            (
+                quantileExactHighIf(0.5)(completed, received + completed > 0) over (partition by is_before)
+                + quantileExactLowIf(0.5)(completed, received + completed > 0) over (partition by is_before)
+            ) / 2 as median_completed,
             cards_notice * deduction_notice + cards_yellow * deduction_yellow + cards_red * deduction_red as deduction,
             [
                 ('early', toFloat64(commitment_early), toFloat64(commitment_completed), weight_early),
@@ -102,7 +98,7 @@ with
                 ('data_quality', toFloat64(timely_events), toFloat64(timed_events), weight_data_quality),
                 ('workload', toFloat64(completed), toFloat64(median_completed), weight_workload)
             ] as parts
-        from measured
+        from filled
     ),
     scored as (
         select
@@ -124,7 +120,8 @@ with
     compared as (
         select
             *,
-            max(if(is_before and unranked_reason = '', place, 0)) over (partition by unit) as previous_place
+            max(if(is_before and unranked_reason = '', place, 0)) over (partition by unit) as previous_place,
+            dictGetOrDefault('unit', ('name', 'department', 'county'), (board_level, unit), ('', '', '')) as on_board
         from ranked
     )
 select
@@ -136,12 +133,12 @@ select
     unranked_reason as unranked_reason,
     score as score,
     unit as unit,
-    unit_name(board_level, unit) as unit_name,
+    on_board.1 as unit_name,
     toBool(dictHas('unit', (board_level, unit))) as on_file,
-    unit_department(board_level, unit) as department,
-    unit_name('department', unit_department(board_level, unit)) as department_name,
-    unit_county(board_level, unit) as county,
-    unit_name('county', unit_county(board_level, unit)) as county_name,
+    if(board_level in ('window', 'staff'), on_board.2, '') as department,
+    unit_name('department', department) as department_name,
+    on_board.3 as county,
+    unit_name('county', county) as county_name,
     toUInt32(completed) as completed,
     toUInt32(commitment_completed) as commitment_completed,
     toUInt32(early) as early,
