@@ -3,6 +3,7 @@ import type {
   Calendar,
   CardDetail,
   Cards,
+  CaseDetail,
   Cases,
   DailyStatistics,
   DataSpan,
@@ -15,6 +16,7 @@ import type {
   Units,
   WeeklyRanking,
 } from '@mingcha/analytics/contract';
+import { parsePeriod } from '@mingcha/analytics/periods';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -206,6 +208,56 @@ describe.skipIf(!executable)(name, () => {
     await page.getByRole('radio', { name: '季', exact: true }).click();
     await page.getByRole('heading', { name: '季度通报数据', level: 1 }).waitFor();
   });
+
+  it('publishes a notice, verifies it, gives it away whole, takes an objection and restates it', async () => {
+    const page = await read(`/notices?period=${busyWeek}`);
+    await page.getByRole('button', { name: '发布', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('发布人').fill('督查室');
+    await dialog.getByRole('button', { name: '发布', exact: true }).click();
+    await page.waitForURL('**publication=*-001**');
+    const number = new URL(page.url()).searchParams.get('publication')!;
+
+    await page.getByRole('button', { name: '核验', exact: true }).click();
+    await page.getByRole('button', { name: '再核验一次' }).waitFor();
+    await page.getByText(`${number}核验通过`).first().waitFor();
+    const whole = await fetch(new URL((await page.getByText('整包下载').getAttribute('href'))!, page.url()));
+    expect(Buffer.from(await whole.arrayBuffer()).toString('latin1')).toMatch(/^PK[\s\S]*manifest\.sha256/);
+
+    await page.getByRole('button', { name: '提出异议' }).click();
+    const objection = page.getByRole('form', { name: '提出异议' });
+    await objection.getByLabel('单位').selectOption({ index: 1 });
+    await objection.getByLabel('理由').fill('其中一件当日已经办结');
+    await objection.getByLabel('提出人').fill('李主任');
+    await objection.getByRole('button', { name: '提出异议' }).click();
+    await page.getByRole('button', { name: '异议成立' }).click();
+    const decision = page.getByRole('form', { name: '复核异议' });
+    await decision.getByLabel('理由').fill('经核对属实');
+    await decision.getByLabel('复核人').fill('督查室');
+    await decision.getByRole('button', { name: '异议成立' }).click();
+    await page.getByText('经核对属实').waitFor();
+
+    // One that was decided in the week turns out to have been decided in it no more.
+    const { from, to } = parsePeriod(busyWeek)!;
+    const { rows } = await platform.get<Cases>(`/cases?from=${from}&to=${to}&measure=completed&limit=1`);
+    const [{ case_id, department }] = rows as [Cases['rows'][number]];
+    const decided = await platform.get<CaseDetail>(`/cases/${case_id}`);
+    const last = decided.events.findLast(({ type }) => type === 'decided')!;
+    const { source, event_id, revision } = last;
+    const event = { source, event_id, revision: revision + 1, case_id, department, type: 'decided', outcome: 'issued' };
+    await platform.report([{ ...event, occurred_at: last.occurred_at, retracted: true }]);
+    await page.getByRole('button', { name: '与现在对比' }).click();
+    await page.getByRole('button', { name: '发布更正' }).click();
+    const restating = page.getByRole('form', { name: '发布更正' });
+    await restating.getByLabel('理由').fill('一件的办结被来源撤销');
+    await restating.getByLabel('发布人').fill('督查室');
+    await restating.getByRole('button', { name: '发布更正' }).click();
+    await page.waitForURL('**publication=*-002**');
+    await page.getByRole('button', { name: `更正${number}` }).waitFor();
+    await settled(page);
+    expect(await page.getByText(/的办结数由\d+变为\d+。/).count()).toBeGreaterThan(0);
+    expect(await barriers(page)).toEqual([]);
+  }, 240_000);
 
   it('leads from a period without data to the last one that has some', async () => {
     const page = await read('/daily?period=2020-01-06');

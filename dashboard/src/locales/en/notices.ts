@@ -92,6 +92,8 @@ export default {
     filed: 'The objection is filed',
     decide: 'Decide the objection',
     decided: 'The objection is decided',
+    filed_by: 'Filed by',
+    decided_by: 'Decided by',
     cases: 'Cases',
     cases_hint: 'Case numbers, several with spaces or line breaks between',
     frozen: 'What is sealed',

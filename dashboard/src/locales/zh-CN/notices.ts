@@ -88,6 +88,8 @@ export default {
     filed: '异议已提出',
     decide: '复核异议',
     decided: '已作出复核结论',
+    filed_by: '提出人',
+    decided_by: '复核人',
     cases: '办件',
     cases_hint: '涉及的办件编号，可填多个，用空格或换行分开',
     frozen: '封存内容',
