@@ -52,7 +52,9 @@ export interface EvaluatorOptions {
 /** Cards issued in one statement. */
 const CARDS_AT_ONCE = 10_000;
 /** What made it untrue may be an event or a threshold. */
-const LAPSED = '按现有数据和阈值，发牌情形不再成立。';
+const LAPSED = '数据或阈值更正后，发牌情形不再成立。';
+
+const canBeIssued = (card: Standing | undefined) => next(card?.state ?? 'none', 'issue') !== undefined;
 
 export function openEvaluator({ store, cards, rules, began, outcome, isStopping }: EvaluatorOptions): Evaluator {
   /** Findings about open cases which have their card: a look at the store less for each. */
@@ -83,15 +85,20 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
         failed(rule, 'Evaluating', error);
       }
     }
-    if (batch.touched !== undefined) {
+    const known = batch.touched && new Map((await cards.standings(batch.touched)).map((each) => [each.card_id, each]));
+    if (known !== undefined) {
       await keepInMind(batch, future);
-      report.lapsed = await lapseUntrue(batch.touched, found);
+      report.lapsed = await lapseUntrue(known, found);
     }
     const nowSettled = new Set<string>();
     // The lower grades first, so that the higher ones find what they escalate.
     for (const [rule, cases] of [...found].sort(([a], [b]) => gradeNumber(a.grade) - gradeNumber(b.grade))) {
       try {
-        const fresh = cases.filter((case_id) => batch.touched !== undefined || !settled.has(`${rule.id}\t${case_id}`));
+        const fresh = cases.filter((case_id) =>
+          known === undefined
+            ? !settled.has(`${rule.id}\t${case_id}`)
+            : canBeIssued(known.get(cardId(case_id, rule.id, rule.grade))),
+        );
         for (let from = 0; from < fresh.length && !isStopping(); from += CARDS_AT_ONCE) {
           report.issued += await issue(rule, fresh.slice(from, from + CARDS_AT_ONCE), thresholds, asOf, chiefsNow);
         }
@@ -127,8 +134,7 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
     }
     const missing = cases.filter((case_id) => {
       const id = cardId(case_id, rule.id, rule.grade);
-      const known = ofCase.get(case_id)?.find(({ card_id }) => card_id === id);
-      return next(known?.state ?? 'none', 'issue') !== undefined;
+      return canBeIssued(ofCase.get(case_id)?.find(({ card_id }) => card_id === id));
     });
     if (missing.length === 0) return 0;
     const chiefs = await chiefsNow();
@@ -149,11 +155,11 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
     }
   }
 
-  async function lapseUntrue(touched: readonly string[], found: Map<Rule, string[]>): Promise<number> {
+  async function lapseUntrue(known: ReadonlyMap<string, Standing>, found: Map<Rule, string[]>): Promise<number> {
     const trueNow = new Set([...found].flatMap(([{ id, grade }, ids]) => ids.map((each) => cardId(each, id, grade))));
     // A rule that could not be evaluated says nothing about its cards, nor does one that is no more.
     const evaluated = new Map([...found.keys()].map(({ id, grade }) => [id, grade]));
-    const untrue = (await cards.standings(touched)).filter(
+    const untrue = [...known.values()].filter(
       ({ card_id, rule, grade, state }) => isInEffect(state) && evaluated.get(rule) === grade && !trueNow.has(card_id),
     );
     return untrue.length === 0 ? 0 : (await cards.lapse(untrue, LAPSED)).length;
