@@ -25,10 +25,20 @@ export function useRowList<List extends Answer>(
     },
     (signal) => read(wanted.value, signal),
   );
+  const rows = computed<List['rows']>(() => list.data.value?.rows ?? []);
+  const hasMore = computed(() => Boolean(list.data.value?.next_cursor));
   return {
     ...list,
-    rows: computed<List['rows']>(() => list.data.value?.rows ?? []),
-    hasMore: computed(() => Boolean(list.data.value?.next_cursor)),
+    rows,
+    hasMore,
+    /** What the page of rows around them shows. */
+    state: computed(() => ({
+      loading: list.loading.value,
+      error: list.error.value,
+      hasData: list.data.value !== null,
+      count: rows.value.length,
+      hasMore: hasMore.value,
+    })),
     /** A longer reading rather than the next stretch: rows move between stretches while events arrive. */
     more(): void {
       wanted.value += first * 2;

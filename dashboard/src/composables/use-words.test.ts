@@ -1,10 +1,13 @@
 // @vitest-environment happy-dom
 import { parsePeriod } from '@mingcha/analytics/periods';
 import { mount } from '@vue/test-utils';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { i18n } from '../locales/index.ts';
 import { useWords } from './use-words.ts';
+
+// The page asks for the centres' zones; nobody answers here.
+vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise(() => undefined));
 
 function wordsOf(): ReturnType<typeof useWords> {
   let words!: ReturnType<typeof useWords>;

@@ -87,7 +87,6 @@ export default {
     pick_finding: 'Which kind of finding',
     rows: '{n} row | {n} rows',
     rows_more: 'The first {n} rows; there are more',
-    load_more: 'Load more',
     findings_empty_title: 'Nothing of this kind',
     findings_empty: 'Nothing was found in this period. Try another period, source or department.',
   },

@@ -78,7 +78,6 @@ export default {
     pick_finding: '看哪一种问题',
     rows: '{n}条',
     rows_more: '前{n}条，还有更多',
-    load_more: '再读一些',
     findings_empty_title: '没有这种问题',
     findings_empty: '这一时段的数据里没有发现。换一个时段、数据源或部门看看。',
   },
