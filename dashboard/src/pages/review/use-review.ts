@@ -1,7 +1,13 @@
 /** The review that is shown: its month, its screen and part as they stand in the address, and its sentences as people read them. */
-import type { MonthlyReview, ReviewRanks, ReviewScreen, ReviewSentence } from '@mingcha/analytics/contract';
+import type {
+  EditedSentence,
+  MonthlyReview,
+  ReviewRanks,
+  ReviewScreen,
+  ReviewSentence,
+} from '@mingcha/analytics/contract';
 import { parsePeriod, periodOf, shiftPeriod } from '@mingcha/analytics/periods';
-import { computed, type InjectionKey, inject, provide } from 'vue';
+import { computed, type InjectionKey, inject, provide, shallowRef } from 'vue';
 import { get } from '../../api/client.ts';
 import { useAddress, useAddressPatch } from '../../composables/use-address.ts';
 import { useResource } from '../../composables/use-resource.ts';
@@ -62,6 +68,9 @@ function makeReview() {
   const drillText = useAddress('drill');
   const drill = computed(() => readDrill(drillText.value));
 
+  /** What was edited here since the review was read: it stands on the screen at once, while the review is read again. */
+  const edited = shallowRef<readonly EditedSentence[]>([]);
+
   function goTo(to: number, toPart = 0) {
     const target = screens.value[to];
     if (!target) return;
@@ -98,14 +107,22 @@ function makeReview() {
     openDrill: (to: Drill) => patch({ drill: writeDrill(to) }),
     closeDrill: () => patch({ drill: undefined, case: undefined }),
     /** As somebody wrote it, else as the numbers say. */
-    textOf: (sentence: ReviewSentence) => editOf(sentence)?.text ?? originalOf(sentence),
-    editOf,
+    textOf: (sentence: ReviewSentence) => newest(sentence).edit?.text ?? originalOf(sentence),
+    editOf: (sentence: ReviewSentence) => newest(sentence).edit,
+    sequenceOf: (sentence: ReviewSentence) => newest(sentence).sequence,
     originalOf,
+    takeEdit(answer: EditedSentence) {
+      edited.value = [...edited.value, answer];
+      void resource.reload();
+    },
     language: computed(() => (locale.value === 'en' ? 'en' : 'zh')),
   };
 
-  function editOf({ edits }: ReviewSentence) {
-    return locale.value === 'en' ? edits.en : edits.zh;
+  function newest({ id, edits, sequences }: ReviewSentence) {
+    const language = locale.value === 'en' ? 'en' : 'zh';
+    const read = { edit: edits[language], sequence: sequences[language] };
+    const here = edited.value.findLast((each) => each.sentence === id && each.language === language);
+    return here && here.sequence > read.sequence ? here : read;
   }
   function originalOf({ text }: ReviewSentence) {
     return locale.value === 'en' ? text.en : text.zh;
