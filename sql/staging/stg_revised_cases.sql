@@ -1,7 +1,6 @@
 -- Cases an event of which was told more than once otherwise: the moments between which anything was ever said to have
 -- happened to them, in whatever revision, and whether the newest revision of an event came with different content.
 -- Grain: one row per case with more rows than events. Parameters as stg_case_events.
--- Only these are looked at closely: a third of the cost, and hashes that happen to be equal only let one more case in.
 create or replace view stg_revised_cases {on_cluster} as
 select case_id, max(differs) as has_conflict, min(event_first_at) as first_said_at, max(event_last_at) as last_said_at
 from (
@@ -13,11 +12,7 @@ from (
         from case_events
         prewhere case_id in (
             select case_id
-            from case_events
-            prewhere case_id >= {from_case:String} and case_id <= {to_case:String}
-                and (empty({cases:Array(String)}) or case_id in {cases:Array(String)})
-            group by case_id
-            having count() > uniqExact(cityHash64(event_id))
+            from stg_cases_repeated(from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)})
         )
         group by case_id, source, event_id, revision
     )
