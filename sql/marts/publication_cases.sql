@@ -1,11 +1,13 @@
 -- The case rows a publication seals: what happened to each case, what was promised, and how it was judged. Enough for another
 -- engine to judge it again (verify/); no applicant, no reasons given in words.
--- Grain: one row per case to which anything was said to have happened within a day of the span; those that count on no day of
--- it count for nothing. Parameters: from_day, to_day (both included), with_open (1: cases still open at its end too).
+-- Grain: one row per case that counts on some day of the span. Parameters: from_day, to_day (both included), with_open (1:
+-- cases still open at the end of the span too).
 -- First what happened, as the facts and the events say it; then what the models made of it.
 create or replace view publication_cases {on_cluster} as
 with
     toDateTime64(0, 3, 'UTC') as never,
+    -- The days on which a case counts; its span (first_on, last_on) is wider.
+    [received_on, accepted_on, refused_on, withdrawn_on, decided_on, delivered_on, rated_on] as days,
     told as (
         select
             case_id,
@@ -43,6 +45,10 @@ select
     working_days_used, timed_events, timely_events, last_ingested_at
 from case_facts as f final
 left join told on told.case_id = f.case_id
-where f.received_at is not null
-    and first_on <= {to_day:Date} and (last_on >= {from_day:Date} or ({with_open:UInt8} = 1 and open_until > {to_day:Date}))
+where first_on <= {to_day:Date} and (last_on >= {from_day:Date} or ({with_open:UInt8} = 1 and open_until > {to_day:Date}))
+    and arrayExists(day -> ifNull(day <= {to_day:Date}, false), days)
+    and (
+        arrayExists(day -> ifNull(day >= {from_day:Date}, false), days)
+        or ({with_open:UInt8} = 1 and open_until > {to_day:Date})
+    )
 settings prefer_column_name_to_alias = 1;

@@ -43,7 +43,7 @@ const MARTS: [from: string, row: TObject, isExact: boolean][] = [
   [`service_stars(${PERIOD}, ${AS_OF}, ${ANY})`, ServiceStarRow, true],
   // These have further columns, which lists are filtered by.
   [`dispatch_cases(${AS_OF}, from_day='2026-03-11', stopped_days=10, ${ANY})`, DispatchCaseRow, false],
-  [`case_list(${AS_OF})`, CaseRow, false],
+  [`case_list(${PERIOD}, with_open=1, ${AS_OF})`, CaseRow, false],
   ['ingest_rejects', RejectRow, false],
 ];
 

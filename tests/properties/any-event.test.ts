@@ -77,7 +77,7 @@ const FILTERS = "county = '', centre = '', department = '', window = '', staff =
 const PERIOD = `from_day = '2026-01-01', to_day = '2026-03-31', as_of = {as_of:DateTime64(3, 'UTC')}, ${FILTERS}`;
 const MARTS = [
   "overdue_warnings(as_of = {as_of:DateTime64(3, 'UTC')})",
-  "case_list(as_of = {as_of:DateTime64(3, 'UTC')})",
+  "case_list(from_day = '2026-01-01', to_day = '2026-03-31', with_open = 1, as_of = {as_of:DateTime64(3, 'UTC')})",
   ...['all', 'centre', 'department', 'item'].flatMap((by) => [
     `daily_statistics(by = '${by}', ${PERIOD})`,
     `early_completion(by = '${by}', ${PERIOD})`,

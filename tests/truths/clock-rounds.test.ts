@@ -96,7 +96,7 @@ describe('a case whose every event is taken back', () => {
     // Received, accepted, decided once each, and open at the end of the two days before.
     expect(days).toEqual([{ unit: 'kept', counted: 5 }]);
     const listed = await examples.store.query(
-      `select department from case_list(as_of = '2026-03-07 00:00:00') where department in ('kept', 'taken-back')`,
+      `select department from case_list(from_day = '2026-03-01', to_day = '2026-03-06', with_open = 1, as_of = '2026-03-07 00:00:00') where department in ('kept', 'taken-back')`,
     );
     expect(listed).toEqual([{ department: 'kept' }]);
     const warned = await examples.store.query<{ case_id: string }>(

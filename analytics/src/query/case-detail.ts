@@ -2,7 +2,7 @@
 import { type CaseDetail, CaseRow, type ClockDay } from '../contract/index.ts';
 import { cardsOfCase } from './cards.ts';
 import { readCaseEvents } from './case-events.ts';
-import { CASE_LIST } from './cases.ts';
+import { CASE_LIST, WHENEVER } from './cases.ts';
 import { type CalendarDay, explainClock } from './clock-days.ts';
 import { localDay } from './moment.ts';
 import type { Reader } from './reader.ts';
@@ -25,7 +25,7 @@ export async function readCase(
   // A screen that waits for a case asks often, and the whole answer is a long statement.
   const known = await reader.look(`select 1 from case_facts where ${THIS_CASE} limit 1`, { case_id: caseId }, asked);
   if (known.rows.length === 0) return undefined;
-  const facts = await reader.look<FactsRow>(factsStatement([THIS_CASE, ...where]), given, asked);
+  const facts = await reader.look<FactsRow>(factsStatement([THIS_CASE, ...where]), { ...given, ...WHENEVER }, asked);
   const row = facts.rows[0];
   if (row === undefined) return undefined;
 

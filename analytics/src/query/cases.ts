@@ -5,7 +5,12 @@ import type { Span } from '../periods/period.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
 
-export const CASE_LIST = inlineView(`case_list(as_of=${AS_OF})`);
+/** Cases near the days from `from_day` to `to_day`. */
+export const CASE_LIST = inlineView(
+  `case_list(from_day={from_day:Date}, to_day={to_day:Date}, with_open={with_open:UInt8}, as_of=${AS_OF})`,
+);
+/** Its parameters for a case of whatever days, which is named otherwise. */
+export const WHENEVER = { from_day: '1970-01-01', to_day: '2149-06-06', with_open: 0 };
 
 const FROM = '{from_day:Date}';
 const TO = '{to_day:Date}';
@@ -40,6 +45,8 @@ const CONDITIONS: Record<Measure, string> = {
   overdue_open_at_end: `${OPEN_AT_END} and lapsed_on <= ${TO}`,
 };
 
+const OF_OPEN: ReadonlySet<Measure> = new Set(['open_at_end', 'overdue_open_at_end']);
+
 /** Cases a measure counted over a period, by case number. */
 export function casesOf(measure: Measure, { from, to }: Span, filters: Filters): Select {
   const { where, parameters } = filterConditions(filters);
@@ -48,6 +55,6 @@ export function casesOf(measure: Measure, { from, to }: Span, filters: Filters):
     row: CaseRow,
     where: [`(${CONDITIONS[measure]})`, ...where],
     order: [{ expression: 'case_id', type: 'String' }],
-    parameters: { from_day: from, to_day: to, ...parameters },
+    parameters: { from_day: from, to_day: to, with_open: OF_OPEN.has(measure) ? 1 : 0, ...parameters },
   };
 }
