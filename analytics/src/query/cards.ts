@@ -98,8 +98,15 @@ export function cardList(asked: CardsAsked, filters: Filters): Select {
   if (asked.case_id !== undefined) condition(before, OF_CASE, 'case_id', asked.case_id);
   if (asked.states.length > 0) condition(where, 'has({states:Array(String)}, state)', 'states', asked.states);
   const day = "toDate(local_time(dictGet('calendar_number', 'calendar_no', calendar), assumeNotNull(found_at)))";
-  if (asked.from !== undefined) condition(where, `${day} >= {from_day:Date}`, 'from_day', asked.from);
-  if (asked.to !== undefined) condition(where, `${day} <= {to_day:Date}`, 'to_day', asked.to);
+  // The day is that of the card's centre; before its actions are read, cards of other weeks are left out.
+  if (asked.from !== undefined) {
+    condition(where, `${day} >= {from_day:Date}`, 'from_day', asked.from);
+    before.push(issuedWhere(`${FOUND} >= toDateTime64({from_day:Date} - 1, 3, 'UTC')`));
+  }
+  if (asked.to !== undefined) {
+    condition(where, `${day} <= {to_day:Date}`, 'to_day', asked.to);
+    before.push(issuedWhere(`${FOUND} < toDateTime64({to_day:Date} + 2, 3, 'UTC')`));
+  }
   if (asked.baseline !== undefined) where.push(asked.baseline ? 'is_baseline' : 'not is_baseline');
   return {
     from: cardRows(before.join(' and ')),
@@ -114,6 +121,9 @@ export function cardList(asked: CardsAsked, filters: Filters): Select {
 }
 
 const COLUMNS = Object.keys(CardRow.properties);
+const FOUND = "if(found_at > toDateTime64(0, 3, 'UTC'), found_at, at)";
+const issuedWhere = (condition: string) =>
+  `card_id in (select card_id from card_events where action = 'issue' and ${condition})`;
 const OF_CASE = 'card_id in (select card_id from card_acts_of_cases where case_id = {case_id:String})';
 
 /** All cards about one case, the newest finding first. */
