@@ -1,7 +1,7 @@
 /** The places of every level over the months up to one, each as counted today: what the review's bump chart draws. */
 import type { ReviewLevelCode } from '../../contract/codes.ts';
 import { REVIEW_LEVELS, type ReviewRanks, type ReviewUnit } from '../../contract/index.ts';
-import { elapsed, type Period, periodOf, shiftPeriod } from '../../periods/period.ts';
+import { addDays, elapsed, type Period, periodOf, shiftPeriod } from '../../periods/period.ts';
 import { dataSpan } from '../data-span.ts';
 import { localDay } from '../moment.ts';
 import type { Reader } from '../reader.ts';
@@ -29,7 +29,10 @@ export async function rankHistory(
   function board(period: Period, level: ReviewLevelCode): Promise<ReviewUnit[]> {
     const name = nameOf(period);
     const key = `${name} ${BOARD_OF[level]}`;
-    const select = ranking(name, elapsed(period, today), shiftPeriod(period, -1), BOARD_OF[level], filters);
+    // Against no period: its places alone are drawn.
+    const span = elapsed(period, today);
+    const none = { from: span.from, to: addDays(span.from, -1) };
+    const select = ranking(name, span, none, BOARD_OF[level], filters);
     const rows = boards.get(key) ?? allRows<ReviewUnit>(reader, select, asOf);
     boards.set(key, rows);
     return rows;
