@@ -192,8 +192,12 @@ export function openCards({ store, clock, onFault }: CardsOptions): Cards {
         const card = (await read([id])).get(id);
         if (card === undefined) return undefined;
         const event = eventOf(card, { ...act, sequence: seen + 1 }, detail);
-        // Who got no answer asks again: it is done already.
-        if (card.actions.at(-1)?.action_id === event.action_id) return card;
+        // Who got no answer asks again: it is done already. Stored once more it counts once, and completes what a crash cut off.
+        const last = card.actions.at(-1);
+        if (last?.action_id === event.action_id) {
+          await appendActions(store, [last]);
+          return card;
+        }
         const since = card.actions.filter((each) => each.sequence > seen);
         if (since.length > 0) throw new CardMovedOn(since);
         if (next(card.state, act.action) === undefined) throw new ActionNotPossible(card);

@@ -51,8 +51,8 @@ export interface EvaluatorOptions {
 
 /** Cards issued in one statement. */
 const CARDS_AT_ONCE = 10_000;
-/** What made it untrue may be an event or a threshold. */
-const LAPSED = '数据或阈值更正后，发牌情形不再成立。';
+/** What made it untrue may be an event, a threshold, or what became of another card. */
+const LAPSED = '数据、阈值更正或相关监察牌变化后，发牌情形不再成立。';
 
 const canBeIssued = (card: Standing | undefined) => next(card?.state ?? 'none', 'issue') !== undefined;
 
@@ -65,7 +65,14 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
     const thresholds = thresholdsOf(await readSettings(store));
     const report: RunReport = { issued: 0, lapsed: 0, failed: [] };
     let chiefs: ReturnType<typeof readChiefs> | undefined;
-    const chiefsNow = () => (chiefs ??= readChiefs(store, asOf));
+    const chiefsNow = () => {
+      // A read that failed is tried again by the next rule.
+      chiefs ??= readChiefs(store, asOf).catch((error) => {
+        chiefs = undefined;
+        throw error;
+      });
+      return chiefs;
+    };
     const failed = (rule: Rule, what: string, error: unknown) => {
       report.failed.push(rule.id);
       outcome(rule.id, new Error(`${what} the rule ${rule.id} failed.`, { cause: error }));

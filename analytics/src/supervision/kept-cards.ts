@@ -120,6 +120,21 @@ export async function appendActions(store: Store, events: readonly CardEvent[]):
   await store.insert('card_events', COLUMNS, lines.join('\n'), 'JSONEachRow');
 }
 
+/**
+ * Acts of the last days by case that a crash between the two tables left out: whoever reads standings must not miss an answer
+ * or a cancellation. Called once when supervision starts.
+ */
+export async function completeActs(store: Store, since: Date): Promise<void> {
+  const columns = ACT_COLUMNS.join(', ');
+  await store.command(
+    `insert into card_acts_of_cases (${columns}) select ${columns} from card_events
+    where at >= {since:DateTime64(3, 'UTC')} and action_id not in (
+      select action_id from card_acts_of_cases where at >= {since:DateTime64(3, 'UTC')}
+    )`,
+    { since },
+  );
+}
+
 /** The card as it was at a moment; undefined before it was issued. */
 export function cardAsOf(card: Card, moment: Date): Card | undefined {
   return cardsOf(card.actions.filter(({ at }) => new Date(at) <= moment))[0];

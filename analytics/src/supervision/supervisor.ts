@@ -13,6 +13,7 @@ import type { Rule, Store } from '@mingcha/sql';
 import { openTurns } from '../turns.ts';
 import type { Cards } from './cards.ts';
 import { type Batch, type Evaluator, OPEN, openEvaluator, type RunReport } from './evaluation.ts';
+import { completeActs } from './kept-cards.ts';
 import { type Marks, readMarks, writeMark } from './marks.ts';
 
 export interface SupervisorOptions {
@@ -53,11 +54,22 @@ const LOOK_BACK_MS = 45 * 86_400_000;
 /** How often closed cases are looked at again for what came to others, and how far back. */
 const OTHERS_EVERY_MS = 1_800_000;
 const OTHERS_WITHIN_MS = 2 * 86_400_000;
-/** Cases somebody was asked about lately: an answer is owed though the case is long over. */
-const ASKED_ABOUT = `case_id in (select case_id from card_events
-  where action in ('urge', 'ask') and at >= {asked_since:DateTime64(3, 'UTC')})`;
+/** Closed cases somebody was asked about lately: an answer is owed though the case is long over. */
+const ASKED_ABOUT = `select case_id from case_facts final
+  where is_closed and case_id in (
+    select case_id from card_acts_of_cases where action in ('urge', 'ask') and at >= {asked_since:DateTime64(3, 'UTC')}
+  )
+  order by case_id`;
+/** How far back acts are looked through for what a crash cut off. */
+const ACTS_WITHIN_MS = 7 * 86_400_000;
 /** Stands among the rules that failed. */
 const FOLLOWING = 'follow';
+
+const theseCases = (cases: string[]): Batch => ({
+  facts: '(select * from case_facts final where case_id in {cases:Array(String)})',
+  parameters: { cases },
+  touched: cases,
+});
 
 export function openSupervisor(options: SupervisorOptions): Supervisor {
   const { store, cards, rules, onFault, clock = () => new Date(), everyMs = 30_000 } = options;
@@ -85,7 +97,10 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   async function opened(): Promise<{ marks: Marks; evaluator: Evaluator }> {
-    marks ??= await readMarks(store, clock());
+    if (marks === undefined) {
+      await completeActs(store, new Date(clock().getTime() - ACTS_WITHIN_MS));
+      marks = await readMarks(store, clock());
+    }
     const { began } = marks;
     evaluator ??= openEvaluator({ store, cards, rules, began, outcome, isStopping: () => isStopping });
     return { marks, evaluator };
@@ -187,8 +202,12 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     const after = rules.filter(({ phase }) => phase === 'after');
     const reports: RunReport[] = [];
     if (after.length === 0) return reports;
-    const asked_since = new Date(asOf.getTime() - LOOK_BACK_MS).toISOString();
-    for await (const batch of batches(`is_closed and (${condition} or ${ASKED_ABOUT})`, { ...value, asked_since })) {
+    const asked_since = new Date(asOf.getTime() - LOOK_BACK_MS);
+    const asked = (await store.query<{ case_id: string }>(ASKED_ABOUT, { asked_since })).map(({ case_id }) => case_id);
+    for (let from = 0; from < asked.length && !isStopping; from += TOUCHED_AT_ONCE) {
+      reports.push(await evaluator.evaluate(theseCases(asked.slice(from, from + TOUCHED_AT_ONCE)), asOf, after));
+    }
+    for await (const batch of batches(`is_closed and ${condition}`, value)) {
       reports.push(await evaluator.evaluate(batch, asOf, after), ...(await keepUp()));
     }
     return reports;
@@ -220,9 +239,8 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     const reports: RunReport[] = [];
     for (let from = 0; from < all.length; from += TOUCHED_AT_ONCE) {
       const cases = all.slice(from, from + TOUCHED_AT_ONCE);
-      const facts = '(select * from case_facts final where case_id in {cases:Array(String)})';
       try {
-        const report = await lookAt({ facts, parameters: { cases }, touched: cases }, asOf);
+        const report = await lookAt(theseCases(cases), asOf);
         reports.push(report);
         if (report.failed.includes(FOLLOWING)) for (const each of cases) touched.add(each);
       } catch (error) {
