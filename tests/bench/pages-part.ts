@@ -26,6 +26,7 @@ const USABLE = `new Promise((tell) => {
   const look = () => (window.mingchaUsable ? tell(window.mingchaUsable) : setTimeout(look, 20));
   look();
 })`;
+const PROBLEM = `document.querySelector('main .problem, main .not-found')?.textContent ?? ''`;
 const ANSWERS = `performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/'))
   .map(({ startTime, responseEnd }) => [startTime, responseEnd])`;
 
@@ -77,6 +78,8 @@ export async function measurePages(cases: number, seed: number, runs: number): P
     await reader.page.addInitScript(WATCH);
     await reader.page.goto(address);
     const times = (await reader.page.evaluate(USABLE)) as Omit<Visit, 'answers'>;
+    const problem = await reader.page.evaluate(PROBLEM);
+    if (problem) throw new Error(`${address} shows an error instead of its data: ${problem}`);
     // What comes after is asked for already.
     await reader.page.waitForTimeout(500);
     const answers = (await reader.page.evaluate(ANSWERS)) as Visit['answers'];
