@@ -30,6 +30,8 @@ export const router = createRouter({
       component: () => import('./pages/ranking/RankingPage.vue'),
       meta: { title: 'nav.ranking', section: 'ranking' },
     },
+    // Addresses sent before the page ranked any period.
+    { path: '/weekly', redirect: ({ query }) => ({ path: '/ranking', query }) },
     {
       path: '/rectifications',
       component: () => import('./pages/rectifications/RectificationsPage.vue'),

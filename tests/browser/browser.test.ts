@@ -420,6 +420,7 @@ describe.skipIf(!executable)(name, () => {
       }, words);
       lefts.push((await clock.boundingBox())?.x);
     }
+    expect(lefts[0]).toBeGreaterThan(0);
     expect(lefts[0]).toBe(lefts[1]);
   });
 

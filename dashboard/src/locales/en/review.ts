@@ -151,6 +151,7 @@ export default {
     pace_late: '{n} min behind',
     pace_early: '{n} min ahead',
     drill: 'What is behind the number',
+    drill_none: 'Nothing is behind it: the number is 0.',
     behind: '{n} row | {n} rows',
     behind_more: 'first {n}, there are more',
     cards_issued: 'Cards issued',

@@ -5,6 +5,7 @@ import { computed } from 'vue';
 import { get } from '../../api/client.ts';
 import { useResource } from '../../composables/use-resource.ts';
 import { useWords } from '../../composables/use-words.ts';
+import { dayOf } from '../../domain/moments.ts';
 import type { Drill } from '../../domain/review.ts';
 import { useReview } from './use-review.ts';
 
@@ -25,7 +26,7 @@ interface Rows<Row> {
 }
 
 export function useDrill(drill: Drill) {
-  const { t, day, moment, code, locale } = useWords();
+  const { t, day, moment, code, locale, zone } = useWords();
   const { data, scope, month } = useReview();
   const parameters = computed(() => ({
     from: data.value?.periods.now.from ?? `${month.value}-01`,
@@ -45,7 +46,7 @@ export function useDrill(drill: Drill) {
     verdict: row.verdict ? t(`verdict.${row.verdict}`) : code('case_state', row.state),
     place: place(row),
     when: row.decided_at
-      ? t('review.decided_on', { day: day(row.decided_at.slice(0, 10)) })
+      ? t('review.decided_on', { day: day(dayOf(row.decided_at, zone.value)) })
       : t('review.due', { day: day(row.due_on) }),
   });
   const ofCard = (row: CardRow): DrillLine => ({

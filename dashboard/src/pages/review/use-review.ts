@@ -46,9 +46,9 @@ function makeReview() {
     (signal) => get<MonthlyReview>('/monthly-review', { month: month.value, ...scope.value }, signal),
   );
   const data = resource.data;
-  /** Asked for once the review is there: the half-year costs as much again. */
+  /** Asked for once the review of the month is there: the half-year costs as much again. */
   const ranks = useResource(
-    () => (data.value === null ? null : JSON.stringify([month.value, scope.value])),
+    () => (data.value?.month === month.value ? JSON.stringify([month.value, scope.value]) : null),
     (signal) => get<ReviewRanks>('/monthly-review/ranks', { month: month.value, ...scope.value }, signal),
     { keepWhileLoading: false },
   );
@@ -81,6 +81,7 @@ function makeReview() {
   return {
     ...resource,
     ranks: ranks.data,
+    ranksFailed: computed(() => ranks.error.value !== null),
     month,
     scope,
     screens,
