@@ -1,5 +1,12 @@
 /** Acting on cards: everyone says what they saw; two at once, and the second is told; nothing is overwritten. */
-import { ActionNotPossible, type CardChange, CardMovedOn, type Cards, openCards } from '@mingcha/analytics';
+import {
+  ActionNotPossible,
+  type CardChange,
+  CardMovedOn,
+  type Cards,
+  openCards,
+  openSupervisor,
+} from '@mingcha/analytics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOW, openSmallCity, type SmallCity } from '../api/small-city.ts';
 
@@ -78,7 +85,34 @@ describe('a card', () => {
     const id = await issued('e');
     const first = await cards.act(id, by('王督查'));
     expect(await cards.act(id, by('王督查'))).toEqual(first);
-    expect(await rows(id)).toHaveLength(2);
+    expect((await cards.read([id])).get(id)).toEqual(first);
+  });
+
+  it('acted on as the store went down stands where it stands by case, too, once it is sent again or supervision starts', async () => {
+    const id = await issued('g');
+    const cutOff = () =>
+      city.engine.store.command(
+        "alter table card_acts_of_cases delete where case_id = 'g' and action = 'urge' settings mutations_sync = 2",
+      );
+    const states = async () => (await open().standings(['g'])).map(({ state }) => state);
+    await cards.act(id, by('王督查'));
+    await cutOff();
+    expect(await states()).toEqual(['issued']);
+    await cards.act(id, by('王督查'));
+    expect(await states()).toEqual(['urged']);
+    await cutOff();
+    const supervisor = openSupervisor({
+      store: city.engine.store,
+      cards,
+      rules: [],
+      clock: () => NOW,
+      onFault: (error) => {
+        throw error;
+      },
+    });
+    await supervisor.run();
+    await supervisor.stop();
+    expect(await states()).toEqual(['urged']);
   });
 
   it('refuses what cannot be done in its state', async () => {
