@@ -201,6 +201,18 @@ describe('a changed bundle is found', () => {
     for (const folder of [missing, more]) expect(failing(await verifyBundle(folder))).toEqual(['files']);
   });
 
+  it('when its manifest names a file by a path, at which nobody looks', async () => {
+    const folder = copyOf(week, 'path');
+    reseal(folder, ({ files }) => {
+      files[0]!.name = '../untouched/README.txt';
+    });
+    const { agrees, differences } = await verifyBundle(folder);
+    expect([agrees, differences.map(({ en }) => en)]).toEqual([
+      false,
+      [expect.stringContaining('is not that of a publication (/files/0/name must match pattern')],
+    ]);
+  });
+
   const published = /"early":(\d+)/;
   it('when a published number is another and all hashes are made anew: by the recomputation alone', async () => {
     const folder = copyOf(week, 'number');

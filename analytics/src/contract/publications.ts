@@ -23,8 +23,11 @@ export const Sentence = Type.Object({ zh: Type.String(), en: Type.String() });
 export type Sentence = Static<typeof Sentence>;
 const Value = Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()]);
 
+/** Of a file: no path, nothing hidden, nothing Windows refuses. */
+export const FILE_NAME = '^[^\\s./\\\\:*?"<>|\\p{Cc}][^/\\\\:*?"<>|\\p{Cc}]{0,149}$';
+
 export const PublishedFile = Type.Object({
-  name: Type.String(),
+  name: Type.String({ pattern: FILE_NAME }),
   bytes: Count,
   sha256: Sha256,
   holds: Type.Union([

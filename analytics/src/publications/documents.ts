@@ -1,4 +1,5 @@
 /** Documents handed over with a publication: files by name, sealed as they are. */
+import { FILE_NAME } from '../contract/index.ts';
 import { EVIDENCE, evidenceFile } from './evidence.ts';
 import { MANIFEST, SEAL } from './folder.ts';
 import { RANKING, RESTATEMENT, STATISTICS } from './rows.ts';
@@ -10,8 +11,7 @@ export interface PublicationDocument {
 
 export const ABOUT = 'README.txt';
 const OWN = new Set([MANIFEST, SEAL, RANKING, STATISTICS, RESTATEMENT, ABOUT, ...EVIDENCE.map(evidenceFile)]);
-/** No path, nothing hidden, nothing Windows refuses. */
-const NAME = /^[^\s./\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p{Cc}]{0,149}$/u;
+const NAME = new RegExp(FILE_NAME, 'u');
 
 /** What is wrong with the documents, in words; undefined where nothing is. */
 export function wrongDocument(documents: readonly PublicationDocument[]): string | undefined {

@@ -257,10 +257,11 @@ export const publicationRoutes: FastifyPluginAsyncTypebox<PublicationsOptions> =
     },
     async (request, reply) => {
       const bundle = await bundleOf(request.params.number);
+      const bytes = await readable(async () => archiveOf(bundle));
       // What is sealed never changes, and is packed already.
       reply.type('application/zip').header('cache-control', 'private, max-age=31536000, immutable');
       reply.header('content-disposition', `attachment; filename="${bundle.manifest.number}.zip"`);
-      return reply.send(archiveOf(bundle));
+      return reply.send(bytes);
     },
   );
 
