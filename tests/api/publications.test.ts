@@ -2,7 +2,7 @@
  * Publications of a city small enough to check by hand: sealed, verified, left alone by late data, restated with what changed
  * and why, objected to within the term.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   Objection,
@@ -133,6 +133,29 @@ describe('a publication', () => {
     expect((await ask('GET', '/2026-077')).status).toBe(404);
     expect((await ask('GET', '/2026-001/files/passwd')).status).toBe(404);
     expect(readdirSync(city.publications).sort()).toEqual(['2026-001', '2026-002']);
+  });
+
+  it('whose files are gone or cannot be read is told as a problem, which nobody keeps or saves in their place', async () => {
+    const names = ['ranking.json', 'README.txt'].map((name) => join(city.publications, '2026-001', name));
+    for (const name of names) renameSync(name, `${name}.away`);
+    const archive = await city.server.inject('/api/v1/publications/2026-001/archive');
+    mkdirSync(names[0]!);
+    const file = await city.server.inject('/api/v1/publications/2026-001/files/ranking.json');
+    rmdirSync(names[0]!);
+    for (const name of names) renameSync(`${name}.away`, name);
+
+    expect([archive.statusCode, archive.json().detail]).toEqual([
+      409,
+      expect.stringContaining('ranking.json, README.txt is missing'),
+    ]);
+    expect(file.statusCode).toBe(500);
+    for (const { headers } of [archive, file]) {
+      expect(headers).toMatchObject({
+        'content-type': expect.stringContaining('problem'),
+        'cache-control': 'no-store',
+      });
+      expect(headers).not.toHaveProperty('content-disposition');
+    }
   });
 });
 

@@ -46,7 +46,9 @@ export default fp<Options>(
   { name: 'problems' },
 );
 
+/** A file may have been on its way: no problem is saved under its name, or kept as long as it would be. */
 export function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
+  reply.header('cache-control', 'no-store').removeHeader('content-disposition');
   if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem.body()));
 }
