@@ -1,6 +1,8 @@
 /** `mingcha export` as it is typed: every format of a report, out of a running server and out of a store, and what it refuses. */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -126,6 +128,19 @@ describe('refuses in a sentence, and leaves no file,', () => {
     const taken = await exported('ranking', '2026-03', '--format', 'csv', '--out', folder);
     expect([taken.code, taken.refused]).toEqual([1, expect.stringContaining(`${folder} cannot be written: `)]);
     expect(existsSync(`${folder}.part`)).toBe(false);
+  });
+
+  it('an answer that breaks off, which the file is not blamed for', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-length': 1000 });
+      response.write('half of it', () => response.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const ended = await run('rules', '--from', `http://127.0.0.1:${port}`, '--out', out());
+    server.close();
+    expect(ended.refused).toMatch(/refused\.xlsx was not written: the answer broke off \(.+\)\. Ask again\.\n$/);
+    expect([ended.code, existsSync(out()), existsSync(`${out()}.part`)]).toEqual([1, false, false]);
   });
 
   it('a server that is not there', async () => {

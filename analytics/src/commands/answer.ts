@@ -90,12 +90,22 @@ async function ofServer(server: string, url: string, out: string): Promise<boole
 async function save(body: Readable, out: string): Promise<void> {
   const part = `${out}.part`;
   try {
-    await pipeline(body, createWriteStream(part));
+    await pipeline(whole(body, out), createWriteStream(part));
     await rename(part, out);
   } catch (error) {
     // Where it could not be written it may not be there to take away, either.
     await rm(part, { force: true }).catch(() => undefined);
+    if (error instanceof Failure) throw error;
     throw new Failure(`${out} cannot be written: ${(error as Error).message}.`);
+  }
+}
+
+/** The answer as it comes. Throws a Failure where it ends before it is whole, which is no fault of the file's. */
+async function* whole(body: Readable, out: string): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw new Failure(`${out} was not written: the answer broke off (${(error as Error).message}). Ask again.`);
   }
 }
 
