@@ -216,4 +216,17 @@ sections:
     const listed = (await own.inject({ url: '/api/v1/notices' })).json().templates;
     expect(listed.find(({ id }: { id: string }) => id === 'ten-days').mistakes).toContain('line 11');
   });
+
+  it('by a name that cannot be asked for are listed with the remedy, and not passed over', async () => {
+    await writeFile(join(folder, '通报 2026.v2.yaml'), '');
+    await writeFile(join(folder, '.hidden.yaml'), '');
+    const listed = (await own.inject({ url: '/api/v1/notices' })).json().templates;
+    const misnamed = listed.find(({ id }: { id: string }) => id === '通报 2026.v2');
+    expect(misnamed).toMatchObject({
+      is_own: true,
+      periods: [],
+      mistakes: expect.stringMatching(/digits, - and _.*Rename it/),
+    });
+    expect(listed.some(({ id }: { id: string }) => id.startsWith('.'))).toBe(false);
+  });
 });

@@ -110,6 +110,13 @@ describe('refuses in a sentence, and leaves no file,', () => {
       'Give a moment, for example 2026-03-09T17:30',
     ],
     ['a parameter the route has not', 'ranking', '2026-03', ['--only', 'colour=red'], 'colour'],
+    [
+      'a template by a name that cannot be asked for',
+      'notice',
+      '2026-02',
+      ['--template', './通报 2026.v2.yaml'],
+      './通报 2026.v2.yaml cannot be used: its name may have letters, digits, - and _',
+    ],
     ['a period without a notice template', 'notice', '2026-03-02', [], 'No notice template is for a day.'],
   ])('%s', async (_, report, period, more, sentence) => {
     const ended = await exported(report, period, ...more, '--out', out());

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import { FORMATS, type Format } from '../exports/document.ts';
 import { Failure } from '../failure.ts';
+import { misnamed } from '../notices/library.ts';
 import { addressOf, asOfOption, fromOption, writeAnswer } from './answer.ts';
 import { dataOption } from './options.ts';
 
@@ -50,9 +51,13 @@ async function notice(options: NoticeOptions): Promise<void> {
 }
 
 /** A template's file is a template of the folder it lies in. */
-function templateOf({ template, notices }: NoticeOptions): { template?: string; folder?: string } {
-  if (template === undefined || !/[/\\.]/.test(template))
-    return { ...(template !== undefined && { template }), ...(notices !== undefined && { folder: notices }) };
-  if (!template.endsWith('.yaml')) throw new Failure(`A notice template is a .yaml file; ${template} is none.`);
-  return { template: basename(template, '.yaml'), folder: dirname(template) };
+function templateOf({ template, notices }: NoticeOptions): { template?: string; folder: string | undefined } {
+  if (template === undefined) return { folder: notices };
+  const isFile = /[/\\.]/.test(template);
+  if (isFile && !template.endsWith('.yaml'))
+    throw new Failure(`A notice template is a .yaml file; ${template} is none.`);
+  const name = isFile ? basename(template, '.yaml') : template;
+  const wrong = misnamed(name, template);
+  if (wrong !== undefined) throw new Failure(wrong);
+  return { template: name, folder: isFile ? dirname(template) : notices };
 }

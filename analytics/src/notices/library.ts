@@ -18,10 +18,19 @@ export interface ListedTemplate {
   mistakes: string;
 }
 
+/** What the name of a template is made of: it stands in addresses. */
+export const TEMPLATE_NAME = '^[\\p{L}\\p{N}_-]{1,64}$';
+
+/** Why no template can have the name, in a sentence; undefined where one can. `file` is what has it. */
+export const misnamed = (name: string, file: string): string | undefined =>
+  new RegExp(TEMPLATE_NAME, 'u').test(name)
+    ? undefined
+    : `The notice template ${file} cannot be used: its name may have letters, digits, - and _, 64 at most. Rename it.`;
+
 /** Throws a sentence when the folder cannot be read. */
 async function filesOf(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter((file) => /^[\w\p{L}-]+\.yaml$/u.test(file)).sort();
+    return (await readdir(folder)).filter((file) => /^[^.].*\.yaml$/.test(file)).sort();
   } catch (error) {
     throw new Failure(
       `The folder of notice templates ${folder} cannot be read: ${(error as Error).message}. Name another with --notices or MINGCHA_NOTICES.`,
@@ -44,6 +53,8 @@ async function pathsOf(own: string | undefined): Promise<Map<string, { path: str
 /** All templates, those that cannot be used with the reason. */
 export async function listTemplates(own?: string): Promise<ListedTemplate[]> {
   const listed = [...(await pathsOf(own))].map(async ([id, { path, isOwn }]): Promise<ListedTemplate> => {
+    const wrong = misnamed(id, path);
+    if (wrong !== undefined) return { id, name: id, periods: [], is_own: isOwn, mistakes: wrong };
     try {
       const { name, periods } = readTemplate(await readFile(path, 'utf8'), path);
       return { id, name, periods, is_own: isOwn, mistakes: '' };
@@ -55,12 +66,12 @@ export async function listTemplates(own?: string): Promise<ListedTemplate[]> {
   return Promise.all(listed);
 }
 
-/** The template of a name, or of the path of a YAML file. Throws TemplateError with its mistakes, or a sentence. */
-export async function openTemplate(nameOrFile: string, own?: string): Promise<NoticeTemplate> {
+/** The template of a name. Throws TemplateError with its mistakes, or a sentence. */
+export async function openTemplate(name: string, own?: string): Promise<NoticeTemplate> {
   const paths = await pathsOf(own);
-  const path = paths.get(nameOrFile)?.path ?? (/[/\\.]/.test(nameOrFile) ? nameOrFile : undefined);
+  const path = paths.get(name)?.path;
   if (path === undefined) {
-    throw new Failure(`There is no notice template “${nameOrFile}”. There are: ${[...paths.keys()].join(', ')}.`);
+    throw new Failure(`There is no notice template “${name}”. There are: ${[...paths.keys()].join(', ')}.`);
   }
   let text: string;
   try {

@@ -12,7 +12,7 @@ import { writeNotice } from './write.ts';
 export interface NoticeAsked {
   /** As text, e.g. 2026-02 or 2026-W10. */
   period: string;
-  /** Name of a template, or path of its file; the one for the kind of period unless told. */
+  /** Name of a template; the one for the kind of period unless told. */
   template?: string | undefined;
   /** A centre's own folder of templates. */
   folder?: string | undefined;
@@ -31,12 +31,16 @@ export interface MadeNotice {
 export async function makeNotice(reader: Reader, asked: NoticeAsked): Promise<MadeNotice> {
   const period = parsePeriod(asked.period);
   if (period === null) throw new Failure(`There is no period “${asked.period}”; give one such as 2026-02 or 2026-W10.`);
-  const template = await chosen(period, asked);
+  const template = await templateOf(period, asked);
   const figures = await readFigures(reader, period, asked.filters ?? {}, asked.asOf);
   return writeNotice(template, figures, asked.edits);
 }
 
-async function chosen(period: Period, { template, folder }: NoticeAsked): Promise<NoticeTemplate> {
+/** By which the notice of a period is written. Throws TemplateError or Failure, in sentences, where there is none. */
+export async function templateOf(
+  period: Period,
+  { template, folder }: Pick<NoticeAsked, 'template' | 'folder'>,
+): Promise<NoticeTemplate> {
   if (template === undefined) return templateFor(period.kind, folder);
   const opened = await openTemplate(template, folder);
   if (opened.periods.includes(period.kind)) return opened;

@@ -15,7 +15,7 @@ import {
 import { FORMATS, MEDIA_TYPES } from '../exports/document.ts';
 import { render } from '../exports/render.ts';
 import { Failure } from '../failure.ts';
-import { listTemplates } from '../notices/library.ts';
+import { listTemplates, TEMPLATE_NAME } from '../notices/library.ts';
 import { makeNotice } from '../notices/make-notice.ts';
 import { officialOf } from '../notices/official-of.ts';
 import { HttpProblem, wrongParameters } from '../problem.ts';
@@ -29,8 +29,7 @@ const NoticeQuery = Type.Object(
     format: Type.Optional(Type.Enum(['json', ...FORMATS], { default: 'json' })),
     template: Type.Optional(
       Type.String({
-        pattern: '^[\\p{L}\\p{N}_-]+$',
-        maxLength: 64,
+        pattern: TEMPLATE_NAME,
         description: 'Name of a template; the one for such periods unless told.',
         examples: ['monthly'],
       }),
