@@ -3,16 +3,22 @@
  * and why, objected to within the term.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type {
-  Objection,
-  Objections,
-  Problem,
-  PublicationDetail,
-  Publications,
-  Restatement,
-  Verification,
+import {
+  type Objection,
+  type Objections,
+  openPublisher,
+  openReader,
+  type Problem,
+  type PublicationDetail,
+  type Publications,
+  type Restatement,
+  type Verification,
 } from '@mingcha/analytics';
+import { parsePeriod } from '@mingcha/analytics/periods';
+import { readRules } from '@mingcha/sql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
 
@@ -284,5 +290,52 @@ describe('an objection', () => {
     const { status, body } = await file('次日');
     expect([status, (body as unknown as Problem).detail]).toEqual([409, expect.stringContaining('until 2026-03-18')]);
     expect((await ask<Objections>('GET', '/2026-001/objections')).body).toMatchObject({ is_open: false });
+  });
+});
+
+describe('documents written of the numbers, as the command writes a notice,', () => {
+  const RANKED = `/api/v1/ranking?period=2026-W10&board=departments&as_of=${NOW.toISOString()}`;
+
+  /** `write` goes on while they are written for the n-th time. */
+  async function publishWritten(write: (time: number) => Promise<void>) {
+    const directory = await mkdtemp(join(tmpdir(), 'mingcha-written-'));
+    const { store } = city.engine;
+    const clock = () => NOW;
+    const reader = openReader(store, clock);
+    const publisher = openPublisher({ store, reader, directory, rules: await readRules(), release: '0', clock });
+    let times = 0;
+    async function documents() {
+      times += 1;
+      const { rows } = (await city.server.inject(RANKED)).json() as { rows: object[] };
+      await write(times);
+      return [{ name: '通报.json', bytes: Buffer.from(JSON.stringify(rows)) }];
+    }
+    try {
+      const asked = { kind: 'ranking', period: parsePeriod('2026-W10')!, boards: ['departments'] } as const;
+      const { path } = await publisher.publish({ ...asked, publishedBy: '督查室', documents });
+      const read = (name: string) => JSON.parse(readFileSync(join(path, name), 'utf8'));
+      return { times, sealed: read('ranking.json').departments, told: read('通报.json') };
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  }
+  async function tellLate(case_id: string) {
+    const received = { source: 'hall', type: 'applied', department: 'food', occurred_at: '2026-03-05T10:00:00+08:00' };
+    await city.engine.intake.submit([{ ...received, event_id: case_id, case_id }]);
+    await city.engine.intake.settled();
+  }
+
+  it('are written again where late data change a number meanwhile, and say what is sealed', async () => {
+    const { times, sealed, told } = await publishWritten(async (time) => {
+      if (time === 1) await tellLate('meanwhile');
+    });
+    expect(times).toBe(2);
+    expect(told).toEqual(sealed);
+  });
+
+  it('are sealed with nothing where the numbers do not rest', async () => {
+    await expect(publishWritten((time) => tellLate(`restless-${time}`))).rejects.toThrow(
+      '2026-W10 was not published: late data changed its numbers each of the 3 times',
+    );
   });
 });

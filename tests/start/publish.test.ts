@@ -53,6 +53,7 @@ it('seals nothing of a period that is none, is not over, or has nothing to be wr
     ['2026-13', 'There is no period 2026-13.'],
     [`${year}`, 'a period is published when it is over'],
     ['2026-03-1', 'No notice template is for a ten_days.'],
+    ['2026-03-1', 'seal it with --document FILE.'],
   ] as const) {
     const ended = await publish('--kind', 'notice', '--period', period);
     expect([period, ended.code, ended.refused]).toEqual([period, 1, expect.stringContaining(sentence)]);

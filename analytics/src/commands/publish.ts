@@ -5,8 +5,9 @@ import { readRules } from '@mingcha/sql';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { BOARDS, type Board, PUBLICATION_KINDS, type PublicationKind, type Verification } from '../contract/index.ts';
 import { Failure } from '../failure.ts';
+import { templateOf } from '../notices/make-notice.ts';
 import { noticeFiles } from '../notices/notice-files.ts';
-import { parsePeriod } from '../periods/period.ts';
+import { type Period, parsePeriod } from '../periods/period.ts';
 import { verifyArchive } from '../publications/archive.ts';
 import { wrongDocument } from '../publications/documents.ts';
 import { openPublisher, PeriodNotOver, PublicationRefused } from '../publications/publisher.ts';
@@ -71,6 +72,9 @@ export function publishCommand(): Command {
       );
       const wrong = wrongDocument(given);
       if (wrong !== undefined) throw new Failure(`A document cannot be sealed: ${wrong}.`);
+      const { kind, boards, by, title, note, notices: folder } = options;
+      const isWritten = kind === 'notice' && given.length === 0;
+      if (isWritten) await mustHaveTemplate(period, folder);
       await withEngine(options.data, async ({ store }) => {
         // One moment for what is frozen and what is written about it.
         const now = new Date();
@@ -84,16 +88,14 @@ export function publishCommand(): Command {
           release: versionOf(ROOT),
           clock,
         });
-        const { kind, boards, by, title, note, notices: folder } = options;
-        const isWritten = kind === 'notice' && given.length === 0;
-        const documents = isWritten ? await noticeFiles(reader, { period: options.period, folder, asOf: now }) : given;
+        const written = () => noticeFiles(reader, { period: options.period, folder, asOf: now });
         const { manifest, path, sha256 } = await refusals(options.language, () =>
           publisher.publish({
             kind,
             period,
             boards,
             publishedBy: by,
-            documents,
+            documents: isWritten ? written : given,
             ...(title !== undefined && { title }),
             ...(note !== undefined && { note }),
           }),
@@ -106,6 +108,16 @@ export function publishCommand(): Command {
         );
       });
     });
+}
+
+/** Throws before anything is counted where no template writes the notice of such a period. */
+async function mustHaveTemplate(period: Period, folder: string | undefined): Promise<void> {
+  try {
+    await templateOf(period, { folder });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(`${error.message}\nOr write the notice yourself, and seal it with --document FILE.`);
+  }
 }
 
 function boardsOf(text: string): Board[] {

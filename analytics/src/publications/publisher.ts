@@ -4,9 +4,11 @@
  */
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Rule, Store } from '@mingcha/sql';
 import type { Board, PublicationKind, PublishedFile, Restatement, Verification } from '../contract/index.ts';
 import { BOARDS, STATISTIC_LEVELS } from '../contract/index.ts';
+import { Failure } from '../failure.ts';
 import { formatPeriod, type Period, parsePeriod } from '../periods/period.ts';
 import type { Reader } from '../query/reader.ts';
 import { periodBefore } from '../query/stretches.ts';
@@ -21,7 +23,7 @@ import { readRecords, record } from './records.ts';
 import { restatementOf } from './restatement/restatement.ts';
 import { RANKING, RESTATEMENT, STATISTICS } from './rows.ts';
 import { objectionDays } from './settings.ts';
-import { type Asked, type Taken, take } from './taking.ts';
+import { type Asked, numbersOf, type Taken, take } from './taking.ts';
 import { titleOf } from './titles.ts';
 import { type Recomputation, recompute } from './verification/recomputation.ts';
 import { verifyBundle } from './verification/verify.ts';
@@ -32,12 +34,15 @@ const FORMAT_VERSION = 1;
 /** Cases may change between one read and the next: so often it is taken again before a difference is believed. */
 const TRIES = 3;
 
+type Documents = readonly PublicationDocument[];
+
 /** What whoever publishes says with it. */
 interface Saying {
   publishedBy: string;
   title?: string;
   note?: string;
-  documents?: readonly PublicationDocument[];
+  /** As they are, or written of the same numbers: once these are agreed on, and again where they moved meanwhile. */
+  documents?: Documents | (() => Promise<Documents>);
 }
 
 export interface Publishing extends Saying {
@@ -74,11 +79,12 @@ export class NothingToRestate extends Error {
   override readonly name = 'NothingToRestate';
 }
 
-/** What both engines agree on, in a draft. */
+/** What both engines agree on, in a draft, and the documents about it. */
 interface Agreement {
   draft: string;
   taken: Taken;
   found: Recomputation;
+  documents: Documents;
 }
 
 export interface PublisherOptions {
@@ -93,7 +99,7 @@ export interface PublisherOptions {
 
 export interface Publisher {
   readonly folder: Folder;
-  /** Throws PeriodNotOver and PublicationRefused. */
+  /** Throws PeriodNotOver, PublicationRefused, and a Failure where the numbers move each time documents are written. */
   publish(publishing: Publishing): Promise<Bundle>;
   /** What the store says now beside what was published; undefined where there is no such publication. */
   restatement(number: string): Promise<Restatement | undefined>;
@@ -120,16 +126,32 @@ export function openPublisher(options: PublisherOptions): Publisher {
   const folder = openFolder(directory);
   const inTurn = openTurns(1);
 
-  /** Takes it until both engines agree; throws where they do not, though nothing arrived meanwhile. */
-  async function agreed(asked: Asked, asOf: Date): Promise<Agreement> {
+  /** Undefined where the numbers moved while they were written. */
+  async function documentsOf({ documents = [] }: Saying, asked: Asked, taken: Taken, asOf: Date) {
+    if (typeof documents !== 'function') return documents;
+    const written = await documents();
+    const { rankings, statistics } = taken;
+    return isDeepStrictEqual(await numbersOf(reader, asked, asOf), { rankings, statistics }) ? written : undefined;
+  }
+
+  /**
+   * Takes it until both engines agree, and documents written of it say the same; throws where the engines do not, though
+   * nothing arrived meanwhile.
+   */
+  async function agreed(asked: Asked, saying: Saying, asOf: Date): Promise<Agreement> {
     for (let tried = 1; ; tried += 1) {
       const draft = await folder.draft();
       try {
         const taken = await take(draft, asked, asOf, options);
         const found = await recompute(draft, { ...asked, ...taken }, taken);
-        if (found.differences.length === 0) return { draft, taken, found };
-        const isMoving = (await reader.watermark()) !== taken.watermark;
-        if (tried === TRIES || !isMoving) throw new PublicationRefused(refusal(asked, found));
+        if (found.differences.length === 0) {
+          const documents = await documentsOf(saying, asked, taken, asOf);
+          if (documents !== undefined) return { draft, taken, found, documents };
+          if (tried === TRIES) throw stillMoving(asked);
+        } else {
+          const isMoving = (await reader.watermark()) !== taken.watermark;
+          if (tried === TRIES || !isMoving) throw new PublicationRefused(refusal(asked, found));
+        }
       } catch (error) {
         await folder.drop(draft);
         throw error;
@@ -144,7 +166,7 @@ export function openPublisher(options: PublisherOptions): Publisher {
     const today = await localToday(store, CALENDAR, asOf);
     if (period.to >= today) throw new PeriodNotOver(period, today);
     const asked = await askedFor(reader, publishing);
-    const agreement = await agreed(asked, asOf);
+    const agreement = await agreed(asked, publishing, asOf);
     try {
       return await seal(agreement, { kind, asked, saying: publishing, asOf });
     } finally {
@@ -158,7 +180,7 @@ export function openPublisher(options: PublisherOptions): Publisher {
     const { kind, period, from_on, to_on, before, boards, levels } = bundle.manifest;
     const asked: Asked = { period, from_on, to_on, before, boards, levels };
     const asOf = clock();
-    const agreement = await agreed(asked, asOf);
+    const agreement = await agreed(asked, saying, asOf);
     try {
       const restatement = await restatementOf(store, bundle, agreement.draft, agreement.taken);
       if (!restatement.differs) throw new NothingToRestate();
@@ -177,9 +199,9 @@ export function openPublisher(options: PublisherOptions): Publisher {
   }
 
   /** Adds what goes with the rows and the evidence, and makes the draft a publication under the next number. */
-  async function seal({ draft, taken, found }: Agreement, sealing: Sealing): Promise<Bundle> {
+  async function seal({ draft, taken, found, documents }: Agreement, sealing: Sealing): Promise<Bundle> {
     const { kind, asked, asOf, restatement } = sealing;
-    const { publishedBy, title, note = '', documents = [] } = sealing.saying;
+    const { publishedBy, title, note = '' } = sealing.saying;
     for (const { name, bytes } of documents) await writeOnce(join(draft, name), Buffer.from(bytes));
     if (restatement !== undefined)
       await writeOnce(join(draft, RESTATEMENT), `${JSON.stringify(restatement, null, 1)}\n`);
@@ -261,6 +283,11 @@ function kindOf(name: string): PublishedFile['holds'] {
   if ([RANKING, STATISTICS, RESTATEMENT].includes(name)) return 'numbers';
   return EVIDENCE.some((each) => evidenceFile(each) === name) ? 'evidence' : 'document';
 }
+
+const stillMoving = ({ period }: Asked) =>
+  new Failure(
+    `${period} was not published: late data changed its numbers each of the ${TRIES} times its documents were written. Publish it again in a while.`,
+  );
 
 function refusal(asked: Asked, found: Recomputation): Verification {
   const n = found.differences.length;

@@ -14,10 +14,13 @@ import { versionsOf } from './versions.ts';
 /** What is asked for: a period, the one before, and what is counted by what. */
 export type Asked = Pick<PublicationManifest, 'period' | 'from_on' | 'to_on' | 'before' | 'boards' | 'levels'>;
 
-export interface Taken extends Pick<PublicationManifest, 'settings' | 'versions' | 'as_of' | 'watermark'> {
+/** What is published: every number a unit is told by. */
+export interface Numbers {
   rankings: Rankings;
   statistics: Statistics;
 }
+
+export interface Taken extends Numbers, Pick<PublicationManifest, 'settings' | 'versions' | 'as_of' | 'watermark'> {}
 
 export interface TakingOptions {
   store: Store;
@@ -52,14 +55,19 @@ async function statisticsOf(
   return (await reader.list<Record<string, unknown>>(select, { limit: MOST_ROWS, cursor: undefined, asOf })).rows;
 }
 
-export async function take(draft: string, asked: Asked, asOf: Date, options: TakingOptions): Promise<Taken> {
-  const { store, reader, rules, release } = options;
-  const watermark = await reader.watermark();
-  const [settings, versions] = [await settingsOf(store, asked.from_on), await versionsOf(store, rules, release)];
+export async function numbersOf(reader: Reader, asked: Asked, asOf: Date): Promise<Numbers> {
   const rankings: Rankings = {};
   for (const board of asked.boards) rankings[board] = await rankingOf(reader, asked, board, asOf);
   const statistics: Statistics = {};
   for (const level of asked.levels) statistics[level] = await statisticsOf(reader, asked, level, asOf);
+  return { rankings, statistics };
+}
+
+export async function take(draft: string, asked: Asked, asOf: Date, options: TakingOptions): Promise<Taken> {
+  const { store, reader, rules, release } = options;
+  const watermark = await reader.watermark();
+  const [settings, versions] = [await settingsOf(store, asked.from_on), await versionsOf(store, rules, release)];
+  const { rankings, statistics } = await numbersOf(reader, asked, asOf);
   await writeEvidence(
     store,
     draft,
