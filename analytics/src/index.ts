@@ -20,6 +20,8 @@ export {
   ProofMissing,
 } from './rectification/ledger.ts';
 export { saveSchedule } from './schedule/kept-schedules.ts';
+export { refusalsOf } from './schedule/refusals.ts';
+export type { Schedule } from './schedule/schedule.ts';
 export { openScheduler, type Scheduler, type SchedulerOptions } from './schedule/scheduler.ts';
 export { openShelf, type Shelf } from './schedule/shelf.ts';
 export { scheduledReports } from './schedule/start.ts';

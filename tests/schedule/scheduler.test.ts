@@ -7,6 +7,8 @@ import {
   openScheduler,
   openShelf,
   type Reports,
+  refusalsOf,
+  type Schedule,
   type Schedules,
   saveReceiver,
   saveSchedule,
@@ -241,6 +243,47 @@ describe('a scheduled report', () => {
     now = new Date('2026-03-13T00:31:00Z');
     expect(await open().run()).toBe(1);
     expect((await listed())[0]).toMatchObject({ occasion: '2026-W11', period: '2026-W11' });
+  });
+});
+
+describe('before it is kept', () => {
+  const monthly: Schedule = {
+    ...{ schedule: 'one', name: '一', when: 'first_working_day_of_month', at: '08:30', calendar: 'default' },
+    ...{ report: 'ranking', parameters: {}, period: 'month', which: 'ended', format: 'docx', language: 'zh' },
+    ...{ receivers: [], is_active: true },
+  };
+  const fine: Partial<Schedule>[] = [
+    { parameters: { board: 'windows' } },
+    { report: 'notice' },
+    { report: 'notice', parameters: { county: '430100', template: 'monthly' } },
+    { report: 'monthly-review', parameters: { department: 'plan' } },
+    { report: 'rectifications', format: 'xlsx' },
+  ];
+  const refused: [Partial<Schedule>, RegExp][] = [
+    [{ parameters: { boards: 'windows' } }, /^one: .*"boards"/],
+    [{ parameters: { board: 'moon' } }, /^one: .*"board".*departments/],
+    [{ report: 'notice', parameters: { departement: 'plan' } }, /^one: .*"departement"/],
+    [{ report: 'monthly-review', parameters: { template: 'monthly' } }, /^one: .*"template"/],
+    [{ report: 'notice', period: 'day' }, /^one: No notice template is for a day\..* MINGCHA_NOTICES says\.$/],
+    [{ report: 'notice', period: 'ten_days' }, /^one: No notice template is for a ten_days\./],
+    [{ report: 'notice', parameters: { template: 'weekly' } }, /^one: The notice template “weekly” is for week,/],
+    [{ report: 'notice', parameters: { template: 'mine' } }, /^one: There is no notice template “mine”/],
+  ];
+
+  it('is refused where it would be each time it is due, and nothing is read for that', async () => {
+    const fail = async () => expect.fail('something was read');
+    const options = { ...city.engine, store: { ...city.engine.store, query: fail, stream: fail } };
+    expect(
+      await refusalsOf(
+        fine.map((each) => ({ ...monthly, ...each })),
+        options,
+      ),
+    ).toEqual([]);
+    const said = await refusalsOf(
+      refused.map(([each]) => ({ ...monthly, ...each })),
+      options,
+    );
+    expect(said).toEqual(refused.map(([, pattern]) => expect.stringMatching(pattern)));
   });
 });
 

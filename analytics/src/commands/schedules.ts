@@ -8,6 +8,7 @@ import { openNotifier } from '../notify/notifier.ts';
 import { readReceivers } from '../notify/receivers.ts';
 import { readWorkingDays } from '../schedule/calendar.ts';
 import { readSchedules, saveSchedule } from '../schedule/kept-schedules.ts';
+import { refusalsOf } from '../schedule/refusals.ts';
 import { schedulesOf } from '../schedule/schedules-file.ts';
 import { openShelf } from '../schedule/shelf.ts';
 import { scheduledReports } from '../schedule/start.ts';
@@ -23,6 +24,7 @@ export function schedulesCommand(): Command {
     .description('take over the schedules of a YAML file, all of them or, when one has a mistake, none')
     .argument('<file>', 'YAML file with a list under “schedules:”')
     .option('--reason <text>', 'why, kept with each', 'mingcha schedules import')
+    .addOption(noticesOption())
     .addOption(dataOption())
     .action(importSchedules);
   command
@@ -39,12 +41,26 @@ export function schedulesCommand(): Command {
   return command;
 }
 
-async function importSchedules(file: string, { data, reason }: { data: string; reason: string }): Promise<void> {
+interface ImportOptions {
+  data: string;
+  reason: string;
+  notices?: string;
+}
+
+async function importSchedules(file: string, { data, reason, notices }: ImportOptions): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new Failure(`${file} cannot be read: ${error.message}.`);
   });
   const schedules = schedulesOf(text, file);
-  await withEngine(data, async ({ store }) => {
+  await withEngine(data, async (engine) => {
+    const { store } = engine;
+    const refusals = await refusalsOf(schedules, {
+      ...engine,
+      ...(notices !== undefined && { noticesFolder: notices }),
+    });
+    if (refusals.length > 0) {
+      throw new Failure(`No schedule was taken over:\n${refusals.map((said) => `  ${said}`).join('\n')}`);
+    }
     const known = new Set((await readReceivers(store)).map(({ receiver }) => receiver));
     const unknown = [...new Set(schedules.flatMap(({ receivers }) => receivers))].filter((code) => !known.has(code));
     if (unknown.length > 0) {

@@ -31,7 +31,7 @@ export function scheduledReports({ server, notifier, ...rest }: ScheduledOptions
 }
 
 /** What a problem says, with each wrong parameter. */
-function saidIn(body: string): string {
+export function saidIn(body: string): string {
   try {
     const { detail, errors = [] } = JSON.parse(body) as {
       detail?: string;
