@@ -230,3 +230,28 @@ sections:
     expect(listed.some(({ id }: { id: string }) => id.startsWith('.'))).toBe(false);
   });
 });
+
+describe('a late case open at the end', () => {
+  it('has what it had used, be it that its limit lapses with the period or that its clock stands still', async () => {
+    const place = { source: 'hall', department: 'plan', window: 'plan-1', item: 'permit', centre: 'hall' };
+    const event = (case_id: string, type: string, at: string, more = {}) => ({
+      ...{ ...place, event_id: `${case_id}-${type}`, case_id, type, occurred_at: `2026-03-${at}:00+08:00` },
+      ...more,
+    });
+    await city.again([
+      // Five working days after the 24th are the 31st.
+      event('lapsing', 'accepted', '24T10:00'),
+      // Two days late when its clock was stopped.
+      event('standing', 'accepted', '18T10:00'),
+      event('standing', 'special_started', '27T10:00', { special_kind: 'stop', reason: '现场勘验' }),
+    ]);
+    const april = createServer();
+    await april.register(app, { ...city.engine, clock: () => new Date('2026-04-08T09:30:00.000Z') });
+    const notice = (await april.inject({ url: '/api/v1/notices/2026-03' })).json() as Notice;
+    await april.close();
+    expect(tableOf(notice, '超期办件')!.map((row) => [row[1], row[5]])).toEqual([
+      ['standing', '2个工作日'],
+      ['lapsing', '0个工作日'],
+    ]);
+  });
+});

@@ -66,8 +66,11 @@ export interface NoticeFigures {
   ranking: RankingRow[];
   completedLate: CaseRow[];
   openLate: CaseRow[];
-  /** Open and late at the end of the period, or as of the moment while it runs, with their clocks: whenever it is asked, the same. */
-  overdueAtEnd: OverdueRow[];
+  /**
+   * Clocks of cases open as the period ends, or as of the moment while it runs: of those that are late then, that will be by its
+   * end, and that stand still. Whenever it is asked, the same.
+   */
+  clocksAtEnd: OverdueRow[];
   uncoveredItems: number;
   qualityByDepartment: DataQualityRow[];
   silent: SourceRow[];
@@ -146,7 +149,7 @@ export async function readFigures(reader: Reader, whole: Period, filters: Filter
     ranking: await list<RankingRow>(ranking(formatPeriod(whole), whole, before, 'departments', filters)),
     completedLate: await list<CaseRow>(casesOf('overdue', period, filters)),
     openLate: await list<CaseRow>(casesOf('overdue_open_at_end', period, filters)),
-    overdueAtEnd: await list<OverdueRow>(overdue(['red', 'yellow'], filters), await endOf(period)),
+    clocksAtEnd: await list<OverdueRow>(overdue(['red', 'yellow', 'notice', 'stopped'], filters), await endOf(period)),
     uncoveredItems: (await list<UncoveredRow>(uncovered('item', period, filters))).length,
     qualityByDepartment: await list<DataQualityRow>(dataQuality(period, ['department'], { filters })),
     silent: (await list<SourceRow>(sources())).filter(({ state }) => state === 'silent'),

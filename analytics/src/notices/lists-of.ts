@@ -91,18 +91,22 @@ interface Late {
   row: CaseRow;
   isOpen: boolean;
   used: number | null;
-  over: number;
+  over: number | null;
 }
 
+/** What lapses with the period has used all of its limit but the last millisecond, from which it is looked at. */
+const ALMOST = 0.001;
+
 /** Cases open at the end of the period have used what they had used by then, though they may be decided since. */
-function lateCases({ completedLate, openLate, overdueAtEnd }: NoticeFigures, speech: Speech): ListRow[] {
-  const atEnd = new Map(overdueAtEnd.map((row) => [row.case_id, row]));
+function lateCases({ completedLate, openLate, clocksAtEnd }: NoticeFigures, speech: Speech): ListRow[] {
+  const atEnd = new Map(clocksAtEnd.map((row) => [row.case_id, row]));
   const late = (row: CaseRow, isOpen: boolean): Late => {
     const used = (isOpen ? atEnd.get(row.case_id)?.used : row.used) ?? null;
-    return { row, isOpen, used, over: used === null || row.promised_limit === null ? 0 : used - row.promised_limit };
+    const over = used === null || row.promised_limit === null ? null : used - row.promised_limit;
+    return { row, isOpen, used, over };
   };
   const all = [...openLate.map((row) => late(row, true)), ...completedLate.map((row) => late(row, false))];
-  all.sort((a, b) => b.over - a.over || (a.row.case_id < b.row.case_id ? -1 : 1));
+  all.sort((a, b) => (b.over ?? 0) - (a.over ?? 0) || (a.row.case_id < b.row.case_id ? -1 : 1));
   return all.map(({ row, isOpen, used, over }, at) => {
     const amount = (value: number | null) => (value === null ? null : speech.amount(value, row.limit_unit));
     return rowOf('超期办件', row.case_id, {
@@ -114,7 +118,7 @@ function lateCases({ completedLate, openLate, overdueAtEnd }: NoticeFigures, spe
       应办结: row.due_on === null ? null : speech.day(row.due_on),
       时限: row.promised_limit === 0 ? '当日' : amount(row.promised_limit),
       用时: amount(used),
-      超期: over > 0 ? amount(over) : null,
+      超期: over === null || over < -ALMOST ? null : amount(Math.max(0, over)),
       状态: isOpen ? '尚未办结' : '已办结',
     });
   });
