@@ -346,7 +346,7 @@ describe.skipIf(!executable)(name, () => {
     expect(await barriers(page)).toEqual([]);
     const before = await title();
     await page.locator('.slide .drill').first().click();
-    const cases = page.getByRole('dialog', { name: '数字背后的办件' });
+    const cases = page.getByRole('dialog', { name: '数字背后的明细' });
     await cases.locator('[data-case]').first().click();
     await page.waitForURL('**case=**');
     await page.keyboard.press('Escape');
