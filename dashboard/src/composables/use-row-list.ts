@@ -1,11 +1,18 @@
 /** The rows of a list, a first stretch and longer ones on demand; begins with the first again when something else is asked. */
-import { computed, ref, watch } from 'vue';
-import { useResource } from './use-resource.ts';
+import { computed, type Ref, ref, watch } from 'vue';
+import { type Resource, useResource } from './use-resource.ts';
 
 /** What every list answers. */
 interface Answer {
   rows: readonly unknown[];
   next_cursor: string | null;
+}
+
+/** What a page shows around the rows, whatever they are. */
+export interface RowList extends Resource<unknown> {
+  rows: Readonly<Ref<readonly unknown[]>>;
+  hasMore: Readonly<Ref<boolean>>;
+  more(): void;
 }
 
 /** `key` says what is asked, null while nothing is; `read` reads so many rows of it, from the first. */
@@ -31,14 +38,6 @@ export function useRowList<List extends Answer>(
     ...list,
     rows,
     hasMore,
-    /** What the page of rows around them shows. */
-    state: computed(() => ({
-      loading: list.loading.value,
-      error: list.error.value,
-      hasData: list.data.value !== null,
-      count: rows.value.length,
-      hasMore: hasMore.value,
-    })),
     /** A longer reading rather than the next stretch: rows move between stretches while events arrive. */
     more(): void {
       wanted.value += first * 2;
