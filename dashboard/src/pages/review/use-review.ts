@@ -27,6 +27,7 @@ export const useReview = (): Review => inject(REVIEW)!;
 
 function makeReview() {
   const { locale } = useWords();
+  const language = computed(() => (locale.value === 'en' ? 'en' : 'zh'));
   const { today, filters } = useView();
   const patch = useAddressPatch();
   // A screen walked to is no step of history: back leaves the review, or closes what lies over it.
@@ -116,16 +117,16 @@ function makeReview() {
       edited.value = [...edited.value, answer];
       void resource.reload();
     },
-    language: computed(() => (locale.value === 'en' ? 'en' : 'zh')),
+    language,
   };
 
   function newest({ id, edits, sequences }: ReviewSentence) {
-    const language = locale.value === 'en' ? 'en' : 'zh';
-    const read = { edit: edits[language], sequence: sequences[language] };
-    const here = edited.value.findLast((each) => each.sentence === id && each.language === language);
+    const of = language.value;
+    const read = { edit: edits[of], sequence: sequences[of] };
+    const here = edited.value.findLast((each) => each.sentence === id && each.language === of);
     return here && here.sequence > read.sequence ? here : read;
   }
   function originalOf({ text }: ReviewSentence) {
-    return locale.value === 'en' ? text.en : text.zh;
+    return text[language.value];
   }
 }
