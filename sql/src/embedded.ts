@@ -106,18 +106,26 @@ export async function openEmbedded(url: string): Promise<Store> {
     return Buffer.concat(parts);
   }
 
-  async function query<Row>(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Row[]> {
+  async function lines(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<string> {
     const text = writeParameters(trimmed(statement), parameters);
     return reads.run(async (lane) => {
       try {
         await prepare(lane, options);
-        const rows = (await whole(lane, text, 'JSONEachRow')).toString();
-        // One row per line, and no line break inside a row: one parse for all.
-        return JSON.parse(`[${rows.trimEnd().replaceAll('\n', ',')}]`) as Row[];
+        return (await whole(lane, text, 'JSONEachRow')).toString().trimEnd();
       } catch (error) {
         throw asStoreError(error, 'a query');
       }
     });
+  }
+
+  async function query<Row>(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Row[]> {
+    const rows = await lines(statement, parameters, options);
+    try {
+      // One parse for all.
+      return JSON.parse(`[${rows.replaceAll('\n', ',')}]`) as Row[];
+    } catch (error) {
+      throw asStoreError(error, 'a query');
+    }
   }
 
   async function stream(
@@ -222,6 +230,7 @@ export async function openEmbedded(url: string): Promise<Store> {
     kind: 'embedded',
     topology: { dictionarySource: (table) => `TABLE ${quoted(table)}` },
     query,
+    lines,
     stream,
     insert,
     command,

@@ -7,7 +7,7 @@
 
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient, type ResultSet } from '@clickhouse/client';
 import { quoted, writeMoments, writeParameters } from './parameters.ts';
 import { type Parameters, type QueryOptions, type Store, sessionSettings, type Topology } from './store.ts';
 import { asStoreError, StoreError } from './store-error.ts';
@@ -151,20 +151,36 @@ export async function openServer(url: string): Promise<Store> {
     hasDatabase = true;
   }
 
+  async function asking<Answer>(
+    statement: string,
+    parameters: Parameters | undefined,
+    options: QueryOptions | undefined,
+    take: (answer: ResultSet<'JSONEachRow'>) => Promise<Answer>,
+  ): Promise<Answer> {
+    await ready();
+    const query = writeMoments(trimmed(statement), parameters);
+    return reading('a query', async () => {
+      const answer = await client.query({
+        query,
+        format: 'JSONEachRow',
+        ...(parameters && { query_params: parameters }),
+        clickhouse_settings: settingsFor(options),
+      });
+      return take(answer);
+    });
+  }
+
   return {
     kind: 'server',
     topology: topologyOf(address),
     async query<Row>(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Row[]> {
-      await ready();
-      const query = writeMoments(trimmed(statement), parameters);
-      return reading('a query', async () => {
-        const answer = await client.query({
-          query,
-          format: 'JSONEachRow',
-          ...(parameters && { query_params: parameters }),
-          clickhouse_settings: settingsFor(options),
-        });
-        return answer.json<Row>();
+      return asking(statement, parameters, options, (answer) => answer.json<Row>());
+    },
+    async lines(statement, parameters, options) {
+      return asking(statement, parameters, options, async (answer) => {
+        const lines: string[] = [];
+        for await (const rows of answer.stream()) for (const row of rows) lines.push(row.text);
+        return lines.join('\n');
       });
     },
     async stream(statement: string, format: string, parameters?: Parameters, options?: QueryOptions) {

@@ -100,7 +100,10 @@ async function openSmallCityWithoutStore() {
     throw new Error('Code: 210. DB::NetException: connection refused (secret-host:9000)');
   };
   const server = createServer();
-  await server.register(app, { ...city.engine, store: { ...city.engine.store, query: fail, stream: fail } });
+  await server.register(app, {
+    ...city.engine,
+    store: { ...city.engine.store, query: fail, lines: fail, stream: fail },
+  });
   await server.ready();
   return { server };
 }

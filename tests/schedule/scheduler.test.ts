@@ -272,7 +272,7 @@ describe('before it is kept', () => {
 
   it('is refused where it would be each time it is due, and nothing is read for that', async () => {
     const fail = async () => expect.fail('something was read');
-    const options = { ...city.engine, store: { ...city.engine.store, query: fail, stream: fail } };
+    const options = { ...city.engine, store: { ...city.engine.store, query: fail, lines: fail, stream: fail } };
     expect(
       await refusalsOf(
         fine.map((each) => ({ ...monthly, ...each })),

@@ -111,6 +111,15 @@ export function parametersContract(open: () => Store): void {
     ]);
   });
 
+  test('rows come as lines of JSON, too: one each, whatever is in them, and none for nothing', async () => {
+    const lines = await open().lines('select arrayJoin({all:Array(String)}) as text, toUInt32(7) as n', {
+      all: nastyStrings,
+    });
+    expect(lines.split('\n').map((line) => JSON.parse(line))).toEqual(nastyStrings.map((text) => ({ text, n: 7 })));
+    expect(await open().lines('select 1 as one where {n:UInt8} = 1', { n: 0 })).toBe('');
+    expect((await failureOf(open().lines('select no_such_column'))).message).toContain('no_such_column');
+  });
+
   test('any text comes back as it was', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.array(fc.string({ unit: 'binary' })), async (text, list) => {

@@ -9,7 +9,16 @@ import type { TObject } from 'typebox';
 import { openTurns } from '../turns.ts';
 import { arrowColumns, csvColumns, localColumns } from './bulk-columns.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
-import { boundaryStatement, pageParameters, pageStatement, rowsStatement, type Select, takeKeys } from './select.ts';
+import {
+  boundaryStatement,
+  type KeyValue,
+  keysOf,
+  pageParameters,
+  pageStatement,
+  rowsStatement,
+  type Select,
+  withoutKeys,
+} from './select.ts';
 import { openShare } from './share.ts';
 
 /** Seconds a read may take before the engine gives it up. */
@@ -65,6 +74,8 @@ export interface BulkAnswer {
 export interface Reader {
   /** One page of a list. */
   list<Row>(select: Select, page: Page): Promise<ListAnswer<Row>>;
+  /** The same as the text of its JSON, rows as the engine wrote them: what only passes through is not read and written again. */
+  page(select: Select, page: Page): Promise<string>;
   /** The same page as bytes straight from the engine. */
   bulk(select: Select, page: Page, format: BulkFormat): Promise<BulkAnswer>;
   /** Rows of any other statement of the query layer; `as_of` is filled in. */
@@ -81,20 +92,17 @@ export function openReader(store: Store, clock: () => Date): Reader {
   const inTurn = openTurns(together);
   const options = { maxSeconds: MAX_SECONDS };
 
-  const read = async <Row>(statement: string, parameters: Parameters, asOf: Date): Promise<Row[]> =>
-    store.query<Row>(statement, { ...parameters, as_of: asOf }, options);
-
   let asking = 0;
   /**
    * Statistics run on all processors but one, which is left to events on their way in: twenty screens must not hold up
    * what they wait for. One that is asked alone may use them all; while others wait, each keeps to its own.
    */
-  async function statistics<Row>(statement: string, parameters: Parameters, asOf: Date): Promise<Row[]> {
+  async function statistics<Rows>(statement: string, read: (statement: string) => Promise<Rows>): Promise<Rows> {
     asking += 1;
     try {
       return await inTurn(() => {
         const settings = asking > together ? `${OF_STATISTICS}, max_threads = 1` : OF_STATISTICS;
-        return read<Row>(`${statement} settings ${settings}`, parameters, asOf);
+        return read(`${statement} settings ${settings}`);
       });
     } finally {
       asking -= 1;
@@ -113,24 +121,32 @@ export function openReader(store: Store, clock: () => Date): Reader {
     });
   }
 
+  function page(select: Select, { limit, cursor, asOf: moment }: Page): Promise<string> {
+    const after = cursor?.after;
+    const asked = cursor?.asOf ?? moment;
+    const statement = pageStatement(select, limit, after);
+    const parameters = pageParameters(select, after);
+    return share(questionOf(statement, parameters, asked), async () => {
+      const asOf = asked ?? clock();
+      const mark = await watermark();
+      const text = await statistics(statement, (all) => store.lines(all, { ...parameters, as_of: asOf }, options));
+      const lines = text === '' ? [] : text.split('\n');
+      const hasMore = lines.length > limit;
+      if (hasMore) lines.pop();
+      const last = lines.at(-1);
+      const next =
+        hasMore && last !== undefined ? writeCursor(select, { after: keysOf(select, JSON.parse(last)), asOf }) : null;
+      const about = JSON.stringify({ as_of: asOf.toISOString(), watermark: mark, next_cursor: next });
+      return `${about.slice(0, -1)},"rows":[${lines.map(withoutKeys).join(',')}]}`;
+    });
+  }
+
   return {
     watermark,
+    page,
 
-    list<Row>(select: Select, page: Page) {
-      const after = page.cursor?.after;
-      const asked = page.cursor?.asOf ?? page.asOf;
-      const statement = pageStatement(select, page.limit, after);
-      const parameters = pageParameters(select, after);
-      return share(questionOf(statement, parameters, asked), async () => {
-        const asOf = asked ?? clock();
-        const mark = await watermark();
-        const rows = await statistics<Record<string, unknown>>(statement, parameters, asOf);
-        const hasMore = rows.length > page.limit;
-        if (hasMore) rows.pop();
-        const keys = rows.map((row) => takeKeys(select, row)).at(-1);
-        const next = hasMore && keys !== undefined ? writeCursor(select, { after: keys, asOf }) : null;
-        return { as_of: asOf.toISOString(), watermark: mark, rows: rows as Row[], next_cursor: next };
-      });
+    async list<Row>(select: Select, asked: Page) {
+      return JSON.parse(await page(select, asked)) as ListAnswer<Row>;
     },
 
     async bulk(select, page, format) {
@@ -138,12 +154,12 @@ export function openReader(store: Store, clock: () => Date): Reader {
       const asOf = page.cursor?.asOf ?? page.asOf ?? clock();
       const parameters = pageParameters(select, after);
       const mark = await watermark();
-      const boundary = await read<Record<string, unknown>>(
+      const boundary = await store.query<Record<string, KeyValue>>(
         boundaryStatement(select, page.limit, after),
-        parameters,
-        asOf,
+        { ...parameters, as_of: asOf },
+        options,
       );
-      const keys = boundary.length > 1 && boundary[0] !== undefined ? takeKeys(select, boundary[0]) : undefined;
+      const keys = boundary.length > 1 && boundary[0] !== undefined ? keysOf(select, boundary[0]) : undefined;
       const written = BULK[format];
       const rows = rowsStatement(select, page.limit, after, written.columns(select.row));
       const statement = `${rows} settings ${OF_STATISTICS}${written.settings}`;
@@ -163,13 +179,16 @@ export function openReader(store: Store, clock: () => Date): Reader {
     rows<Row>(statement: string, parameters: Parameters, asked?: Date) {
       return share(questionOf(statement, parameters, asked), async () => {
         const asOf = asked ?? clock();
-        return { asOf, rows: await statistics<Row>(statement, parameters, asOf) };
+        const rows = await statistics(statement, (all) =>
+          store.query<Row>(all, { ...parameters, as_of: asOf }, options),
+        );
+        return { asOf, rows };
       });
     },
 
     async look<Row>(statement: string, parameters: Parameters, asked?: Date) {
       const asOf = asked ?? clock();
-      return { asOf, rows: await read<Row>(statement, parameters, asOf) };
+      return { asOf, rows: await store.query<Row>(statement, { ...parameters, as_of: asOf }, options) };
     },
   };
 }

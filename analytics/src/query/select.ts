@@ -31,7 +31,7 @@ export const AS_OF = "{as_of:DateTime64(3, 'UTC')}";
 
 const keyColumn = (index: number) => `key_${index}`;
 
-/** The statement for one page, one row longer than asked so that the end can be told; keys are in `key_0`…. */
+/** The statement for one page, one row longer than asked so that the end can be told; rows end with keys, `key_0`…. */
 export function pageStatement(select: Select, limit: number, after: After | undefined): string {
   const keys = select.order.map(({ expression }, index) => `${expression} as ${keyColumn(index)}`);
   return `${body([...columnsOf(select), ...keys], select, after)} limit ${limit + 1}`;
@@ -62,14 +62,16 @@ export function pageParameters(select: Select, after: After | undefined): Parame
   return { ...select.parameters, ...Object.fromEntries(keys) };
 }
 
-/** Takes the keys out of a row, which is then as the contract says. */
-export function takeKeys(select: Select, row: Record<string, unknown>): KeyValue[] {
-  return select.order.map((_, index) => {
-    const value = row[keyColumn(index)] as KeyValue;
-    delete row[keyColumn(index)];
-    return value;
-  });
+/** The keys of a row that has them. */
+export function keysOf(select: Select, row: Readonly<Record<string, KeyValue>>): KeyValue[] {
+  return select.order.map((_, index) => row[keyColumn(index)] as KeyValue);
 }
+
+/**
+ * A row as the contract says, of the JSON of one that ends with its keys. Quotes inside values are escaped, so the name is found
+ * where it is a name.
+ */
+export const withoutKeys = (line: string): string => `${line.slice(0, line.lastIndexOf(`,"${keyColumn(0)}":`))}}`;
 
 function columnsOf({ row, expressions = {} }: Select): string[] {
   return Object.keys(row.properties).map((name) => {

@@ -72,8 +72,8 @@ export async function sendList(
   const format = formatOf(request);
   const page = pageOf(request, select, asOf);
   if (format !== 'json') return sendFile(request, reply, reader, { name, select, page, format });
-  reply.header('cache-control', 'no-store').header('vary', 'accept');
-  return reader.list(select, { ...page, limit: page.limit ?? JSON_ROWS });
+  reply.header('cache-control', 'no-store').header('vary', 'accept').type('application/json; charset=utf-8');
+  return reader.page(select, { ...page, limit: page.limit ?? JSON_ROWS });
 }
 
 export interface SentFile extends Pick<ExportedList, 'select' | 'page' | 'format' | 'nextCursor'> {
