@@ -49,7 +49,7 @@ with
             *,
             is_on_clock and axis != '' as has_limit,
             used_length(start_position, moment_position, stop_positions) as used_positions,
-            length - used_length(start_position, moment_position, stop_positions) as left_positions
+            length - used_positions as left_positions
         from positioned
     ),
     warned as (
