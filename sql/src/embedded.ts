@@ -11,6 +11,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { drainPending } from 'chdb';
 import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
 import { isJoinable, joinChunks } from './chunks.ts';
@@ -35,6 +36,15 @@ interface Lane {
   maxSeconds: number;
   isReady: boolean;
 }
+
+/**
+ * Stores of this process that may have statements under way. The engine's part of a process's exit would wait for a lock they
+ * hold, for ever (seen); what is acknowledged is on disk, so the process ends the hard way.
+ */
+const busyAtExit = new Set<() => boolean>();
+process.on('exit', () => {
+  if ([...busyAtExit].some((isBusy) => isBusy())) process.kill(process.pid, 'SIGKILL');
+});
 
 const settings = Object.entries(sessionSettings)
   .map(([name, value]) => `${name} = ${typeof value === 'number' ? value : quoted(value)}`)
@@ -97,6 +107,9 @@ export async function openEmbedded(url: string): Promise<Store> {
   const inserts = lanes(writeLanes, openLane, refusal);
   const commands = lanes(writeLanes, openLane, refusal);
   const streams = lanes(streamLanes, openLane, refusal);
+  const all = [reads, inserts, commands, streams];
+  const isBusy = () => all.some((each) => each.isBusy);
+  busyAtExit.add(isBusy);
   const underWay = new Set<Readable>();
 
   async function whole(lane: Lane, statement: string, format: string): Promise<Buffer> {
@@ -217,12 +230,25 @@ export async function openEmbedded(url: string): Promise<Store> {
     });
   }
 
+  async function abandon(): Promise<void> {
+    for (const each of all) each.refuse();
+    for (const readable of underWay) readable.destroy(refusal());
+    // One of its own, since all may be in use; again, since a statement on its way to the engine is not there to be ended yet.
+    const { connection } = openLane();
+    while (isBusy()) {
+      await connection.command({ query: 'kill query where query_id != queryID() async' });
+      await sleep(100);
+    }
+    await connection.close();
+  }
+
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
-    const draining = [reads, inserts, commands, streams].map((each) => each.drain());
+    const draining = all.map((each) => each.drain());
     for (const readable of underWay) readable.destroy(refusal());
     for (const lane of (await Promise.all(draining)).flat()) await lane.connection.close();
     await drainPending();
+    busyAtExit.delete(isBusy);
     releaseDirectory(directory);
   }
 
@@ -234,6 +260,7 @@ export async function openEmbedded(url: string): Promise<Store> {
     stream,
     insert,
     command,
+    abandon,
     close: () => {
       closing ??= close();
       return closing;

@@ -10,6 +10,10 @@ export interface Lanes<Lane> {
   run<Result>(task: (lane: Lane) => Promise<Result>): Promise<Result>;
   /** Takes a lane for longer, e.g. while a reader drains a stream; give it back with `release`, once. */
   take(): Promise<{ lane: Lane; release: () => void }>;
+  /** Whether any lane is in use. */
+  readonly isBusy: boolean;
+  /** Refuses new tasks and those that still wait for a lane. */
+  refuse(): void;
   /** Refuses new tasks, waits for those already asked for, then answers the lanes that were opened. */
   drain(): Promise<Lane[]>;
 }
@@ -17,14 +21,14 @@ export interface Lanes<Lane> {
 export function lanes<Lane>(count: number, open: () => Lane, refusal: () => Error): Lanes<Lane> {
   const opened: Lane[] = [];
   const free: Lane[] = [];
-  const waiting: ((lane: Lane) => void)[] = [];
+  const waiting: { take: (lane: Lane) => void; fail: (refusal: Error) => void }[] = [];
   let isDraining = false;
   let onIdle: (() => void) | undefined;
 
   function give(lane: Lane) {
     const next = waiting.shift();
     if (next) {
-      next(lane);
+      next.take(lane);
       return;
     }
     free.push(lane);
@@ -40,8 +44,8 @@ export function lanes<Lane>(count: number, open: () => Lane, refusal: () => Erro
       opened.push(fresh);
       return fresh;
     }
-    return new Promise((resolve) => {
-      waiting.push(resolve);
+    return new Promise((take, fail) => {
+      waiting.push({ take, fail });
     });
   }
 
@@ -65,6 +69,13 @@ export function lanes<Lane>(count: number, open: () => Lane, refusal: () => Erro
       } finally {
         release();
       }
+    },
+    get isBusy() {
+      return free.length < opened.length;
+    },
+    refuse() {
+      isDraining = true;
+      for (const { fail } of waiting.splice(0)) fail(refusal());
     },
     async drain() {
       isDraining = true;

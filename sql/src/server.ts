@@ -170,6 +170,12 @@ export async function openServer(url: string): Promise<Store> {
     });
   }
 
+  async function close(): Promise<void> {
+    if (isClosed) return;
+    isClosed = true;
+    await client.close();
+  }
+
   return {
     kind: 'server',
     topology: topologyOf(address),
@@ -215,10 +221,8 @@ export async function openServer(url: string): Promise<Store> {
         throw asStoreError(error, 'a command');
       }
     },
-    async close() {
-      if (isClosed) return;
-      isClosed = true;
-      await client.close();
-    },
+    // Letting go of the sockets ends what waits for an answer on them.
+    abandon: close,
+    close,
   };
 }

@@ -50,6 +50,11 @@ export interface Store {
   ): Promise<void>;
   /** Runs a statement that returns nothing: DDL, INSERT … SELECT. */
   command(statement: string, parameters?: Parameters): Promise<void>;
+  /**
+   * For a stop that has no more time: statements under way fail, their inserts with them, and new ones are refused, so that
+   * whoever waits for one can end; then `close`. What runs on a server goes on there.
+   */
+  abandon(): Promise<void>;
   /** Finishes what was asked for and lets go of the data directory or the sockets; later calls are refused. */
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStore, type Store } from '@mingcha/sql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   bytesOf,
   dictionaryContract,
@@ -59,6 +59,24 @@ describe('in this process', () => {
     expect(await dropped).toMatchObject({ name: 'StoreError' });
     store = await openStore(url);
     expect(await store.query('select toUInt32(sum(n)) as n from kept')).toEqual([{ n: 6 }]);
+  });
+
+  test('abandoned, it ends what would go on for hours, refuses what waits or comes, and closes', async () => {
+    await store.command('create table whole (n UInt64) engine = MergeTree order by n');
+    const forHours = 'select count() from numbers(1000000000000) where sipHash64(number) = 1';
+    const reads = Array.from({ length: 12 }, () => failureOf(store.query(forHours)));
+    const written = failureOf(store.command(`insert into whole ${forHours}`));
+    await vi.waitFor(async () => {
+      const counted = "select countIf(query like '%sipHash64%') from system.processes";
+      expect(Number(await bytesOf(await store.stream(counted, 'TabSeparated')))).toBeGreaterThan(2);
+    });
+    await store.abandon();
+    const failures = await Promise.all([...reads, written]);
+    for (const failure of failures) expect(failure.message).toMatch(/is closed|\(code 394\)/);
+    expect((await failureOf(store.query('select 1'))).message).toContain('is closed');
+    await store.close();
+    store = await openStore(url);
+    expect(await store.query('select toUInt32(count()) as n from whole')).toEqual([{ n: 0 }]);
   });
 });
 

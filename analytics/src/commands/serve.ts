@@ -13,7 +13,7 @@ import { openWallDoor, type WallDoor } from '../wall-door.ts';
 import { startDemo } from './demo.ts';
 import { noticesOption } from './export-notice.ts';
 import { dataOption, portNumber, publicationsOf, ROOT, reportsOf, shownUrl, versionOf } from './options.ts';
-import { onStop } from './stop.ts';
+import { onStop, type Stopping } from './stop.ts';
 import { startSupervision } from './supervise.ts';
 
 interface ServeOptions {
@@ -55,11 +55,14 @@ export function serveCommand(): Command {
 async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: ServeOptions): Promise<void> {
   const level = process.env['LOG_LEVEL'] ?? 'warn';
   const server = createServer({ logger: { level } });
-  const onFault = (error: unknown) => server.log.error({ err: error }, 'a fault nobody waits for');
+  let stopping: Stopping | undefined;
+  const onFault = (error: unknown) => {
+    if (!stopping?.isGivingUp) server.log.error({ err: error }, 'a fault nobody waits for');
+  };
   const engine = await openEngine(data, onFault, (done, all) =>
     say(`This release counts otherwise than the one before: ${done} of ${all} cases computed anew.`),
   );
-  const stopping = onStop();
+  stopping = onStop();
   const { store } = engine;
   const clock = () => new Date();
   const cards = openCards({ store, clock, onFault });
@@ -96,12 +99,13 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
 
   await stopping.asked;
   say('Stopping…');
-  await stopping.within(4_500, async () => {
+  const close = async () => {
     await Promise.all([city.stop(), scheduled.stop(), door?.close()]);
     await supervision.stop();
     await server.close();
     await engine.close();
-  });
+  };
+  await stopping.within(4_500, close, () => store.abandon());
 }
 
 function portOf(text: string): number {

@@ -3,11 +3,14 @@
 export interface Stopping {
   /** Settles at the first SIGINT or SIGTERM. */
   asked: Promise<void>;
+  /** Whether closing has taken too long, and what is under way is being given up. */
+  readonly isGivingUp: boolean;
   /**
-   * Runs what closing takes and ends the process with 0. What is not finished in time is left: every acknowledged
-   * event is durable by then, and cases not yet brought up to date are taken up at the next start.
+   * Runs what closing takes and ends the process with 0. After half of the time what is under way is given up, and what is not
+   * finished at its end is left: every acknowledged event is durable by then, and cases not yet brought up to date are taken
+   * up at the next start.
    */
-  within(ms: number, close: () => Promise<void>): Promise<never>;
+  within(ms: number, close: () => Promise<void>, giveUp: () => Promise<void>): Promise<never>;
 }
 
 export function onStop(): Stopping {
@@ -18,15 +21,26 @@ export function onStop(): Stopping {
   // A terminal sends Ctrl-C to npm and to us, and npm sends it on: the second one asks for nothing new.
   process.on('SIGINT', () => stop());
   process.on('SIGTERM', () => stop());
+  let isGivingUp = false;
   return {
     asked,
-    async within(ms, close) {
-      const deadline = setTimeout(() => {
-        process.stderr.write('Stopped before every case was brought up to date; the next start does the rest.\n');
-        process.exit(0);
-      }, ms);
-      await close();
-      clearTimeout(deadline);
+    get isGivingUp() {
+      return isGivingUp;
+    },
+    async within(ms, close, giveUp) {
+      let givenUp: Promise<void> | undefined;
+      setTimeout(() => {
+        isGivingUp = true;
+        process.stderr.write('Stopped before all was done that was under way; the next start does the rest.\n');
+        givenUp = giveUp();
+      }, ms / 2);
+      setTimeout(() => process.exit(0), ms);
+      try {
+        await close();
+      } catch (error) {
+        if (!isGivingUp) throw error;
+        await givenUp;
+      }
       process.exit(0);
     },
   };
