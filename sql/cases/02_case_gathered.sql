@@ -49,7 +49,7 @@ with
                 (occurred_at, event_id, special_id, special_kind, granted, granted_unit, reason),
                 type = 'special_started' and not is_retracted
             )) as special_starts,
-            arraySort(groupArrayIf((occurred_at, event_id, special_id), type = 'special_finished' and not is_retracted)) as special_finishes,
+            arraySort(groupArrayIf((occurred_at, event_id, special_id, special_kind), type = 'special_finished' and not is_retracted)) as special_finishes,
             groupArrayIf((toString(stage), occurred_at, type), type in ('stage_started', 'stage_finished') and not is_retracted) as stage_events,
             arraySort(groupArrayIf((occurred_at, event_id, due_at, due_by), due_at is not null and type not in ('applied', 'accepted') and not is_retracted)) as later_dues,
             arraySort(groupArrayIf((occurred_at, event_id, item), item != '' and type not in ('applied', 'accepted') and not is_retracted)) as later_items,

@@ -102,13 +102,41 @@ with
                 'calendar_number',
                 ('calendar_no', 'counting', 'standard_day_seconds', 'known_until', 'calendar_name'),
                 if(dictHas('calendar_number', centre_row.2), centre_row.2, 'default')
-            ) as calendar_row
+            ) as calendar_row,
+            -- Special procedures and ends that name no special_id. An end belongs to the first that has begun and not ended, a
+            -- stop before an extension, which often is told no end; one that names a kind, to that kind only.
+            arrayFilter(started -> started.3 = '' and started.4 = 'stop', special_starts) as stop_starts,
+            arrayFilter(started -> started.3 = '' and started.4 != 'stop', special_starts) as extension_starts,
+            arrayResize(special_finishes, 0) as no_ends,
+            -- (of stops, of extensions, those before which none had begun)
+            arrayFold(
+                (ends, finished) -> multiIf(
+                    finished.4 != 'extension' and arrayCount(started -> started.1 <= finished.1, stop_starts) > length(ends.1),
+                    (arrayPushBack(ends.1, finished), ends.2, ends.3),
+                    finished.4 != 'stop' and arrayCount(started -> started.1 <= finished.1, extension_starts) > length(ends.2),
+                    (ends.1, arrayPushBack(ends.2, finished), ends.3),
+                    (ends.1, ends.2, arrayPushBack(ends.3, finished))
+                ),
+                arrayFilter(finished -> finished.3 = '', special_finishes),
+                (no_ends, no_ends, no_ends)
+            ) as ends_in_order,
+            arrayConcat(ends_in_order.1, arrayFilter(finished -> finished.4 != 'extension', ends_in_order.3)) as stop_ends,
+            arrayConcat(
+                ends_in_order.2,
+                arrayFilter(
+                    finished -> finished.4 != 'stop' and not has(arraySlice(stop_ends, 1, length(stop_starts)), finished),
+                    ends_in_order.3
+                )
+            ) as extension_ends
         from milestones
     ),
 
     dated as (
         select
-            * except (special_starts, special_finishes, calendar_row, centre_row),
+            * except (
+                special_starts, special_finishes, stop_starts, extension_starts, no_ends, ends_in_order, stop_ends, extension_ends,
+                calendar_row, centre_row
+            ),
             centre_row.1 as county,
             calendar_row.1 as calendar_no,
             calendar_row.2 as counting,
@@ -119,18 +147,16 @@ with
             local_time(calendar_row.1, accepted_at) as accepted_local,
             local_time(calendar_row.1, decided_at) as decided_local,
             local_time(calendar_row.1, stated_due_at) as stated_due_local,
-            -- A start pairs with the finish of its own special_id; those without an id pair in order.
+            -- A start pairs with the finish of its own special_id, one without an id with that in its place.
             -- (from, to, from local, kind, granted, unit, reason)
             arrayMap(
                 started -> (
                     started.1,
-                    if(
-                        started.3 != '',
-                        arrayFirst(finished -> finished.3 = started.3, special_finishes).1,
-                        arrayFilter(finished -> finished.3 = '', special_finishes)[
-                            indexOf(arrayMap(other -> other.2, arrayFilter(other -> other.3 = '', special_starts)), started.2)
-                        ].1
-                    ),
+                    multiIf(
+                        started.3 != '', arrayFirst(finished -> finished.3 = started.3, special_finishes),
+                        started.4 = 'stop', stop_ends[indexOf(stop_starts, started)],
+                        extension_ends[indexOf(extension_starts, started)]
+                    ).1,
                     local_time(calendar_row.1, started.1),
                     started.4, started.5, toString(started.6), started.7
                 ),

@@ -40,6 +40,14 @@ const content = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('special_finished'), special_id: fc.constantFrom('a', 'b') }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('special_started'), special_kind: fc.constant('stop') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      { type: fc.constant('special_finished'), special_kind: fc.constantFrom('stop', 'extension') },
+      { requiredKeys: ['type'] },
+    ),
+  },
   {
     weight: 1,
     arbitrary: fc.record({

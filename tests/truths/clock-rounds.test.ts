@@ -230,6 +230,53 @@ describe('stops', () => {
   it('without an id pair in their order', () => {
     expect(unnamed()).toMatchObject({ due_on: '2026-03-12', state: 'accepted' });
   });
+  const unnamedStop = (at: string) => ({ type: 'special_started', special_kind: 'stop', at: `${at}T09:00:00` });
+  const end = (at: string, more: object = {}) => ({ type: 'special_finished', at: `${at}T16:00:00`, ...more });
+  const kinds: [string, Told[], object][] = [
+    [
+      'take the end before an extension that is told none',
+      [extension('2026-03-03T10:00:00', 1), unnamedStop('2026-03-04'), end('2026-03-06')],
+      { due_on: '2026-03-12', state: 'accepted', flags: [] },
+    ],
+    [
+      'leave an extension the end that came before they began',
+      [extension('2026-03-03T10:00:00', 1), end('2026-03-03'), unnamedStop('2026-03-05'), end('2026-03-06')],
+      { due_on: '2026-03-11', state: 'accepted', flags: [] },
+    ],
+    [
+      'last on where only the extension has ended',
+      [extension('2026-03-03T10:00:00', 1), end('2026-03-03'), unnamedStop('2026-03-05')],
+      { due_on: null, state: 'stopped', flags: [] },
+    ],
+    [
+      'take no end that names an extension',
+      [
+        unnamedStop('2026-03-04'),
+        extension('2026-03-05T10:00:00', 1),
+        end('2026-03-06', { special_kind: 'extension' }),
+      ],
+      { due_on: null, state: 'stopped', flags: [] },
+    ],
+    [
+      'take the end that names a stop',
+      [
+        extension('2026-03-03T10:00:00', 1),
+        unnamedStop('2026-03-04'),
+        end('2026-03-05', { special_kind: 'extension' }),
+        end('2026-03-06', { special_kind: 'stop' }),
+      ],
+      { due_on: '2026-03-12', state: 'accepted', flags: [] },
+    ],
+    [
+      'that end before they begin are flagged, beside an extension, too',
+      [end('2026-03-02'), unnamedStop('2026-03-04'), extension('2026-03-05T10:00:00', 1)],
+      { due_on: '2026-03-10', state: 'accepted', flags: ['stop_ended_before_it_began'] },
+    ],
+  ];
+  for (const [name, events, expected] of kinds) {
+    const facts = told('five', [start, ...events]);
+    it(`without an id ${name}`, () => expect(facts()).toMatchObject(expected));
+  }
   const promisedAndStatutory = told('five', [start, ...stop('a', '2026-03-04', '2026-03-06')]);
   it('move the statutory due day, too', () => {
     expect(promisedAndStatutory()).toMatchObject({ due_on: '2026-03-11', statutory_due_on: '2026-04-01' });
