@@ -18,7 +18,7 @@ test('values are written as casts of literals to the type the statement declares
     },
   );
   expect(written).toBe(
-    "select CAST('it\\'s', 'String'), CAST('3', 'UInt8'), CAST(['x\\'','\\\\'], 'Array(String)'), CAST([1,2], 'Array(UInt8)'), CAST(NULL, 'Nullable(String)'), CAST('true', 'Bool')",
+    "select CAST('it\\'s', 'String'), CAST('3', 'UInt8'), CAST('[\\'x\\\\\\'\\',\\'\\\\\\\\\\']', 'Array(String)'), CAST('[1,2]', 'Array(UInt8)'), CAST(NULL, 'Nullable(String)'), CAST('true', 'Bool')",
   );
 });
 

@@ -44,8 +44,11 @@ function literal(name: string, value: ParameterValue, type: string): string {
   }
   if (value === null) return `CAST(NULL, ${quoted(type)})`;
   if (Array.isArray(value)) {
-    const items = value.map((item: string | number) => (typeof item === 'number' ? String(item) : quoted(item)));
-    return `CAST([${items.join(',')}], ${quoted(type)})`;
+    // One literal whatever its length: of a list in the statement the engine makes a node for every item, which took it as
+    // long as storing what the list is about.
+    const isText = /^Array\((?:LowCardinality\()?(?:String|FixedString|Enum|Date)/.test(type);
+    const items = value.map((item: string | number) => (isText ? quoted(String(item)) : String(item)));
+    return `CAST(${quoted(`[${items.join(',')}]`)}, ${quoted(type)})`;
   }
   return `CAST(${quoted(String(value))}, ${quoted(type)})`;
 }
