@@ -1,8 +1,8 @@
 /**
  * One line against the event contract: a row for the store, or what is wrong with it in a sentence.
  *
- * This is the path of every event, so it asks the compiled contract first and builds the row by concatenation;
- * only a refused line is looked at twice (explain.ts).
+ * What plain-line.ts does not take comes here: it asks the compiled contract first and builds the row by concatenation; only
+ * a refused line is looked at twice (explain.ts).
  */
 import { hash } from 'node:crypto';
 import Compile from 'typebox/compile';
@@ -177,7 +177,12 @@ function checkContent(event: CaseEvent, context: CheckContext, mayNeedEscapes: b
 
 /** First 8 bytes of the MD5 of the content in its canonical form, as the engine's UInt64. */
 function contentHash(content: string): string {
-  return BigInt(`0x${hash('md5', content, 'hex').slice(0, 16)}`).toString();
+  return hashText(hash('md5', content, 'hex'));
+}
+
+/** The first 8 bytes of a hash in hexadecimal digits, as the engine's UInt64. */
+export function hashText(digits: string): string {
+  return BigInt(`0x${digits.slice(0, 16)}`).toString();
 }
 
 function refuseMoment(

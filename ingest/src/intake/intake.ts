@@ -42,7 +42,8 @@ export interface SubmitOptions {
 
 export interface Intake {
   /**
-   * Checks, stores durably, answers per line, in the order given. Lines are raw JSON text or already parsed objects.
+   * Checks, stores durably, answers per line, in the order given. Lines are raw JSON text, its bytes (LineBytes) or already
+   * parsed objects.
    * Throws IntakeUnavailable when the store cannot take them; then none of them counts as received.
    */
   submit(lines: readonly (string | object)[], options?: SubmitOptions): Promise<LineResult[]>;

@@ -11,8 +11,15 @@ const DAY = 86_400_000;
 const MINUS = 45;
 const COLON = 58;
 
+/** A text, or bytes that are read like one. */
+export interface Characters {
+  readonly length: number;
+  /** NaN past the end. */
+  charCodeAt(at: number): number;
+}
+
 /** Epoch milliseconds, or NaN where the text is no moment; `momentProblem` then says why. */
-export function parseMoment(text: string, zone: Zone = SHANGHAI): number {
+export function parseMoment(text: Characters, zone: Zone = SHANGHAI): number {
   const isExtended = text.charCodeAt(4) === MINUS;
   const year = two(text, 0) * 100 + two(text, 2);
   const month = two(text, isExtended ? 5 : 4);
@@ -93,6 +100,32 @@ export function momentText(moment: number): string {
   return `${dayText(day)} ${TWO[hour]}:${TWO[minute]}:${TWO[seconds % 60]}.${THREE[milliseconds % 1000]}`;
 }
 
+/** The same as bytes, at a place; answers the place behind them. */
+export function writeMoment(moment: number, bytes: Uint8Array, at: number): number {
+  const day = Math.floor(moment / DAY);
+  const milliseconds = moment - day * DAY;
+  const seconds = Math.floor(milliseconds / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const text = dayText(day);
+  for (let digit = 0; digit < 10; digit += 1) bytes[at + digit] = text.charCodeAt(digit);
+  bytes[at + 10] = 32;
+  writeTwo(Math.floor(minutes / 60), bytes, at + 11);
+  bytes[at + 13] = COLON;
+  writeTwo(minutes % 60, bytes, at + 14);
+  bytes[at + 16] = COLON;
+  writeTwo(seconds % 60, bytes, at + 17);
+  bytes[at + 19] = 46;
+  const fraction = milliseconds % 1000;
+  bytes[at + 20] = 48 + Math.floor(fraction / 100);
+  writeTwo(fraction % 100, bytes, at + 21);
+  return at + 23;
+}
+
+function writeTwo(number: number, bytes: Uint8Array, at: number): void {
+  bytes[at] = 48 + Math.floor(number / 10);
+  bytes[at + 1] = 48 + (number % 10);
+}
+
 const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const THREE = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
 const dayTexts = new Map<number, string>();
@@ -108,7 +141,7 @@ function dayText(day: number): string {
 }
 
 /** Two digits at a place, or a number below -100 so that no sum with it looks like a year. */
-function two(text: string, at: number): number {
+function two(text: Characters, at: number): number {
   const tens = text.charCodeAt(at) - 48;
   const ones = text.charCodeAt(at + 1) - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -100_000;

@@ -2,7 +2,9 @@
 import { type CheckContext, checkLine } from './check.ts';
 import { EventRows } from './event-rows.ts';
 import type { RejectionCode } from './explain.ts';
+import { LineBytes } from './line-bytes.ts';
 import { maskNumbers } from './personal.ts';
+import { PlainLines } from './plain-line.ts';
 import type { Refused } from './rejects.ts';
 
 export interface LineResult {
@@ -29,15 +31,25 @@ export function emptySubmission(worker: string, lines: number): Submission {
   return { results: [], accepted: new EventRows(worker, lines), answers: [], refused: [] };
 }
 
+const plain = new PlainLines();
+
 /**
- * Checks a line, raw JSON text or an already parsed object, and adds it. A refused one that names no source is kept under
- * `source`.
+ * Checks a line, raw JSON text, its bytes or an already parsed object, and adds it. A refused one that names no source is
+ * kept under `source`.
  */
 export function addLine(
   submission: Submission,
-  given: string | object,
+  sent: string | LineBytes | object,
   { line, source, context }: { line: number; source: string; context: CheckContext },
 ): void {
+  if (sent instanceof LineBytes && plain.read(sent, context)) {
+    const answer: LineResult = { line, status: 'stored', event_id: plain.eventId(sent) };
+    submission.results.push(answer);
+    submission.answers.push(answer);
+    submission.accepted.pushBytes(plain.caseId(sent), plain.hash, plain.room, plain.rowFrom, plain.rowTo);
+    return;
+  }
+  const given = sent instanceof LineBytes ? sent.toString() : sent;
   const checked = checkLine(given, context);
   if ('code' in checked) {
     submission.results.push({ line, status: 'rejected', ...checked });

@@ -2,8 +2,10 @@
  * The body of a POST as lines of text: collected within a limit, unpacked, decoded, cut into events.
  * Nothing is parsed here beyond where an event ends, so that one bad event spoils no other.
  */
+import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { cutLines, type LineBytes } from '../intake/line-bytes.ts';
 
 const unzip = promisify(gunzip);
 
@@ -55,26 +57,19 @@ export async function readBody(
 }
 
 export interface Lines {
-  texts: string[];
+  texts: (string | LineBytes)[];
   /** Number of each text: its line, or its place in the array, from 1. */
   numbers: number[];
 }
 
 /** One event per line; blank lines are passed over but counted. */
-export function splitLines(text: string): Lines {
+export function splitLines(bytes: Buffer): Lines {
   const lines: Lines = { texts: [], numbers: [] };
-  let number = 0;
-  for (let from = 0; from < text.length; ) {
-    let to = text.indexOf('\n', from);
-    if (to < 0) to = text.length;
-    number += 1;
-    const end = text.charCodeAt(to - 1) === 13 && to > from ? to - 1 : to;
-    const line = text.slice(from, end);
-    if (!/^[ \t]*$/.test(line)) {
-      lines.texts.push(line);
-      lines.numbers.push(number);
-    }
-    from = to + 1;
+  // Bytes that are no UTF-8 become U+FFFD, which refuses the lines they stand in and no others.
+  for (const [index, line] of cutLines(isUtf8(bytes) ? bytes : Buffer.from(bytes.toString())).entries()) {
+    if (!line.beginsObject && /^[ \t]*$/.test(line.toString())) continue;
+    lines.texts.push(line);
+    lines.numbers.push(index + 1);
   }
   return lines;
 }

@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkLine } from '../intake/check.ts';
 import type { Intake, LineResult, SubmitOptions } from '../intake/intake.ts';
+import { LineBytes } from '../intake/line-bytes.ts';
 import { IntakeUnavailable } from '../intake/unavailable.ts';
 import { SHANGHAI } from '../intake/zone.ts';
 import { type EventsRouteOptions, eventsRoute } from './http.ts';
@@ -14,7 +15,8 @@ import { splitArray, splitLines } from './http-body.ts';
 function checking() {
   const calls: { lines: readonly (string | object)[]; options: SubmitOptions }[] = [];
   const intake: Intake = {
-    async submit(lines, options = {}) {
+    async submit(sent, options = {}) {
+      const lines = sent.map((line) => (line instanceof LineBytes ? line.toString() : line));
       calls.push({ lines, options });
       return lines.map((text, index): LineResult => {
         const line = options.lineNumbers?.[index] ?? index + 1;
@@ -306,7 +308,11 @@ describe('an array is cut into its members', () => {
   });
 
   it('and lines keep their numbers', () => {
-    expect(splitLines('\r\n{}\n\n[]')).toEqual({ texts: ['{}', '[]'], numbers: [2, 4] });
-    expect(splitLines('')).toEqual({ texts: [], numbers: [] });
+    const { texts, numbers } = splitLines(Buffer.from('\r\n{}\n\n[]'));
+    expect([texts.map(String), numbers]).toEqual([
+      ['{}', '[]'],
+      [2, 4],
+    ]);
+    expect(splitLines(Buffer.from(''))).toEqual({ texts: [], numbers: [] });
   });
 });

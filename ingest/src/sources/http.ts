@@ -48,6 +48,7 @@ const Event = Type.Object(CaseEvent.properties, {
   description: 'One event in the life of a case. A field named twice refuses the line (repeated_field).',
 });
 
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const JSON_TYPES = ['application/json', 'application/x-ndjson', 'application/ndjson', 'application/jsonl'];
 
 export const eventsRoute: FastifyPluginAsyncTypebox<EventsRouteOptions> = async (app, options) => {
@@ -70,10 +71,9 @@ export const eventsRoute: FastifyPluginAsyncTypebox<EventsRouteOptions> = async 
     const bytes = await readBody(payload, request.headers['content-encoding'], maxBytes, (count) =>
       hold(request, count),
     );
-    // Bytes that are no UTF-8 become U+FFFD, which refuses the lines they stand in and no others.
-    const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+    const body = bytes.subarray(bytes.indexOf(BYTE_ORDER_MARK) === 0 ? BYTE_ORDER_MARK.length : 0);
     const isArray = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
-    return isArray ? splitArray(text) : splitLines(text);
+    return isArray ? splitArray(body.toString()) : splitLines(body);
   });
   function letGo(request: FastifyRequest): void {
     bytesHeld -= held.get(request) ?? 0;

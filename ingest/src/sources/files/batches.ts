@@ -6,12 +6,13 @@
  */
 import { basename } from 'node:path';
 import type { CaseEvent } from '../../event.ts';
+import type { LineBytes } from '../../intake/line-bytes.ts';
 import { isPersonalName } from '../../intake/personal.ts';
 import type { RowCode } from '../../intake/reject-codes.ts';
 import type { Mapping, Table } from '../../mapping/mapping.ts';
 import { columnsOf, type RowReader, rowReader } from '../../mapping/rows-to-events.ts';
 import { type CsvRecord, CsvRecords } from './csv-records.ts';
-import { type TextBlock, textBlocks } from './text-blocks.ts';
+import { type Block, byteBlocks, type TextBlock, textBlocks } from './text-blocks.ts';
 
 /** A row that could not become events; where, why, and the row itself. */
 export interface RejectedRow {
@@ -24,8 +25,11 @@ export interface RejectedRow {
   text: string;
 }
 
+/** An event, or the line that holds one. */
+export type Item = string | LineBytes | CaseEvent;
+
 export interface Batch {
-  items: (string | CaseEvent)[];
+  items: Item[];
   /** Line of each item, from 1. */
   lines: number[];
   rejects: RejectedRow[];
@@ -50,16 +54,15 @@ export interface BatchOptions {
 /** Throws MappingError for columns that are missing, and a sentence for a file that cannot be read. */
 export async function* batchesOf(path: string, options: BatchOptions): AsyncGenerator<Batch> {
   const { mapping, skipRows, size } = options;
-  const blocks = textBlocks(path, {
-    encoding: mapping?.encoding ?? 'utf-8',
-    signal: options.signal,
-    onBytes: options.onBytes,
-  });
-  const rows: AsyncGenerator<Row[]> = !mapping
-    ? canonicalRows(blocks, options.source ?? '', path)
-    : mapping.format === 'ndjson'
-      ? objectRows(blocks, mapping, options.table!, path)
-      : tableRows(blocks, mapping, options.table!, path);
+  const reading = { signal: options.signal, onBytes: options.onBytes };
+  const rows: AsyncGenerator<Row[]> = mapping
+    ? (mapping.format === 'ndjson' ? objectRows : tableRows)(
+        textBlocks(path, { encoding: mapping.encoding, ...reading }),
+        mapping,
+        options.table!,
+        path,
+      )
+    : canonicalRows(byteBlocks(path, reading), options.source ?? '', path);
   let count = 0;
   let batch = emptyBatch();
   try {
@@ -98,11 +101,15 @@ function emptyBatch(): Batch {
   return { items: [], lines: [], rejects: [], rowsRead: 0, silentRows: 0 };
 }
 
-type MadeRow = { line: number; items: readonly (string | CaseEvent)[] } | { reject: RejectedRow };
+type MadeRow = { line: number; items: readonly Item[] } | { reject: RejectedRow };
 /** A row, or what makes it: a skipped row is read but not mapped. */
 type Row = MadeRow | (() => MadeRow);
 
-async function* canonicalRows(blocks: AsyncIterable<TextBlock>, source: string, path: string): AsyncGenerator<Row[]> {
+async function* canonicalRows(
+  blocks: AsyncIterable<Block<LineBytes>>,
+  source: string,
+  path: string,
+): AsyncGenerator<Row[]> {
   for await (const { firstLine, lines, faults } of blocks) {
     const rows: Row[] = [];
     for (let index = 0; index < lines.length; index++) {
@@ -110,7 +117,9 @@ async function* canonicalRows(blocks: AsyncIterable<TextBlock>, source: string, 
       const fault = faults.get(index);
       const line = firstLine + index;
       if (fault) rows.push({ reject: { line, source, field: '', text: placeOf(path, line), ...fault } });
-      else if (text.trim() !== '') rows.push({ line, items: [source === '' ? text : withSource(text, source)] });
+      else if (text.beginsObject || text.toString().trim() !== '') {
+        rows.push({ line, items: [source === '' ? text : withSource(text.toString(), source)] });
+      }
     }
     yield rows;
   }

@@ -51,7 +51,7 @@ function memorySink(options: { failAt?: number; onBatch?: (batch: number) => voi
       if (batches === options.failAt) throw new Error('The disk is full.');
       lines.push(...lineNumbers);
       const answers = items.map((item) => {
-        const id = typeof item === 'string' ? item : item.event_id;
+        const id = 'event_id' in Object(item) ? (item as CaseEvent).event_id : String(item);
         if (events.has(id)) return { status: 'known' as const };
         events.set(id, item);
         return { status: 'stored' as const };

@@ -5,11 +5,10 @@
  * where it stood and at worst sends three batches again, which changes nothing. What comes back tells the truth about
  * this run.
  */
-import type { CaseEvent } from '../../event.ts';
 import { IntakeUnavailable } from '../../intake/unavailable.ts';
 import { tableFor } from '../../mapping/library.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
-import { type Batch, batchesOf, type RejectedRow } from './batches.ts';
+import { type Batch, batchesOf, type Item, type RejectedRow } from './batches.ts';
 import { type FileCursor, type FileCursors, identify } from './cursors.ts';
 
 export interface SentLine {
@@ -23,7 +22,7 @@ export interface SentLine {
 export interface FileSink {
   /** Stores the items durably and answers for each, in their order. `lineNumbers` are their lines in the file. */
   submit(
-    items: readonly (string | CaseEvent)[],
+    items: readonly Item[],
     options: { source?: string; zone?: string; firstLine: number; lineNumbers: readonly number[] },
   ): Promise<readonly SentLine[]>;
   /** Keeps rows that did not become events, where they can be looked up. */

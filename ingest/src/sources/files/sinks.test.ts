@@ -2,6 +2,7 @@ import Fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../event.ts';
 import type { Intake, LineResult, SubmitOptions } from '../../intake/intake.ts';
+import { LineBytes } from '../../intake/line-bytes.ts';
 import { IntakeUnavailable } from '../../intake/unavailable.ts';
 import { eventsRoute } from '../http.ts';
 import { httpSink, intakeSink } from './sinks.ts';
@@ -25,7 +26,8 @@ function fakeIntake(unavailable = 0) {
     }
     submitted.push({ lines: given, options });
     return given.map((one, index): LineResult => {
-      const { event_id } = typeof one === 'string' ? (JSON.parse(one) as CaseEvent) : (one as CaseEvent);
+      const isLine = typeof one === 'string' || one instanceof LineBytes;
+      const { event_id } = isLine ? (JSON.parse(one.toString()) as CaseEvent) : (one as CaseEvent);
       const line = options?.lineNumbers?.[index] ?? index + 1;
       if (event_id.startsWith('r'))
         return { line, status: 'rejected', code: 'future', field: 'occurred_at', message: 'No.' };

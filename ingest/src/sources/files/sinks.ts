@@ -4,8 +4,10 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Store } from '@mingcha/sql';
 import type { Intake } from '../../intake/intake.ts';
+import { LineBytes } from '../../intake/line-bytes.ts';
 import { storeRejects } from '../../intake/rejects.ts';
 import { IntakeUnavailable } from '../../intake/unavailable.ts';
+import type { Item } from './batches.ts';
 import type { FileSink, SentLine } from './ingest-files.ts';
 import { openPatience, type PatienceEffects } from './patience.ts';
 
@@ -71,11 +73,12 @@ export function httpSink(url: string, effects: SinkEffects = {}): FileSink {
 }
 
 /** Lines in portions well below the largest body a server takes. */
-function* bodies(items: readonly (string | object)[]): Generator<string[]> {
+function* bodies(items: readonly Item[]): Generator<string[]> {
   let lines: string[] = [];
   let length = 0;
   for (const item of items) {
-    const line = typeof item === 'string' ? item : JSON.stringify(item);
+    const isLine = typeof item === 'string' || item instanceof LineBytes;
+    const line = isLine ? item.toString() : JSON.stringify(item);
     if (length + line.length > MOST_CHARACTERS && lines.length > 0) {
       yield lines;
       lines = [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_TEXT_LINE_BYTES, textBlocks } from './text-blocks.ts';
+import { type Block, byteBlocks, MAX_TEXT_LINE_BYTES, textBlocks } from './text-blocks.ts';
 
 let directory: string;
 beforeAll(async () => {
@@ -14,12 +14,19 @@ afterAll(() => rm(directory, { recursive: true }));
 async function read(bytes: Buffer | string, encoding: 'utf-8' | 'gb18030' = 'utf-8') {
   const path = join(directory, 'file');
   await writeFile(path, bytes);
+  const texts = await joined(textBlocks(path, { encoding }));
+  // Lines left as bytes are the same lines.
+  if (encoding === 'utf-8') expect(await joined(byteBlocks(path, {}))).toEqual(texts);
+  return texts;
+}
+
+async function joined(blocks: AsyncIterable<Block<{ toString(): string }>>) {
   const lines: string[] = [];
   const faults: [number, string][] = [];
-  for await (const block of textBlocks(path, { encoding })) {
+  for await (const block of blocks) {
     expect(block.firstLine).toBe(lines.length + 1);
     for (const [index, fault] of block.faults) faults.push([block.firstLine + index, fault.code]);
-    lines.push(...block.lines);
+    for (const line of block.lines) lines.push(line.toString());
   }
   return { lines, faults };
 }

@@ -9,6 +9,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { finished } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { cutLines, LineBytes } from '../../intake/line-bytes.ts';
 import type { Encoding } from '../../mapping/mapping.ts';
 
 /** Longest line of a table, in bytes; a file without line ends is not read into memory whole. */
@@ -21,26 +22,39 @@ export interface LineFault {
   message: string;
 }
 
-export interface TextBlock {
+export interface Block<Line> {
   /** Number of the first line in the file, from 1. */
   firstLine: number;
-  /** Without line ends; '' in the place of a faulty line. */
-  lines: string[];
+  /** Without line ends; empty in the place of a faulty line. */
+  lines: Line[];
   /** By index into `lines`. */
   faults: ReadonlyMap<number, LineFault>;
 }
+export type TextBlock = Block<string>;
 
-export interface ReadTextOptions {
-  encoding: Encoding;
+export interface ReadOptions {
   signal?: AbortSignal | undefined;
   /** Bytes read from disk so far (of the compressed file where it is one). */
   onBytes?: ((bytes: number) => void) | undefined;
 }
 
 /** Throws a sentence when the file cannot be read or is of a kind that cannot be read as text. */
-export async function* textBlocks(path: string, options: ReadTextOptions): AsyncGenerator<TextBlock> {
+export function textBlocks(path: string, options: ReadOptions & { encoding: Encoding }): AsyncGenerator<TextBlock> {
+  return blocks(path, options, options.encoding === 'gb18030' ? decodeGb18030 : decodeUtf8);
+}
+
+/** The same of a file in UTF-8, its lines left as the bytes they are. */
+export function byteBlocks(path: string, options: ReadOptions): AsyncGenerator<Block<LineBytes>> {
+  return blocks(path, options, checkUtf8);
+}
+
+/** `decode` gets whole lines without the last line's end, and the number of the first. */
+async function* blocks<Line>(
+  path: string,
+  options: ReadOptions,
+  decode: (bytes: Buffer, firstLine: number) => Block<Line>,
+): AsyncGenerator<Block<Line>> {
   const isGzip = await looksGzipped(path);
-  const decode = options.encoding === 'gb18030' ? decodeGb18030 : decodeUtf8;
   let line = 1;
   let rest: Buffer = Buffer.alloc(0);
   let tooLong = false;
@@ -61,7 +75,7 @@ export async function* textBlocks(path: string, options: ReadTextOptions): Async
         rest = Buffer.alloc(0);
         continue;
       }
-      yield oneFault(line++, tooLongFault());
+      yield tooLongLine(decode, line++);
       bytes = bytes.subarray(end + 1);
       tooLong = false;
     }
@@ -77,7 +91,7 @@ export async function* textBlocks(path: string, options: ReadTextOptions): Async
       rest = Buffer.alloc(0);
     }
   }
-  if (tooLong) yield oneFault(line, tooLongFault());
+  if (tooLong) yield tooLongLine(decode, line);
   else if (rest.length > 0) yield decode(isStart ? withoutMark(rest, path) : rest, line);
 }
 
@@ -94,7 +108,7 @@ async function looksGzipped(path: string): Promise<boolean> {
   }
 }
 
-async function* bytesOf(path: string, isGzip: boolean, options: ReadTextOptions): AsyncGenerator<Buffer> {
+async function* bytesOf(path: string, isGzip: boolean, options: ReadOptions): AsyncGenerator<Buffer> {
   const { signal } = options;
   const file = createReadStream(path, { highWaterMark: BLOCK_BYTES, ...(signal ? { signal } : {}) });
   let bytes: AsyncIterable<Buffer> = file;
@@ -130,15 +144,14 @@ function withoutMark(bytes: Buffer, path: string): Buffer {
   return bytes;
 }
 
-function oneFault(line: number, fault: LineFault): TextBlock {
-  return { firstLine: line, lines: [''], faults: new Map([[0, fault]]) };
-}
+const TOO_LONG: LineFault = {
+  code: 'row_too_long',
+  message: `The line is longer than ${MAX_TEXT_LINE_BYTES} bytes; check that the file has line ends.`,
+};
 
-function tooLongFault(): LineFault {
-  return {
-    code: 'row_too_long',
-    message: `The line is longer than ${MAX_TEXT_LINE_BYTES} bytes; check that the file has line ends.`,
-  };
+/** An empty line in the place of one that is not read. */
+function tooLongLine<Line>(decode: (bytes: Buffer, firstLine: number) => Block<Line>, line: number): Block<Line> {
+  return { ...decode(Buffer.alloc(0), line), faults: new Map([[0, TOO_LONG]]) };
 }
 
 const NO_FAULTS: ReadonlyMap<number, LineFault> = new Map();
@@ -149,25 +162,26 @@ function split(text: string): string[] {
   return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
 }
 
-function decodeUtf8(bytes: Buffer, firstLine: number): TextBlock {
-  if (isUtf8(bytes)) return { firstLine, lines: split(bytes.toString('utf8')), faults: NO_FAULTS };
+function checkUtf8(bytes: Buffer, firstLine: number): Block<LineBytes> {
+  const lines = cutLines(bytes);
+  if (isUtf8(bytes)) return { firstLine, lines, faults: NO_FAULTS };
   const faults = new Map<number, LineFault>();
-  const lines: string[] = [];
-  for (let from = 0; from <= bytes.length; ) {
-    let to = bytes.indexOf(NEWLINE, from);
-    if (to < 0) to = bytes.length;
-    const line = bytes.subarray(from, to);
-    if (!isUtf8(line)) {
-      faults.set(lines.length, {
-        code: 'row_encoding',
-        message:
-          'The line is not valid UTF-8. If the whole file is an older Chinese export, say “encoding: gb18030” in the mapping; else save it as UTF-8.',
-      });
-      lines.push('');
-    } else lines.push(...split(line.toString('utf8')));
-    from = to + 1;
+  for (const [index, { from, to }] of lines.entries()) {
+    if (isUtf8(bytes.subarray(from, to))) continue;
+    faults.set(index, {
+      code: 'row_encoding',
+      message:
+        'The line is not valid UTF-8. If the whole file is an older Chinese export, say “encoding: gb18030” in the mapping; else save it as UTF-8.',
+    });
+    lines[index] = new LineBytes(bytes, from, from);
   }
   return { firstLine, lines, faults };
+}
+
+function decodeUtf8(bytes: Buffer, firstLine: number): TextBlock {
+  if (isUtf8(bytes)) return { firstLine, lines: split(bytes.toString('utf8')), faults: NO_FAULTS };
+  const { lines, faults } = checkUtf8(bytes, firstLine);
+  return { firstLine, lines: lines.map(String), faults };
 }
 
 const gb18030 = new TextDecoder('gb18030');
