@@ -25,7 +25,13 @@ const ROW_BYTES = 320;
 const MOST_BYTES_PER_UNIT = 3;
 /** Columns that say which event it is. */
 const KEY_COLUMNS = 5;
+const EVENT_ID = EVENT_COLUMNS.indexOf('event_id');
+const TAB = 9;
 const ESCAPES: Record<string, string> = { '\\\\': '\\', '\\t': '\t', '\\n': '\n', '\\r': '\r' };
+
+function unescaped(value: string): string {
+  return value.includes('\\') ? value.replace(/\\[\\tnr]/g, (pair) => ESCAPES[pair]!) : value;
+}
 
 /** Answers the place behind the copy. Of some hundred bytes it costs less than setting a view of them. */
 export function copy(source: Uint8Array, from: number, to: number, target: Uint8Array, targetAt: number): number {
@@ -88,6 +94,12 @@ export class EventRows {
     return this.#columns(at).slice(0, KEY_COLUMNS).join('\t');
   }
 
+  eventId(at: number): string {
+    let from = this.#start(at);
+    for (let column = 0; column < EVENT_ID; column += 1) from = this.#bytes.indexOf(TAB, from) + 1;
+    return unescaped(this.#bytes.toString('utf8', from, this.#bytes.indexOf(TAB, from)));
+  }
+
   stored(at: number): StoredEvent {
     const values = this.#columns(at);
     const column = (name: (typeof EVENT_COLUMNS)[number]) => values[EVENT_COLUMNS.indexOf(name)]!;
@@ -126,9 +138,7 @@ export class EventRows {
 
   #columns(at: number): string[] {
     const values = this.#row(at).toString('utf8').split('\t');
-    return values.map((value) =>
-      value.includes('\\') ? value.replace(/\\[\\tnr]/g, (pair) => ESCAPES[pair]!) : value,
-    );
+    return values.map(unescaped);
   }
 
   #grow(least: number, used: number): void {

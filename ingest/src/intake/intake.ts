@@ -14,7 +14,7 @@ import { groupCommit } from './group-commit.ts';
 import { EventKeys, knownKeys } from './known.ts';
 import { openMarker, recoverUnrefreshed } from './refresh-marks.ts';
 import { storeRejects } from './rejects.ts';
-import { addLine, emptySubmission, type LineResult, type Submission } from './submission.ts';
+import { addLine, answersOf, emptySubmission, type LineResult, type Submission } from './submission.ts';
 import { IntakeUnavailable } from './unavailable.ts';
 import { zoneNamed } from './zone.ts';
 
@@ -117,7 +117,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   let lastKeys = new EventKeys();
 
   const commits = groupCommit<Submission>({
-    weigh: ({ accepted, refused }) => accepted.length + refused.length,
+    weigh: ({ accepted, refusals }) => accepted.length + refusals.size,
     most: ROWS_PER_BATCH,
     linger: 2,
     async prepare(batch) {
@@ -140,13 +140,14 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     const stamp = newestStamp;
 
     // Every event of the batch joins those that are known, so that the second of two is known, too.
-    const fresh = batch.map(({ accepted, answers }) =>
-      answers.flatMap((answer, index) => {
-        if (!lastKeys.has(accepted, index) && keys.add(accepted, index)) return [index];
-        answer.status = 'known';
-        return [];
-      }),
-    );
+    const fresh = batch.map(({ accepted, known }) => {
+      const rows: number[] = [];
+      for (let row = 0; row < accepted.length; row += 1) {
+        if (!lastKeys.has(accepted, row) && keys.add(accepted, row)) rows.push(row);
+        else known.add(row);
+      }
+      return rows;
+    });
     const events = fresh.reduce((sum, rows) => sum + rows.length, 0);
     // A known event's case is touched as well: the insert that brought it may have ended in an error.
     const touched = [...new Set(batch.flatMap(({ accepted }) => accepted.caseIds))];
@@ -196,16 +197,16 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     const { source = '', zone = defaultZone, firstLine = 1, lineNumbers } = submitOptions;
     const context = { zone: zoneNamed(zone), latest: clock().getTime() + tolerance, tolerance };
     const submission = emptySubmission(worker, lines.length);
+    const lineOf = (place: number) => lineNumbers?.[place] ?? firstLine + place;
     for (let index = 0; index < lines.length; index += 1) {
       if (index > 0 && index % LINES_PER_TURN === 0) await turn();
-      const line = lineNumbers?.[index] ?? firstLine + index;
-      addLine(submission, lines[index]!, { line, source, context });
+      addLine(submission, lines[index]!, { line: lineOf(index), source, context });
     }
     if (lines.length > 0) {
       refuseWhenFull(0);
       await commits.add(submission);
     }
-    return submission.results;
+    return answersOf(submission, lineOf);
   }
 
   function refuseWhenFull(lines: number): void {

@@ -121,7 +121,7 @@ export class PlainLines {
   rowTo = 0;
   /** Of its content. */
   hash = '';
-  /** Where its case number and its event's number stand in the line. */
+  /** Where each field's value stands in the bytes. */
   readonly #starts = new Int32Array(FIELDS.length);
   readonly #ends = new Int32Array(FIELDS.length);
   readonly #values = new Float64Array(FIELDS.length);
@@ -135,10 +135,6 @@ export class PlainLines {
 
   caseId({ bytes }: LineBytes): string {
     return bytes.toString('utf8', this.#starts[CASE_ID]!, this.#ends[CASE_ID]!);
-  }
-
-  eventId({ bytes }: LineBytes): string {
-    return bytes.toString('utf8', this.#starts[EVENT_ID]!, this.#ends[EVENT_ID]!);
   }
 
   /** Finds where each field's value stands. */

@@ -18,17 +18,17 @@ export interface LineResult {
 
 /** What came together and is answered together. */
 export interface Submission {
-  /** The answer to each line, in the order they came. */
-  results: LineResult[];
   accepted: EventRows;
-  /** The answer of each accepted event, to be settled. */
-  answers: LineResult[];
+  /** Rows of the accepted whose events turned out to be in the store already. */
+  known: Set<number>;
   refused: Refused[];
+  /** The answer to each refused line, by its place among all lines. */
+  refusals: Map<number, LineResult>;
 }
 
 /** `worker`: name of the process that stores it; `lines`: how many there will be. */
 export function emptySubmission(worker: string, lines: number): Submission {
-  return { results: [], accepted: new EventRows(worker, lines), answers: [], refused: [] };
+  return { accepted: new EventRows(worker, lines), known: new Set(), refused: [], refusals: new Map() };
 }
 
 const plain = new PlainLines();
@@ -43,25 +43,36 @@ export function addLine(
   { line, source, context }: { line: number; source: string; context: CheckContext },
 ): void {
   if (sent instanceof LineBytes && plain.read(sent, context)) {
-    const answer: LineResult = { line, status: 'stored', event_id: plain.eventId(sent) };
-    submission.results.push(answer);
-    submission.answers.push(answer);
     submission.accepted.pushBytes(plain.caseId(sent), plain.hash, plain.room, plain.rowFrom, plain.rowTo);
     return;
   }
   const given = sent instanceof LineBytes ? sent.toString() : sent;
   const checked = checkLine(given, context);
   if ('code' in checked) {
-    submission.results.push({ line, status: 'rejected', ...checked });
+    const place = submission.accepted.length + submission.refusals.size;
+    submission.refusals.set(place, { line, status: 'rejected', ...checked });
     const text = typeof given === 'string' ? given : JSON.stringify(given);
     const zone = context.zone.name;
     submission.refused.push({ source: sourceOf(given) ?? source, line, text, zone, rejection: checked });
-  } else {
-    const answer: LineResult = { line, status: 'stored', event_id: checked.event.event_id };
-    submission.results.push(answer);
-    submission.answers.push(answer);
-    submission.accepted.push(checked);
+  } else submission.accepted.push(checked);
+}
+
+/**
+ * The answer to each line, in the order they came, once they are stored; `lineOf` numbers a place among them. Made only
+ * then, so that a collection of young objects meanwhile has none of them to copy.
+ */
+export function answersOf({ accepted, known, refusals }: Submission, lineOf: (place: number) => number): LineResult[] {
+  const answers: LineResult[] = [];
+  for (let row = 0; answers.length < accepted.length + refusals.size; ) {
+    const refusal = refusals.get(answers.length);
+    if (refusal) answers.push(refusal);
+    else {
+      const status = known.has(row) ? 'known' : 'stored';
+      answers.push({ line: lineOf(answers.length), status, event_id: accepted.eventId(row) });
+      row += 1;
+    }
   }
+  return answers;
 }
 
 /** The source a refused line names, where it can be read and is one. */
