@@ -27,7 +27,7 @@ export interface RebuildOptions {
 /** Recomputes every case from its events. Readers see the old facts of a case until its new ones are there. */
 export async function rebuild(store: Store, options: RebuildOptions = {}): Promise<{ cases: number }> {
   const { casesPerStatement = 200_000 } = options;
-  const version = nextVersion('rebuild');
+  const version = await nextVersion(store, 'rebuild');
   const bounds = await store.query<{ first: string; last: string; cases: number }>(
     `select min(case_id) as first, max(case_id) as last, toUInt32(count()) as cases
     from (

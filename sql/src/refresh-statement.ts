@@ -1,5 +1,6 @@
 /** The statement that computes cases anew from their events, and the version its facts carry. */
 import { inlineView } from './inline.ts';
+import type { Store } from './store.ts';
 
 const GATHERED = inlineView(
   'case_gathered_of(from_case={from_case:String}, to_case={to_case:String}, cases={cases:Array(String)}, version={version:UInt64})',
@@ -7,10 +8,26 @@ const GATHERED = inlineView(
 /** Parameters: from_case, to_case, cases (empty: all between), version. */
 export const REFRESH = `insert into case_gathered select * from ${GATHERED}`;
 
-/** Versions grow with every computation, also across restarts and between processes: even ones of a rebuild, odd of a refresh. */
-let lastVersion = 0;
-export function nextVersion(kind: 'rebuild' | 'refresh'): number {
-  lastVersion = Math.max(lastVersion + 2, Date.now() * 1000);
+/**
+ * Versions grow with every computation: even ones of a rebuild, odd ones of a refresh. They are microseconds of this
+ * machine's clock, unless the store holds facts from beyond it: of a clock that ran fast and was set right, or of another
+ * machine's. Those would hide every later computation of their cases, so the next version is above them. A store of this
+ * process's own is asked once, a server each time; the index on versions leaves nothing to read where there are none.
+ */
+export async function nextVersion(store: Store, kind: 'rebuild' | 'refresh'): Promise<number> {
+  const now = Date.now() * 1000;
+  if (store.kind === 'server' || !asked.has(store)) {
+    const [beyond] = await store.query<{ newest: number }>(
+      'select toFloat64(max(version)) as newest from case_facts where version >= {now:UInt64}',
+      { now: Math.max(now, lastVersion) },
+    );
+    lastVersion = Math.max(lastVersion, beyond?.newest ?? 0);
+    asked.add(store);
+  }
+  lastVersion = Math.max(lastVersion + 2, now);
   lastVersion += (lastVersion + (kind === 'refresh' ? 1 : 0)) % 2;
   return lastVersion;
 }
+
+let lastVersion = 0;
+const asked = new WeakSet<Store>();

@@ -112,6 +112,37 @@ describe('facts', () => {
     expect(await ensureFacts(store)).toEqual({ cases: all[0]?.count });
   });
 
+  test.each(['refresh', 'rebuild'])('computed under a clock that ran fast give way to a later %s', async (kind) => {
+    const caseId = `fast-${kind}`;
+    const halfAnHour = 1_800_000_000;
+    const events = async () => {
+      const [row] = await store.query<{ event_count: number }>(
+        'select event_count from case_facts final where case_id = {caseId:String}',
+        { caseId },
+      );
+      return row?.event_count;
+    };
+    const compute = async () => {
+      const reopened = { ...store };
+      if (kind === 'rebuild') return rebuild(reopened);
+      const refresher = await openRefresher(reopened);
+      refresher.touch([caseId]);
+      await refresher.settled();
+      return refresher.close();
+    };
+    await tell(caseId, 'accepted');
+    await compute();
+    await store.command(
+      `insert into case_facts select * replace (version + ${halfAnHour} as version) from case_facts final
+      where case_id = {caseId:String}`,
+      { caseId },
+    );
+    await tell(caseId, 'decided', 'completed');
+    await compute();
+    expect(await events()).toBe(2);
+    expect(await open()).not.toContain(caseId);
+  });
+
   test('keep one row of each case once what a rebuild replaced is merged away', async () => {
     const rows = () => store.query('select case_id, event_count from case_facts final order by case_id');
     const before = await rows();

@@ -94,8 +94,9 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
     const [from_case = '', to_case = ''] = [cases[0], cases.at(-1)];
     for (;;) {
       try {
+        const version = await nextVersion(store, 'refresh');
         const statement = cases.length <= FEW ? `${REFRESH} settings ${OF_FEW}` : REFRESH;
-        await store.command(statement, { from_case, to_case, cases, version: nextVersion('refresh') });
+        await store.command(statement, { from_case, to_case, cases, version });
         return;
       } catch (error) {
         options.onFault?.(error);
