@@ -21,7 +21,10 @@ with
             countIf(not is_retracted and recorded_at is not null) as timed_events,
             countIf(not is_retracted and recorded_at <= occurred_at + toIntervalHour(timeliness_hours)) as timely_events,
             arraySort(groupArrayIf(
-                (occurred_at, event_id, centre, department, window, staff, item, case_kind, channel, due_at, due_by, type = 'accepted'),
+                (
+                    occurred_at, event_id, centre, department, window, staff, item, case_kind, channel, due_at, due_by, type = 'accepted',
+                    ifNull(recorded_at, occurred_at)
+                ),
                 type in ('applied', 'accepted') and not is_retracted
             )) as entries,
             -- The longest delay of an entry and when that was recorded, in one number: seconds of both.

@@ -15,6 +15,8 @@ with
             arrayFilter(entry -> entry.12, entries) as acceptances,
             arrayFirst(entry -> not entry.12, entries) as application,
             application.1 as applied_at,
+            -- The first receipt or acceptance a person put down; an application from home names nobody.
+            arrayFirst(entry -> entry.6 != '', entries) as registration,
             notEmpty(acceptances) as has_acceptance,
             acceptances[1].1 as first_accepted_at,
             acceptances[-1].1 as last_accepted_at,
@@ -49,6 +51,9 @@ with
             toString(decided.3) as outcome,
             decided.6 as is_outcome_unexplained,
             decided.7 as decision_entered_at,
+            toString(registration.6) as registered_by,
+            registration.13 as registration_entered_at,
+            toUInt32(greatest(0, intDiv(toUnixTimestamp64Milli(registration.13) - toUnixTimestamp64Milli(registration.1), 1000))) as registration_delay,
             -- A refusal or withdrawal ends a case unless the case was accepted, or decided, after it.
             if(decided.1 = never and last_refused_at >= last_accepted_at, last_refused_at, never) as refused_at,
             if(decided.1 = never and last_withdrawn_at >= last_accepted_at, last_withdrawn_at, never) as withdrawn_at,

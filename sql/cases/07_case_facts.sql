@@ -153,6 +153,10 @@ select
     if(longest_entry > 0, fromUnixTimestamp64Second(toInt64(bitAnd(longest_entry, 4294967295)), 'UTC'), null) as entry_delayed_at,
     decided_by,
     nullIf(decision_entered_at, never) as decision_entered_at,
+    registered_by,
+    -- Nearly every case is registered at once; of those nobody asks more.
+    if(registration_delay >= 600, registration_entered_at, null) as registration_entered_at,
+    if(registration_delay >= 600, registration_delay, 0) as registration_delay,
     arrayMap(move -> (move.1, move.2, toUInt8(move.3)), arrayFilter(move -> move.3 between 50 and 100, measured_moves)) as late_moves
 from case_dues
 settings prefer_column_name_to_alias = 1;

@@ -14,8 +14,10 @@ const UNITS: Readonly<Record<string, { zh: string; en: string; one?: string }>> 
 const CODES: Readonly<Record<string, { zh: string; en: string }>> = {
   accepted: { zh: '受理', en: 'Accepted' },
   asked: { zh: '要求说明', en: 'Asked to explain' },
+  decisions: { zh: '办结', en: 'decisions' },
   decided: { zh: '办结', en: 'Decided' },
   deleted: { zh: '删除', en: 'deleted' },
+  registrations: { zh: '收件或受理（事后补录）', en: 'receipts or acceptances (back-entered)' },
   returned: { zh: '退回', en: 'returned' },
   stopped: { zh: '中止计时', en: 'stopped' },
   urged: { zh: '督办', en: 'Urged' },

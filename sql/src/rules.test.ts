@@ -1,7 +1,7 @@
 /**
  * Every rule beside its sidecar: `rules/x.yaml` holds small cases checked by hand: rows given, findings expected.
  * - `directory`, `unless_told`, `as_of`: what all its cases share;
- * - `cases`: `promise`, `given` (events; an event's id is its type unless told), `thresholds`, `as_of`, `expect`: findings as
+ * - `cases`: `promise`, `given` (events; an event's id is its type unless told), `unless_told`, `thresholds`, `as_of`, `expect`: findings as
  *   case_id, found_at and the evidence named; a finding nobody expects is a failure;
  * - `cards` of a case: what happened to cards before; unless told it is the issue of a warning by another rule.
  */
@@ -25,6 +25,7 @@ interface Expected {
 interface Case {
   promise: string;
   given: Row[];
+  unless_told?: Row;
   cards?: Row[];
   as_of?: string;
   thresholds?: Omit<Threshold, 'rule'>[];
@@ -75,10 +76,13 @@ async function give(sidecar: Sidecar, cases: readonly Case[]): Promise<void> {
     await replaceDirectory(store, DIRECTORY, sidecar.directory ?? {});
     loaded = directory;
   }
-  for (const table of ['case_events', 'case_facts', 'open_cases', 'card_events', 'card_acts_of_cases'])
+  for (const table of ['case_events', 'case_facts', 'open_cases', 'card_events', 'card_acts_of_cases', 'staff_entries'])
     await store.command(`truncate table ${table}`);
   const given = cases.flatMap((each) =>
-    each.given.map((row) => ({ event_id: row['type'], ...sidecar.unless_told, ...row, ...placed(sidecar, each, row) })),
+    each.given.map((row) => {
+      const told = { ...sidecar.unless_told, ...each.unless_told, ...row };
+      return { event_id: told['type'], ...told, ...placed(sidecar, each, row) };
+    }),
   );
   await insertRows(
     store,

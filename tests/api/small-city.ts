@@ -124,6 +124,7 @@ const TOLD = [
   'case_events',
   'case_facts',
   'open_cases',
+  'staff_entries',
   'card_events',
   'card_acts_of_cases',
   'supervision_marks',

@@ -225,7 +225,8 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
     const arrived = new Date(Date.now() - OTHERS_WITHIN_MS).toISOString();
     return lookBack(
       `last_ingested_at >= {arrived:DateTime64(3, 'UTC')}
-      and (last_on >= toDate({lately:DateTime64(3, 'UTC')}) or decision_entered_at >= {lately:DateTime64(3, 'UTC')})`,
+      and (last_on >= toDate({lately:DateTime64(3, 'UTC')})
+        or decision_entered_at >= {lately:DateTime64(3, 'UTC')} or registration_entered_at >= {lately:DateTime64(3, 'UTC')})`,
       { lately, arrived },
       asOf,
     );

@@ -2,7 +2,7 @@
 import { CASE_RULES, GRADE_OF } from './case-cards.ts';
 import { type CasePlan, dayAt } from './case-plan.ts';
 import type { Entry } from './event-voice.ts';
-import { BulkEntries, Dodging } from './peer-cards.ts';
+import { BulkEntries, Dodging, isBackEntered } from './peer-cards.ts';
 import type { Standing } from './standing.ts';
 import type { WorkingDays } from './working-days.ts';
 
@@ -20,7 +20,10 @@ export class CardLedger {
   readonly #asOf: number;
   readonly #calendar: WorkingDays;
   readonly #cards: CardOfLedger[] = [];
-  readonly #bulk = new BulkEntries<string>();
+  readonly #decisions = new BulkEntries<string>();
+  readonly #registrations = new BulkEntries<string>();
+  /** Cases entered in bulk, from the first that was. */
+  readonly #inBulk = new Map<string, number>();
   readonly #dodging: Dodging<string>;
 
   constructor({ asOf, calendar }: { asOf: number; calendar: WorkingDays }) {
@@ -36,14 +39,18 @@ export class CardLedger {
     const { decided, round } = standing;
     if (decided !== null) {
       const enteredAt = entry.decisionsEnteredAt[plan.rounds.indexOf(round!)]!;
-      this.#bulk.add(caseId, round!.desk!.staff, enteredAt!);
+      this.#decisions.add(caseId, round!.desk!.staff, enteredAt!);
     }
+    const { registration } = entry;
+    if (registration !== null && isBackEntered(registration))
+      this.#registrations.add(caseId, registration.staff, registration.enteredAt);
     this.#dodging.add(caseId, plan, standing);
   }
 
-  /** No decision of a later case was entered on that day or before. */
+  /** Nothing of a later case was entered on that day or before. */
   through(day: number): void {
-    for (const { of, at } of this.#bulk.until(day)) this.#found('entered_in_bulk', of, at);
+    for (const entries of [this.#registrations, this.#decisions])
+      for (const { of, at } of entries.until(day)) this.#inBulk.set(of, Math.min(at, this.#inBulk.get(of) ?? at));
   }
 
   #found(rule: string, caseId: string, foundAt: number | null): void {
@@ -54,6 +61,7 @@ export class CardLedger {
   /** Once every case is in. */
   finish(): void {
     this.through(dayAt(this.#asOf));
+    for (const [of, at] of this.#inBulk) this.#found('entered_in_bulk', of, at);
     for (const { of, at } of this.#dodging.all()) this.#found('clock_dodging', of, at);
   }
 

@@ -76,7 +76,6 @@ export class CaseDrawer {
         statesOwner = true;
       }
     }
-    const window = random.pick(place.windows);
     const isOpen = this.#time.isOfficeTime(receivedAt);
     const isByHand = !isByNight && (random.chance(isOpen ? 0.62 : 0.06) || !item.isOnline);
     const channel = isByHand
@@ -88,13 +87,15 @@ export class CaseDrawer {
         : isByNight || random.chance(0.93)
           ? 'mobile'
           : 'mail';
+    const registration = channel === 'window' ? this.#catchUps.ofReceipt(random, place, receivedAt) : null;
+    const window = registration?.desk.window ?? random.pick(place.windows);
     const centre = place === owner ? offer.centre : this.#centreOf(place);
     const isUnlisted = place === owner && random.chance(0.0005);
     const plan: CasePlan = {
       caseId: name(centre),
       centre,
       window,
-      applicationStaff: channel === 'window' ? random.pick(window.staff).code : '',
+      applicationStaff: channel === 'window' ? (registration?.desk.staff ?? random.pick(window.staff).code) : '',
       owner,
       statesOwner,
       statesKind: isUnlisted || random.chance(0.3),
@@ -103,7 +104,8 @@ export class CaseDrawer {
       kind: isUnlisted ? 'commitment' : item.kind,
       channel,
       receivedAt,
-      isApplicationSent: channel !== 'window' || random.chance(0.93),
+      isApplicationSent: channel !== 'window' || registration !== null || random.chance(0.93),
+      registeredAt: registration?.enteredAt ?? null,
       supplements: [],
       refusedAt: null,
       refusalReason: '',
@@ -126,7 +128,7 @@ export class CaseDrawer {
   #sit(random: Random, plan: CasePlan, round: Round): void {
     const window = random.pick(plan.owner.windows);
     round.desk = { window, staff: random.pick(window.staff).code };
-    const catchUp = this.#catchUps.of(random, plan.owner, round.decidedAt!);
+    const catchUp = this.#catchUps.ofDecision(random, plan.owner, round.decidedAt!);
     if (catchUp) Object.assign(round, catchUp);
   }
 

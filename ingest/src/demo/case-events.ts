@@ -15,7 +15,7 @@ export class Teller {
   tell(plan: CasePlan, random: Random, sink: Sink): Entry {
     this.#random = random;
     const entry = this.#voice.begin(plan.caseId, random, sink);
-    this.#application(plan);
+    this.#application(plan, entry);
     plan.rounds.forEach((round, i) => {
       this.#round(plan, round, i, entry);
     });
@@ -31,10 +31,12 @@ export class Teller {
     return entry;
   }
 
-  #application(plan: CasePlan): void {
-    const { window, receivedAt, applicationStaff } = plan;
+  #application(plan: CasePlan, entry: Entry): void {
+    const { window, receivedAt, applicationStaff, registeredAt } = plan;
     if (plan.isApplicationSent) {
-      this.#voice.event('applied', receivedAt, entrance(plan, applicationStaff) + subject(plan));
+      const fields = entrance(plan, applicationStaff) + subject(plan);
+      const enteredAt = this.#voice.event('applied', receivedAt, fields, undefined, registeredAt);
+      register(entry, applicationStaff, receivedAt, enteredAt);
     }
     for (const { requestedAt, receivedAt } of plan.supplements) {
       this.#voice.event('supplement_requested', requestedAt, `${place(window, '')},"reason":"材料不齐"`);
@@ -57,7 +59,7 @@ export class Teller {
       const fields = entrance(plan, round.staff) + subject(plan) + stated + fee;
       // A wrong first day of acceptance lies before the right one: nothing is told before it happens.
       const wrong = random.chance(0.005) ? { at: round.acceptedAt - random.between(1, 3) * DAY } : undefined;
-      this.#voice.event('accepted', round.acceptedAt, fields, wrong);
+      register(entry, round.staff, round.acceptedAt, this.#voice.event('accepted', round.acceptedAt, fields, wrong));
       if (index === 0 && random.chance(0.0006)) {
         this.#voice.retracted('accepted', Math.max(plan.receivedAt, round.acceptedAt - random.between(5, 80)), fields);
       }
@@ -113,6 +115,11 @@ export class Teller {
     this.#voice.event('rated', at, `,"rating":${value}`, wrong);
     if (resolvedAt !== null) this.#voice.event('rating_resolved', resolvedAt, '');
   }
+}
+
+/** The first that names somebody, in order of happening. */
+function register(entry: Entry, staff: string, at: number, enteredAt: number | null): void {
+  if (staff !== '' && enteredAt !== null) entry.registration ??= { staff, at, enteredAt };
 }
 
 const because = (reason: string) => (reason === '' ? '' : `,"reason":"${reason}"`);

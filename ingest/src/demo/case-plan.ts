@@ -91,6 +91,8 @@ export interface CasePlan {
   /** When papers reached the centre, told by an `applied` event or not. */
   receivedAt: number;
   isApplicationSent: boolean;
+  /** When the receipt is entered, where its clerk leaves all of a time to one moment. Null: like any other event. */
+  registeredAt: number | null;
   /** In order of the requests. */
   supplements: Supplement[];
   refusedAt: number | null;

@@ -1,6 +1,7 @@
 /**
- * 突击录入: once a month a clerk of a busy unit enters, within minutes and in one go, what the unit decided since the
- * morning before. Who, where and when follows from the seed and the month alone.
+ * 突击办结, 集中补录: once a month a clerk of a busy unit enters, within minutes and in one go, what the unit decided since the
+ * morning before; and another one, on another day, whom the unit received over the counter. Who, where and when follows from
+ * the seed and the month alone.
  */
 import { DAY, type Desk, dayAt, HOUR } from './case-plan.ts';
 import type { City, CityDepartment } from './city.ts';
@@ -14,10 +15,18 @@ const AMONG_THE_BUSIEST = 3;
 interface CatchUp {
   department: string;
   desk: Desk;
-  /** Decisions after this moment and up to `at` are entered then. */
+  /** What happened after this moment and up to `at` is entered then. */
   since: number;
   at: number;
 }
+
+interface Entering {
+  desk: Desk;
+  enteredAt: number;
+}
+
+/** By which its chances are drawn. */
+type What = 'catch-up' | 'registration';
 
 export class CatchUps {
   readonly #busiest: readonly CityDepartment[];
@@ -35,17 +44,27 @@ export class CatchUps {
   }
 
   /** The catch-up a decision of a unit falls into, if any, and when it is entered in it. */
-  of(random: Random, department: CityDepartment, decidedAt: number): { desk: Desk; enteredAt: number } | null {
-    const catchUp = this.#ofMonth(monthOf(dayAt(decidedAt)));
+  ofDecision(random: Random, department: CityDepartment, decidedAt: number): Entering | null {
+    return this.#entering('catch-up', random, department, decidedAt);
+  }
+
+  /** The same for a receipt over the unit's counter. */
+  ofReceipt(random: Random, department: CityDepartment, receivedAt: number): Entering | null {
+    return this.#entering('registration', random, department, receivedAt);
+  }
+
+  #entering(what: What, random: Random, department: CityDepartment, happenedAt: number): Entering | null {
+    const catchUp = this.#ofMonth(what, monthOf(dayAt(happenedAt)));
     if (catchUp.department !== department.code) return null;
-    if (decidedAt <= catchUp.since || decidedAt > catchUp.at) return null;
+    if (happenedAt <= catchUp.since || happenedAt > catchUp.at) return null;
     return { desk: catchUp.desk, enteredAt: catchUp.at + random.between(0, WITHIN) };
   }
 
-  #ofMonth(month: string): CatchUp {
-    let catchUp = this.#months.get(month);
+  #ofMonth(what: What, month: string): CatchUp {
+    const key = `${what} ${month}`;
+    let catchUp = this.#months.get(key);
     if (!catchUp) {
-      const random = new Random('catch-up', this.#seed, month);
+      const random = new Random(what, this.#seed, month);
       const department = random.pick(this.#busiest);
       const window = random.pick(department.windows);
       const first = dayOf(`${month}-01`);
@@ -53,7 +72,7 @@ export class CatchUps {
       const at = day * DAY + 16 * HOUR + random.between(1200, 2700);
       const since = this.#calendar.before(day, 1) * DAY + 8 * HOUR;
       catchUp = { department: department.code, desk: { window, staff: random.pick(window.staff).code }, since, at };
-      this.#months.set(month, catchUp);
+      this.#months.set(key, catchUp);
     }
     return catchUp;
   }

@@ -25,6 +25,8 @@ export interface Entry {
   /** Seconds from happening to recording, of the event recorded latest after it happened, and when that was. */
   longestDelay: number;
   longestRecordedAt: number;
+  /** Of the first receipt or acceptance that names who put it down: who, when it happened, when it was recorded. */
+  registration: { staff: string; at: number; enteredAt: number } | null;
   /** Of each round: when its decision was recorded, or happened where that is not said; null where none is told. */
   decisionsEnteredAt: (number | null)[];
 }
@@ -61,6 +63,7 @@ const nothingEntered = (): Entry => ({
   days: new Map(),
   longestDelay: 0,
   longestRecordedAt: 0,
+  registration: null,
   decisionsEnteredAt: [],
 });
 

@@ -18,7 +18,7 @@ import { isoOf, type WorkingDays } from './working-days.ts';
 export const DEMO_SOURCE = 'demo-city';
 const HISTORY_DAYS = 91;
 /** Raised when the draws change: a city founded by older code stays as it is, and moves no more. */
-const EDITION = 'demo3';
+const EDITION = 'demo4';
 
 export interface FoundedCityOptions {
   seed: number;

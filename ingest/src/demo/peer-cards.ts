@@ -1,14 +1,14 @@
 /**
- * The cards that other cases make true: decisions entered many at a time (突击录入), and clocks stopped or cases sent away
- * in the last tenth of their limit by a unit that does so far more often than others (规避超期). Counted from what was
- * planned; sums by unit and month, and entries of days that can still get more.
+ * The cards that other cases make true: decisions, or receipts long past, entered many at a time (突击办结, 集中补录), and clocks
+ * stopped or cases sent away in the last tenth of their limit by a unit that does so far more often than others (规避超期).
+ * Counted from what was planned; sums by unit and month, and entries of days that can still get more.
  */
 import { type CasePlan, dayAt } from './case-plan.ts';
 import type { Standing } from './standing.ts';
 import { dayOf, monthOf, type WorkingDays } from './working-days.ts';
 
-/** So many decisions of one person in so many seconds. */
-const MANY = { cases: 10, seconds: 300 } as const;
+/** So many entries of one person in so many seconds; receipts and acceptances, when entered so many seconds late. */
+const MANY = { cases: 10, seconds: 300, late: 1800 } as const;
 /** From this percent of the promise on; in so many cases of the month before; so many times the share of others. */
 const DODGING = { percent: 90, cases: 5, times: 3 } as const;
 
@@ -20,7 +20,10 @@ interface Entered<Case> {
   at: number;
 }
 
-/** Cases whose decisions a person entered together, with the moment the last of the first such stretch was entered. */
+/** Whether a receipt or acceptance was entered so late that it counts. */
+export const isBackEntered = ({ at, enteredAt }: { at: number; enteredAt: number }) => enteredAt - at >= MANY.late;
+
+/** Cases a person entered together, with the moment the last of the first such stretch was entered. */
 export class BulkEntries<Case> {
   readonly #days = new Map<number, Map<string, Entered<Case>[]>>();
 
