@@ -14,6 +14,20 @@
 -- source:
 --   zh: "本平台：在时限最后一成内停表、退件、撤回，远多于同类单位"
 --   en: "ours — stopped, returned or withdrawn in the last tenth of the limit, far more often than the unit's peers"
+with
+    -- Those that moved late, and the month their unit is measured by: the one before, which is over, so that what the unit does
+    -- this month changes nothing found so far.
+    moved_late as (
+        select
+            case_id, calendar_no, toString(department) as department,
+            arrayFirst(each -> each.percent >= threshold('percent'), arraySort(each -> each.at, late_moves)) as move,
+            toStartOfMonth(local_time(calendar_no, move.at)) - toIntervalMonth(1) as month,
+            threshold('times') as times,
+            threshold('cases') as cases
+        from facts
+        where arrayExists(each -> each.percent >= threshold('percent'), late_moves)
+    ),
+    (select (minOrNull(month), maxOrNull(month) + toIntervalMonth(1)) from moved_late) as months
 select
     one.case_id as case_id,
     one.move.at as found_at,
@@ -25,18 +39,9 @@ select
         'share', toString(round(100 * unit.moved / unit.ended, 1)),
         'peers_share', toString(round(100 * (unit.all_moved - unit.moved) / (unit.all_ended - unit.ended), 1))
     ) as evidence
-from (
-    select
-        case_id, calendar_no, toString(department) as department,
-        arrayFirst(each -> each.percent >= threshold('percent'), arraySort(each -> each.at, late_moves)) as move,
-        threshold('times') as times,
-        threshold('cases') as cases
-    from facts
-    where arrayExists(each -> each.percent >= threshold('percent'), late_moves)
-) as one
+from moved_late as one
 inner join (
-    -- A unit is measured by the calendar month before, which is over: what it does this month changes nothing found so far.
-    -- Its share is the cases it moved so, of those it decided or saw withdrawn in that month.
+    -- A unit's share is the cases it moved so, of those it decided or saw withdrawn in that month.
     select
         department, month, moved, ended,
         sum(moved) over (partition by month) as all_moved,
@@ -54,10 +59,11 @@ inner join (
             ),
             if(promised_limit is not null and closed_on is not null, [(toStartOfMonth(assumeNotNull(closed_on)), 0, 1)], [])
         ) as what
-        where open_until >= (select toStartOfMonth(minOrNull(each.at)) - toIntervalMonth(1) - 1 from facts array join late_moves as each)
-            and first_on <= (select toDate(maxOrNull(each.at)) from facts array join late_moves as each)
+        -- What lived in these months, from the first of them to the last; nothing where nobody moved late.
+        where last_on >= months.1 and first_on < months.2
         group by department, month
+        settings use_skip_indexes_if_final_exact_mode = 0
     )
-) as unit on unit.department = one.department and unit.month = toStartOfMonth(local_time(one.calendar_no, one.move.at)) - toIntervalMonth(1)
+) as unit on unit.department = one.department and unit.month = one.month
 where unit.moved >= one.cases and unit.ended > 0 and unit.all_ended > unit.ended
     and unit.moved / unit.ended >= one.times * (unit.all_moved - unit.moved) / (unit.all_ended - unit.ended)
