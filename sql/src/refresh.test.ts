@@ -64,8 +64,10 @@ test('a case the engine cannot compute holds up no other, and is tried again', a
   refresher.touch(['a', 'bad', 'c', 'd']);
   await refresher.settled();
   expect(computed.sort()).toEqual(['a', 'c', 'd']);
+  expect(refresher.aside).toBe(1);
   isPoisoned = false;
   await vi.waitFor(() => expect(computed).toContain('bad'));
+  await vi.waitFor(() => expect(refresher.aside).toBe(0));
   await refresher.close();
 });
 

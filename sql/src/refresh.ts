@@ -35,7 +35,9 @@ export interface Refresher {
   touch(caseIds: readonly string[]): void;
   /** Cases waiting, those being recomputed included. */
   readonly waiting: number;
-  /** Resolves when everything touched before the call is in case_facts. */
+  /** Cases the engine could not compute, until it can; they keep their last facts and hold up no `settled`. */
+  readonly aside: number;
+  /** Resolves when everything touched before the call is in case_facts, or aside. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -66,7 +68,6 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   let running: readonly string[] = [];
   let loop: Promise<void> | undefined;
   let isClosing = false;
-  /** Cases the engine could not compute; they keep their last facts until a later try. */
   const aside = new Set<string>();
   let closedSinceCleaning = 0;
   const waiters: { before: number; resolve: () => void }[] = [];
@@ -97,6 +98,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
         const version = await nextVersion(store, 'refresh');
         const statement = cases.length <= FEW ? `${REFRESH} settings ${OF_FEW}` : REFRESH;
         await store.command(statement, { from_case, to_case, cases, version });
+        if (aside.size > 0) for (const id of cases) aside.delete(id);
         return;
       } catch (error) {
         options.onFault?.(error);
@@ -155,7 +157,6 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
 
   const again = setInterval(() => {
     for (const id of aside) waiting.add(id);
-    aside.clear();
     if (waiting.size > 0) start();
   }, options.asideMs ?? ASIDE_MS).unref();
 
@@ -167,6 +168,9 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
     },
     get waiting() {
       return waiting.size + running.length;
+    },
+    get aside() {
+      return aside.size;
     },
     settled() {
       if (touched === refreshed) return Promise.resolve();

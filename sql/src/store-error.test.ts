@@ -24,13 +24,13 @@ test('a StoreError stays as it is; any other error is kept as the cause', () => 
   expect(asStoreError(cause, 'a query').cause).toBe(cause);
 });
 
-test('a server nobody answers at is told with what to look at, and may be asked again', () => {
-  const away = asStoreError(
-    Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:8123'), { code: 'ECONNREFUSED' }),
-    'x',
-  );
-  expect(away).toMatchObject({ isRetryable: true });
-  expect(away.message).toBe(
-    'The store cannot be reached: connect ECONNREFUSED 127.0.0.1:8123. See that its server runs, and that MINGCHA_DATA names it.',
-  );
-});
+test.each(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'])(
+  'a server away (%s) is told with what to look at, and may be asked again',
+  (code) => {
+    const away = asStoreError(Object.assign(new Error(`connect ${code} 10.0.0.9:8123`), { code }), 'x');
+    expect(away).toMatchObject({ isRetryable: true });
+    expect(away.message).toBe(
+      `The store cannot be reached: connect ${code} 10.0.0.9:8123. See that its server runs, and that MINGCHA_DATA names it.`,
+    );
+  },
+);

@@ -3,7 +3,7 @@
 /** Engine codes after which the same call may succeed a moment later: load, memory, disk, network, replicas. */
 const passing = new Set([159, 202, 203, 209, 210, 225, 236, 241, 242, 243, 252, 279, 285, 319, 425, 999]);
 
-const unreachable = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'ENOTFOUND']);
+const unreachable = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ENOTFOUND']);
 const passingNetwork = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 export interface StoreErrorOptions {

@@ -11,7 +11,7 @@ import { quantile, timed } from './timing.ts';
 /** Rows of an insert, as the intake groups them. */
 const ROWS = 40_000;
 /** A refresher for intake without refresh: history first, facts by one rebuild. */
-const noRefresh = { touch: () => undefined, waiting: 0, settled: async () => undefined };
+const noRefresh = { touch: () => undefined, waiting: 0, aside: 0, settled: async () => undefined };
 
 export interface RawInsert {
   events: number;

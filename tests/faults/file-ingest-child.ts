@@ -21,7 +21,7 @@ const [directory, file, mapping] = process.argv.slice(2) as [string, string, str
 const store = await openStore(`file:${directory}`);
 await migrate(store);
 // What is read is the matter here; the facts of its cases have a test of their own.
-const refresher = { touch: () => undefined, waiting: 0, settled: async () => undefined };
+const refresher = { touch: () => undefined, waiting: 0, aside: 0, settled: async () => undefined };
 const intake = await openIntake({ store, refresher, worker: 'files' });
 const summary = await ingestFiles({
   files: [file],

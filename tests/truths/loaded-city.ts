@@ -26,7 +26,7 @@ export interface LoadedCity {
 }
 
 /** Refreshes nothing while events come in: the whole history is computed at the end. */
-const AT_THE_END: CaseRefresher = { touch: () => undefined, waiting: 0, settled: async () => undefined };
+const AT_THE_END: CaseRefresher = { touch: () => undefined, waiting: 0, aside: 0, settled: async () => undefined };
 
 /** `facts`: computed for the touched cases as events come in, or, for a long history, all at the end by a rebuild. */
 export async function loadCity(name: string, path: string, facts: 'as_it_comes' | 'at_the_end'): Promise<LoadedCity> {

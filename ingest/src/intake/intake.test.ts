@@ -41,9 +41,10 @@ beforeEach(async () => {
 /** Remembers what it was asked to refresh. */
 function recorder() {
   const touched: string[] = [];
-  const refresher: CaseRefresher & { touched: string[]; waiting: number } = {
+  const refresher: CaseRefresher & { touched: string[]; waiting: number; aside: number } = {
     touched,
     waiting: 0,
+    aside: 0,
     touch: (cases) => void touched.push(...cases),
     settled: async () => undefined,
   };
@@ -450,6 +451,14 @@ describe('what was stored but not refreshed is found at the next start', () => {
     refresher.settled = () => Promise.reject(new Error('refresh failed'));
     await expect(intake.close()).rejects.toThrow('refresh failed');
     expect(await touchedAtStart()).toEqual(['C-E2']);
+  });
+
+  it('so does a case that is set aside, until it is refreshed', async () => {
+    const refresher = recorder();
+    refresher.aside = 1;
+    await withIntake((intake) => intake.submit([event('E1')]), { refresher });
+    expect(await touchedAtStart()).toEqual(['C-E1']);
+    expect(await touchedAtStart()).toEqual([]);
   });
 
   it('marks are written while running, not only at the end', async () => {

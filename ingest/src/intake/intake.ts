@@ -60,6 +60,8 @@ export interface CaseRefresher {
   touch(caseIds: readonly string[]): void;
   /** Cases waiting. */
   readonly waiting: number;
+  /** Cases that could not be refreshed yet, for which `settled` does not wait. */
+  readonly aside: number;
   settled(): Promise<void>;
 }
 
@@ -221,7 +223,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   const marker = openMarker({
     store,
     worker,
-    settled: () => refresher.settled(),
+    refresher,
     recovery,
     touchedThrough: () => touchedThrough,
     everyMs: options.markEvery ?? 3000,

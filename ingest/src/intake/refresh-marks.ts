@@ -5,6 +5,7 @@
  * This works because a worker's `ingested_at` rises strictly from batch to batch.
  */
 import type { Store } from '@mingcha/sql';
+import type { CaseRefresher } from './intake.ts';
 import { momentText } from './moment.ts';
 
 /** A mark that nobody moved for so long belongs to a worker that is gone; its events may be marked by another. */
@@ -80,8 +81,7 @@ export interface MarkerOptions {
   store: Store;
   worker: string;
   recovery: Recovery;
-  /** Resolves when all cases touched so far are refreshed. */
-  settled: () => Promise<void>;
+  refresher: Pick<CaseRefresher, 'settled' | 'aside'>;
   /** Moment up to which this worker's events are stored and their cases touched. */
   touchedThrough: () => number;
   /** Milliseconds between two marks. */
@@ -99,7 +99,7 @@ export interface Marker {
 
 /** Marks again and again until when this worker's events are refreshed, and once what was recovered; one at a time. */
 export function openMarker(options: MarkerOptions): Marker {
-  const { store, worker, recovery, settled, touchedThrough, everyMs, onFault } = options;
+  const { store, worker, recovery, refresher, touchedThrough, everyMs, onFault } = options;
   const recovered = new Map(recovery.marks);
   let markedThrough = recovery.newestOwn;
   let isMarking = false;
@@ -110,7 +110,9 @@ export function openMarker(options: MarkerOptions): Marker {
     const due = new Map(recovered);
     if (through > markedThrough) due.set(worker, through);
     if (due.size === 0) return;
-    await settled();
+    await refresher.settled();
+    // Those set aside are known to this process alone: without a mark the next one finds them again.
+    if (refresher.aside > 0) return;
     await writeMarks(store, due);
     markedThrough = Math.max(markedThrough, through);
     for (const name of due.keys()) recovered.delete(name);

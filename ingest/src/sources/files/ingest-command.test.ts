@@ -18,7 +18,7 @@ beforeAll(async () => {
   await migrate(store);
   intake = await openIntake({
     store,
-    refresher: { touch: () => undefined, waiting: 0, settled: async () => undefined },
+    refresher: { touch: () => undefined, waiting: 0, aside: 0, settled: async () => undefined },
   });
 });
 afterAll(async () => {
