@@ -1,6 +1,7 @@
 -- Open cases with their clock and grade, as of a moment. Grain: one row per open case.
 -- Parameters: as_of. Definitions: red = statutory due moment passed; yellow = promised due moment passed; notice = within
--- the last warning days before it (setting notice_days, 2 working days); stopped = clock stopped; no_limit = none on file.
+-- the last warning days before it (setting notice_days, 2 working days); stopped = clock stopped before it was due; no_limit =
+-- none on file.
 -- As of a past moment stops and refusals that came later are left out; the due day is the one known now, extensions and
 -- ended stops included: a case that was late then is late here, a notice may come a few days later than it did.
 -- Cost follows open cases: what is open now comes from open_cases; only for a past moment does history add the cases
@@ -39,7 +40,10 @@ with
     positioned as (
         select
             *,
-            arrayExists(stop -> stop.2 <= toDateTime64(0, 3, 'UTC'), stops_then) and is_on_clock as is_stopped,
+            arrayExists(stop -> stop.2 <= toDateTime64(0, 3, 'UTC'), stops_then) and is_on_clock as stands_still,
+            -- A stop that begins too late to move the due day does not heal: due then, the case stays late. One that moves it
+            -- leaves none, or, once it has ended, one that lies after it.
+            stands_still and not ifNull(due_at <= moment, false) and not ifNull(statutory_due_at <= moment, false) as is_stopped,
             if(empty(stops_then), [], stops_on_axis(axis, calendar_no, stops_then)) as stop_positions,
             clock_position(axis, calendar_no, moment_local, moment) as moment_position
         from placed
@@ -77,7 +81,7 @@ select
         'fine'
     )) as grade,
     toString(multiIf(
-        is_stopped, 'stopped',
+        stands_still, 'stopped',
         accepted_at <= moment, 'accepted',
         state = 'supplement', 'supplement',
         'received'
@@ -96,7 +100,7 @@ select
     is_due_provisional as due_provisional,
     if(is_stopped, null, statutory_due_at) as statutory_due_at,
     warn_moment as warn_at,
-    if(is_stopped, toDate(arrayMin(arrayMap(stop -> stop.3, arrayFilter(stop -> stop.2 <= toDateTime64(0, 3, 'UTC'), stops_then)))), null) as stopped_since,
+    if(stands_still, toDate(arrayMin(arrayMap(stop -> stop.3, arrayFilter(stop -> stop.2 <= toDateTime64(0, 3, 'UTC'), stops_then)))), null) as stopped_since,
     arrayMap(flag -> toString(flag), flags) as flags
 from warned
 where is_on_clock

@@ -122,7 +122,9 @@ export function promisedStory(detail: StoryFacts): Clause[] {
   } else if (c.state === 'withdrawn' || c.state === 'refused') {
     say('ended');
   } else if (c.stopped_since) {
-    if (c.remaining !== null && c.remaining < 0) say('stopped_over', { left: { amount: -c.remaining, unit } });
+    // Stopped on its due day it has nothing left, and is late once that day is over.
+    if (c.remaining === 0 && isPast && due) say('due_passed', { due });
+    else if (c.remaining !== null && c.remaining < 0) say('stopped_over', { left: { amount: -c.remaining, unit } });
     else if (c.remaining !== null) say('stopped_left', { left: { amount: c.remaining, unit } });
   } else {
     if (due) say(isPast ? 'due_passed' : 'due', { due });
