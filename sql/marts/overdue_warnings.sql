@@ -62,7 +62,7 @@ with
             if(
                 due_on is null or is_stopped, null,
                 if(
-                    axis in ('seconds', 'elapsed'), assumeNotNull(due_at) - toIntervalDay(1),
+                    limit_unit in ('hours', 'working_hours'), assumeNotNull(due_at) - toIntervalDay(1),
                     day_starts_at(calendar_no, dictGet('working_day', 'day', toUInt64(calendar_no) * 100000 + toUInt64(
                         greatest(toInt64(1), working_index(calendar_no, assumeNotNull(due_on) - 1) - toInt64(notice_days) + 1)
                     )))

@@ -1,5 +1,5 @@
 -- id: notice_before_due
--- version: 1
+-- version: 2
 -- name: { zh: 临期预警, en: Due soon }
 -- grade: notice
 -- phase: before
@@ -14,11 +14,11 @@
 --   en: "Hunan, published practice — notice two working days before the promised day; elsewhere one"
 select
     case_id,
-    -- The start of the working day that lies so many before the due day; for clocks of hours a day before the moment.
+    -- The start of the working day that lies so many before the due day; for limits of hours a day before the moment.
     greatest(
         on_clock_at,
         if(
-            axis in ('seconds', 'elapsed'),
+            limit_unit in ('hours', 'working_hours'),
             assumeNotNull(due_at) - toIntervalDay(1),
             day_starts_at(calendar_no, dictGet('working_day', 'day', toUInt64(calendar_no) * 100000 + toUInt64(
                 greatest(toInt64(1), working_index(calendar_no, assumeNotNull(due_on) - 1) - toInt64(threshold('working_days')) + 1)

@@ -38,7 +38,7 @@ interface Sidecar {
   cases: Case[];
 }
 
-const DIRECTORY = ['regions', 'centres', 'departments', 'windows', 'staff', 'items', 'item_stages'];
+const DIRECTORY = ['regions', 'calendars', 'centres', 'departments', 'windows', 'staff', 'items', 'item_stages'];
 /** An action on a card, unless told. */
 const WARNED = {
   sequence: 1,
