@@ -17,10 +17,15 @@ create or replace function local_time {on_cluster} as (no, moment) ->
 create or replace function day_starts_at {on_cluster} as (no, day) ->
     dictGet('calendar_day', 'starts_at', calendar_key(no, day));
 
--- The moment at which the n-th working day after a day has ended.
-create or replace function end_of_working_day {on_cluster} as (no, day, days) -> day_starts_at(
-    no,
-    dictGet('working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, day) + days)) + 1
+-- The moment at which the n-th working day after a day has ended; past the days calendars are laid out for it never has,
+-- which is 2149-06-06. The number of days is kept from reaching into the next calendar's keys.
+create or replace function end_of_working_day {on_cluster} as (no, day, days) -> dictGetOrDefault(
+    'calendar_day',
+    'starts_at',
+    calendar_key(no, dictGetOrDefault(
+        'working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, day) + least(days, 50000)), toDate('2149-06-05')
+    ) + 1),
+    toDateTime64('2149-06-06 00:00:00', 3, 'UTC')
 );
 
 create or replace function working_index {on_cluster} as (no, day) ->

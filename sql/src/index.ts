@@ -16,6 +16,7 @@ export {
   SCOPES,
   type Threshold,
   thresholdFor,
+  UNITS,
 } from './rules.ts';
 export { inWords, type RuleLanguage, sentenceOf } from './rules-sentence.ts';
 export {

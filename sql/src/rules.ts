@@ -25,10 +25,20 @@ export const FINDINGS = ['work', 'data'] as const;
 /** From the widest to the most specific. */
 export const SCOPES = ['everywhere', 'county', 'case_kind', 'department', 'item'] as const;
 
+/** What thresholds are counted in: how much is still plausible, and whether only whole ones are counted. */
+export const UNITS = {
+  working_days: { maximum: 1_000, isWhole: true },
+  calendar_days: { maximum: 1_000, isWhole: true },
+  hours: { maximum: 8_760, isWhole: false },
+  minutes: { maximum: 1_440, isWhole: false },
+  percent: { maximum: 100, isWhole: false },
+  cases: { maximum: 10_000, isWhole: true },
+  times: { maximum: 100, isWhole: true },
+} as const;
+
 export interface RuleParameter {
   default: number;
-  /** working_days, calendar_days, hours, minutes, times, percent or cases. */
-  unit: string;
+  unit: keyof typeof UNITS;
   zh: string;
   en: string;
 }
@@ -100,6 +110,9 @@ function ruleOf(file: string, text: string): Rule {
   for (const key of ['name', 'sentence', 'source'] as const) {
     if (!rule[key]?.zh || !rule[key]?.en) throw refuse(key, 'must have zh and en');
   }
+  for (const [name, { unit }] of Object.entries(rule.parameters)) {
+    if (!(unit in UNITS)) throw refuse(`the unit of ${name}`, `must be one of ${Object.keys(UNITS).join(', ')}`);
+  }
   const select = lines.slice(from).join('\n').trim().replace(/;$/, '');
   for (const [, name] of select.matchAll(/threshold\('(\w+)'\)/g)) {
     if (!(name! in rule.parameters))
@@ -146,12 +159,15 @@ export function findingsOf(rule: Rule, facts: string, thresholds: readonly Thres
   return `select
     ${quoted(rule.id)} as rule, toUInt16(${rule.version}) as rule_version, ${quoted(rule.grade)} as grade,
     toString(case_id) as case_id, assumeNotNull(found_at) as found_at, evidence
-from (${select})
-where found_at is not null`;
+from (${select}) as finding
+where finding.found_at < ${NEVER}`;
 }
+
+/** When what has no end ends. */
+const NEVER = "toDateTime64('2149-06-06 00:00:00', 3, 'UTC')";
 
 /** What every rule can use besides the columns of case_facts. */
 const FACTS_OF_RULES = `select
     *,
     dictGet('calendar_number', 'calendar_no', toString(calendar)) as calendar_no,
-    ifNull(closed_at, toDateTime64('2149-06-06 00:00:00', 3, 'UTC')) as ended_at`;
+    ifNull(closed_at, ${NEVER}) as ended_at`;

@@ -320,12 +320,23 @@ describe('the rules', () => {
     ['parameter', { parameter: 'days' }, 'working_days'],
     ['code', { code: 'nobody' }, 'food'],
     ['code', { scope: 'case_kind', code: 'big' }, 'instant'],
-    ['value', { value: -1 }, '3'],
+    ['value', { value: -1 }, '2'],
+    ['value', { value: 2.9 }, '2'],
+    ['value', { value: 9999 }, '2'],
     ['valid_from', { valid_from: '2026-02-30' }, '2026-03-02'],
     ['actor', { actor: ' ' }, '王督查'],
   ])('refuse a threshold with a wrong %s', async (parameter, wrong, example) => {
     const { errors } = await post('/rules/notice_before_due/settings', { ...setting, ...wrong }, 400);
     expect(errors).toEqual([{ parameter, message: expect.any(String), example }]);
+  });
+
+  it('say within which bounds a value lies, by what it is counted in', async () => {
+    const of = (rule: string, parameter: string, value: number, status: number) =>
+      post(`/rules/${rule}/settings`, { ...setting, parameter, value }, status);
+    expect((await of('off_hours', 'minutes', 1441, 400)).detail).toContain('a number from 0 to 1440 (minutes)');
+    expect((await of('stopped_again', 'times', 2.5, 400)).detail).toContain('a whole number from 0 to 100 (times)');
+    const { parameters } = await of('entered_late', 'hours', 1.5, 200);
+    expect(parameters).toMatchObject([{ name: 'hours', unit: 'hours', maximum: 8760, is_whole: false }]);
   });
 
   it('that do not exist are 404', async () => {

@@ -120,6 +120,8 @@ describe('a trial', () => {
     ['to', { ...PERIOD, to: '2026-02-01', thresholds: [] }],
     ['thresholds', { ...PERIOD }],
     ['thresholds.parameter', { ...PERIOD, thresholds: [{ parameter: 'days', value: 1 }] }],
+    ['thresholds.value', { ...PERIOD, thresholds: days(9999) }],
+    ['thresholds.value', { ...PERIOD, thresholds: days(1.5) }],
     ['thresholds.code', { ...PERIOD, thresholds: days(1, { scope: 'item', code: 'none' }) }],
   ])('with a wrong %s is 400', async (parameter, payload) => {
     expect((await simulate(payload, 400)).errors).toMatchObject([{ parameter, message: expect.any(String) }]);

@@ -38,6 +38,8 @@ export const RuleRow = Type.Object(
         name: Type.String(),
         default: Type.Number(),
         unit: Type.String(),
+        maximum: { ...Count, description: 'The largest value that can be set; the smallest is 0.' },
+        is_whole: Type.Boolean({ description: 'Whether only whole numbers can be set.' }),
         zh: Type.String(),
         en: Type.String(),
       }),
@@ -108,9 +110,7 @@ export const SetThreshold = Type.Object(
     // Not a union: a null would be coerced to 0.
     value: Type.Unsafe<number | null>({
       type: ['number', 'null'],
-      minimum: 0,
-      maximum: 100_000,
-      description: 'Null takes the setting of this scope and day back.',
+      description: 'Within the bounds of the parameter. Null takes the setting of this scope and day back.',
       examples: [3],
     }),
     actor: Type.String({
@@ -138,7 +138,7 @@ export const Simulate = Type.Object(
     to: { ...Day, description: 'Last day, included.' },
     thresholds: Type.Array(
       Type.Object(
-        { ...threshold, valid_from: Type.Optional(validFrom), value: Type.Number({ minimum: 0, maximum: 100_000 }) },
+        { ...threshold, valid_from: Type.Optional(validFrom), value: Type.Number() },
         { additionalProperties: false },
       ),
       {

@@ -1,7 +1,7 @@
 /** The supervision rules and their thresholds. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { CASE_KINDS } from '@mingcha/ingest/codes';
-import type { Rule, Store, Threshold } from '@mingcha/sql';
+import { type Rule, type Store, type Threshold, UNITS } from '@mingcha/sql';
 import Type from 'typebox';
 import {
   RuleRow,
@@ -100,9 +100,10 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
     async (request) => {
       const rule = ruleOf(rules, request.params.id);
       const { parameter, scope = 'everywhere', code = '', valid_from, value, actor, reason, seen_at } = request.body;
-      const wrong = [wrongParameterOf(rule, parameter), await wrongCode(store, scope, code)].filter(
-        (each) => each !== undefined,
-      );
+      const wrong = [
+        wrongParameterOf(rule, parameter) ?? wrongValueOf(rule, parameter, value),
+        await wrongCode(store, scope, code),
+      ].filter((each) => each !== undefined);
       if (wrong.length > 0) throw wrongParameters(wrong);
       const about = { rule: rule.id, parameter, scope, code };
       return inTurn(async () => {
@@ -174,7 +175,10 @@ async function triedOf(
   const wrong: WrongParameter[] = [];
   const tried: Threshold[] = [];
   for (const { parameter, scope = 'everywhere', code = '', valid_from = ALWAYS, value } of given) {
-    const found = wrongParameterOf(rule, parameter) ?? (await wrongCode(store, scope, code));
+    const found =
+      wrongParameterOf(rule, parameter) ??
+      wrongValueOf(rule, parameter, value) ??
+      (await wrongCode(store, scope, code));
     if (found !== undefined) wrong.push({ ...found, parameter: `thresholds.${found.parameter}` });
     tried.push({ rule: rule.id, parameter, scope, code, valid_from, value });
   }
@@ -198,6 +202,15 @@ export function wrongParameterOf(rule: Rule, name: string): WrongParameter | und
   if (known.includes(name)) return undefined;
   if (known.length === 0) return { parameter: 'parameter', message: `is none of the rule ${rule.id}, which has none` };
   return { parameter: 'parameter', message: `must be one of ${known.join(', ')}`, example: known[0]! };
+}
+
+/** What is wrong with a value: what nobody can mean, and parts of what is counted in whole. */
+function wrongValueOf(rule: Rule, name: string, value: number | null): WrongParameter | undefined {
+  const { unit, default: example } = rule.parameters[name]!;
+  const { maximum, isWhole } = UNITS[unit];
+  if (value === null || (value >= 0 && value <= maximum && (!isWhole || Number.isInteger(value)))) return undefined;
+  const number = isWhole ? 'a whole number' : 'a number';
+  return { parameter: 'value', message: `must be ${number} from 0 to ${maximum} (${unit})`, example: String(example) };
 }
 
 /** What is wrong with the code of a scope: thresholds for nobody would never count, and nobody would notice. */
@@ -232,7 +245,10 @@ function rowOf(rule: Rule, settings: readonly Setting[]): RuleRow {
     grade,
     phase,
     finding,
-    parameters: Object.entries(parameters).map(([key, each]) => ({ name: key, ...each })),
+    parameters: Object.entries(parameters).map(([key, { zh, en, unit, default: value }]) => {
+      const { maximum, isWhole } = UNITS[unit];
+      return { name: key, default: value, unit, maximum, is_whole: isWhole, zh, en };
+    }),
     sentence,
     source,
     settings: settings.filter((each) => each.rule === id).map(({ rule: _, ...setting }) => setting),

@@ -6,7 +6,9 @@ const setting = (valid_from: string, value: number | null, scope: Setting['scope
   ...{ set_by: '王督查', set_at: '2026-01-01T00:00:00.000Z', reason: '春节' },
 });
 const rule = (...settings: Setting[]) => ({
-  parameters: [{ name: 'working_days', default: 2, unit: 'working_days', zh: '提前', en: 'Before' }],
+  parameters: [
+    { name: 'working_days', default: 2, unit: 'working_days', maximum: 1000, is_whole: true, zh: '提前', en: 'Before' },
+  ],
   settings,
 });
 const on = (day: string, ...settings: Setting[]) => {
@@ -44,12 +46,12 @@ it('keeps what counts for some beside what counts for all', () => {
   });
 });
 
-it('reads a trial from the address as it was written there, and nothing that is no number', () => {
+it('reads a trial from the address as it was written there, and nothing that cannot be set', () => {
   const values = [{ parameter: 'working_days', value: 0 }];
   expect(parseTrial(formatTrial(values), rule())).toEqual(values);
-  expect(parseTrial('working_days:1.5,other:3', rule())).toEqual([{ parameter: 'working_days', value: 1.5 }]);
-  for (const text of ['', 'working_days', 'working_days:', 'working_days:x', 'working_days:-1'])
-    expect(parseTrial(text, rule()), text).toEqual([]);
+  expect(parseTrial('working_days:3,other:3', rule())).toEqual([{ parameter: 'working_days', value: 3 }]);
+  const wrong = ['', 'working_days', ...['', 'x', '-1', '1.5', '1001'].map((value) => `working_days:${value}`)];
+  for (const text of wrong) expect(parseTrial(text, rule()), text).toEqual([]);
 });
 
 it('says thresholds in the sentence and leaves a gap for evidence', () => {

@@ -5,6 +5,10 @@ import type { RuleRow } from '@mingcha/analytics/contract';
 export type Parameter = RuleRow['parameters'][number];
 export type Setting = RuleRow['settings'][number];
 
+/** Whether a value can be set or tried. */
+export const isPossible = ({ maximum, is_whole }: Parameter, value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= maximum && (!is_whole || Number.isInteger(value));
+
 export interface InForce {
   parameter: Parameter;
   /** What counts where nothing more specific does. */
@@ -38,12 +42,12 @@ export function inForce(rule: Pick<RuleRow, 'parameters' | 'settings'>, day: str
   });
 }
 
-/** "working_days:3,percent:90"; anything that is no number of a parameter is left out. */
+/** "working_days:3,percent:90"; anything that is no possible value of a parameter is left out. */
 export function parseTrial(text: string, rule: Pick<RuleRow, 'parameters'>): { parameter: string; value: number }[] {
   const said = new Map(text.split(',').map((each) => each.split(':', 2) as [string, string | undefined]));
-  return rule.parameters.flatMap(({ name }) => {
-    const value = Number(said.get(name) || Number.NaN);
-    return Number.isFinite(value) && value >= 0 ? [{ parameter: name, value }] : [];
+  return rule.parameters.flatMap((parameter) => {
+    const value = Number(said.get(parameter.name) || Number.NaN);
+    return isPossible(parameter, value) ? [{ parameter: parameter.name, value }] : [];
   });
 }
 export const formatTrial = (values: readonly { parameter: string; value: number }[]): string =>

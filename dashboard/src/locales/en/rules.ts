@@ -38,6 +38,8 @@ export default {
         item: 'Item',
       },
       pick: 'Choose',
+      bounds: '0 to {most}',
+      bounds_whole: 'whole numbers, 0 to {most}',
       from: 'From',
       from_hint: 'For cases received from this day on; cards already issued keep the threshold they were issued with.',
       replaces: 'Takes the place of {value} (from {day}). ',

@@ -26,6 +26,8 @@ export default {
       scope: '范围',
       scopes: { everywhere: '全部', county: '县市区', case_kind: '办件类型', department: '部门', item: '事项' },
       pick: '请选择',
+      bounds: '0 至{most}',
+      bounds_whole: '整数，0 至{most}',
       from: '起用日',
       from_hint: '从这天起收件的办件适用；已发的牌保留发牌时的阈值。',
       replaces: '现用{value}（{day}起）由它取代。',
