@@ -4,7 +4,7 @@
  * Schema files run once, in order; each statement is recorded when it is done and is safe to run again, so a process
  * killed between any two statements, or two processes migrating at once, end at the same schema. There is no "dirty"
  * flag and nothing for a hand to repair. Models hold no data: when one differs from what was applied, all are made
- * anew, because a view remembers the columns of the views below it.
+ * anew, because a view remembers the columns of the views below it; of marts alone, all but what rows flow through.
  */
 import { modelDirectory } from './catalogue.ts';
 import { applyModels } from './models.ts';

@@ -153,6 +153,43 @@ function contract(open: () => Store) {
     expect((await migrate(store, options())).models).toContain('a_report');
   });
 
+  test('what rows flow through stays when only a mart differs, and is made anew with the cases', async () => {
+    const store = open();
+    write(directory, {
+      'cases/02_flow.sql': `
+        create or replace table passed {on_cluster} engine = Null empty as select id, n from things;
+        create materialized view doubled {on_cluster} engine = Null as select id, twice(n) as n from passed;
+        create materialized view kept {on_cluster} to things as select id, n from doubled;`,
+    });
+    await migrate(store, options());
+    const ran: string[] = [];
+    const heard: Store = {
+      ...store,
+      command(statement, parameters) {
+        ran.push(statement);
+        return store.command(statement, parameters);
+      },
+    };
+    /** Statements about the flows, while migrating to these files. */
+    async function flowsMade(name: string, text: string) {
+      ran.length = 0;
+      write(directory, { [name]: text });
+      await migrate(heard, options());
+      return ran.filter((statement) => /^\s*(create|drop).* (passed|doubled|doubled_feed|kept)\b/m.test(statement))
+        .length;
+    }
+    const more = (name: string, from: string) => String(release[name]).replace(from, `${from}, 1 as one`);
+    expect(await flowsMade('marts/a_report.sql', more('marts/a_report.sql', 'four'))).toBe(0);
+    expect(await store.query('select one from a_report(least = 0)')).toEqual([]);
+    expect(await migrate(store, options())).toEqual({ statements: [], models: [] });
+    expect(await flowsMade('staging/stg_things.sql', more('staging/stg_things.sql', '*'))).toBe(6);
+
+    await store.command('drop view kept');
+    expect((await migrate(store, options())).models).toContain('kept');
+    await store.insert('passed', ['id', 'n'], 'a\t2\n', 'TabSeparated');
+    expect(await store.query('select id, n from things')).toEqual([{ id: 'a', n: 4 }]);
+  });
+
   test('a model that vanished from the engine is made again, whatever the records say', async () => {
     const store = open();
     await migrate(store, options());
