@@ -11,7 +11,8 @@ import { useWords } from './use-words.ts';
 export interface FigureContext {
   period: Period;
   asOf: string | undefined;
-  filters?: Record<string, string>;
+  /** What leads to the cases; null where nothing does. */
+  filters?: Record<string, string> | null;
   of?: string;
 }
 
@@ -30,7 +31,7 @@ export function useFigures() {
       isRate: isRate(id),
       ...('count' in made ? {} : { numerator: plain(made.numerator), denominator: plain(made.denominator) }),
       ...(context.asOf ? { asOf: context.asOf } : {}),
-      ...(measure
+      ...(measure && context.filters !== null
         ? { cases: { path: '/cases', query: { measure, period: formatPeriod(context.period), ...context.filters } } }
         : {}),
     };
@@ -55,7 +56,7 @@ export function useFigures() {
   function changeInfo(id: FigureId, base: Base, against: string, context: Omit<FigureContext, 'period'>): FigureInfo {
     const { from, to, until, totals } = base;
     const period: Period = { kind: from === to ? 'day' : 'custom', from, to };
-    const filters = { ...context.filters, ...(until ? { as_of: until } : {}) };
+    const filters = context.filters === null ? null : { ...context.filters, ...(until ? { as_of: until } : {}) };
     const then = info(id, totals, { ...context, period, filters, asOf: until ?? context.asOf });
     return { ...then, note: t('figure.base_note', { against }) };
   }

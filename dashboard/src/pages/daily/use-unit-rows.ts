@@ -16,8 +16,8 @@ export interface UnitRow {
   base: Base | null;
   /** Decided per day over the days asked for, oldest first. */
   trend: number[];
-  /** Filters that lead to this unit. */
-  filters: Record<string, string>;
+  /** Filters that lead to this unit; null for what has no unit, which cannot be asked for alone. */
+  filters: Record<string, string> | null;
   key: string;
 }
 export const BELOW: Record<UnitLevel, UnitLevel | null> = { department: 'window', window: 'staff', staff: null };
@@ -69,7 +69,7 @@ export async function readUnits(
     totals: totalsOf(row),
     base: baseOf(row, endOf(asked.comparison)),
     trend: trendDays.map((day) => decided.get(`${row.unit} ${day}`) ?? 0),
-    filters: { ...filters, ...(row.unit ? { [level]: row.unit } : {}) },
+    filters: row.unit ? { ...filters, [level]: row.unit } : null,
     key: `${level}/${filters['department'] ?? ''}/${filters['window'] ?? ''}/${row.unit}`,
   }));
   return { asOf: read.as_of, units };
@@ -85,7 +85,7 @@ export function useUnfolded(asked: () => Asked) {
 
   async function load(row: UnitRow) {
     const below = BELOW[row.level];
-    if (!below) return;
+    if (!below || !row.filters) return;
     const { signal } = abort;
     children.set(row.key, { state: 'loading' });
     try {

@@ -27,8 +27,8 @@ export type CountColumn = keyof typeof STANDING;
 export interface FigureContext {
   period: Period;
   asOf: string | undefined;
-  /** Filters in force, that of the row's unit among them. */
-  filters: Filters;
+  /** Filters in force, that of the row's unit among them; null for what has no unit, which cannot be asked for alone. */
+  filters: Filters | null;
   of?: string;
 }
 
@@ -37,7 +37,7 @@ export function useDispatchFigures() {
   const tenth = (n: number, least = 0) =>
     new Intl.NumberFormat(locale.value, { minimumFractionDigits: least, maximumFractionDigits: 1 }).format(n);
 
-  const casesAt = (standing: Record<string, string>, { period, filters }: FigureContext) => ({
+  const casesAt = (standing: Record<string, string>, period: Period, filters: Filters) => ({
     path: '/dispatch/cases',
     query: { period: formatPeriod(period), ...standing, ...filters },
   });
@@ -47,7 +47,7 @@ export function useDispatchFigures() {
       value: number(value),
       definition: { id: `dispatch.${id}`, version: 1, text: t(`definition.dispatch.${id}`) },
       ...(context.asOf ? { asOf: context.asOf } : {}),
-      cases: casesAt(standing, context),
+      ...(context.filters ? { cases: casesAt(standing, context.period, context.filters) } : {}),
     }) satisfies FigureInfo;
 
   return {

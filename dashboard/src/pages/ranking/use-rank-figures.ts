@@ -14,10 +14,11 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
 
   const name = (row: RankingRow) => row.unit_name || row.unit || t('daily.table.no_unit');
   const label = (row: RankingRow, what: string) => `${name(row)} · ${what}`;
-  const cases = (row: RankingRow, measure: string) => ({
-    path: '/cases',
-    query: { measure, period: about().period, [about().level]: row.unit },
-  });
+  /** None for what has no unit: it cannot be asked for alone. */
+  const cases = (row: RankingRow, measure: string): Pick<FigureInfo, 'cases'> =>
+    row.unit
+      ? { cases: { path: '/cases', query: { measure, period: about().period, [about().level]: row.unit } } }
+      : {};
   const interval = (row: RankingRow, rate: Rate) => wilson(row[`${rate}_numerator`], row[`${rate}_denominator`]);
 
   function intervalNote(row: RankingRow, rate: Rate) {
@@ -34,7 +35,7 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
     isRate: true,
     definition: { id, version: 1, text: definition },
     asOf: about().asOf,
-    cases: cases(row, measure),
+    ...cases(row, measure),
     ...intervalNote(row, of),
   });
   /** Places lost or gained, in words. */
@@ -70,7 +71,7 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
       value: number(row.commitment_completed),
       definition: { id: 'commitment_completed', version: 1, text: t('definition.commitment_completed') },
       asOf: about().asOf,
-      cases: cases(row, 'commitment_completed'),
+      ...cases(row, 'commitment_completed'),
     }),
     cards: (row: RankingRow): FigureInfo => ({
       label: label(row, t('ranking.cards_long')),
