@@ -177,6 +177,14 @@ describe('refused lines', () => {
     ]);
     expect(await list(`/reject-codes?${EVER}&source=approval`)).toEqual([]);
   });
+
+  it('are listed by the reason that counted them, and by no other', async () => {
+    for (const { code, lines } of await list(`/reject-codes?${EVER}`)) {
+      const rows = await list(`/data-quality/reject?${EVER}&source=hall&code=${code}`);
+      expect([code, rows.length, new Set(rows.map((row) => row['value']))]).toEqual([code, lines, new Set([code])]);
+    }
+    expect(await list(`/data-quality/late_entry?${WEEK}&code=unknown_type`)).toEqual([]);
+  });
 });
 
 describe('coverage', () => {

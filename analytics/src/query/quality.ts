@@ -45,14 +45,20 @@ export function dataQuality(period: Span, by: readonly QualityDimension[], asked
   };
 }
 
-/** The rows behind its counts, the oldest first; all kinds unless one is named. */
-export function findings(period: Span, finding: Finding | undefined, asked: Asked, language: Language): Select {
+/** The rows behind its counts, the oldest first; all kinds unless one is named, or the code of a refusal. */
+export function findings(
+  period: Span,
+  finding: Finding | undefined,
+  asked: Asked & { code?: string | undefined },
+  language: Language,
+): Select {
   const { text: filters, parameters } = filterArguments(asked.filters);
   const words = wordColumns(language);
   return {
     from: inlineView(`quality_findings(${ASKED}, finding={finding:String}, ${filters})`),
     row: FindingRow,
     expressions: words.expressions,
+    where: asked.code === undefined ? [] : ["finding = 'reject'", 'value = {code:String}'],
     order: [
       { expression: 'day', type: 'Date' },
       text('source'),
@@ -61,7 +67,13 @@ export function findings(period: Span, finding: Finding | undefined, asked: Aske
       text('finding'),
       text('reject_id'),
     ],
-    parameters: { ...askedParameters(period, asked), finding: finding ?? '', ...parameters, ...words.parameters },
+    parameters: {
+      ...askedParameters(period, asked),
+      finding: finding ?? '',
+      ...(asked.code === undefined ? {} : { code: asked.code }),
+      ...parameters,
+      ...words.parameters,
+    },
   };
 }
 

@@ -47,7 +47,17 @@ const QualityQuery = statisticQuery({
     }),
   ),
 });
-const FindingsQuery = statisticQuery({ ...asked, lang });
+const FindingsQuery = statisticQuery({
+  ...asked,
+  code: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'Only lines refused for this reason, by its code in /reject-codes.',
+      examples: ['unknown_type'],
+    }),
+  ),
+  lang,
+});
 const FileQuery = statisticQuery({ ...days, hours, lang });
 const CoverageQuery = statisticQuery(days);
 const RejectsQuery = listQuery({ ...days, source: Type.Optional(source), lang });
@@ -89,11 +99,12 @@ export const qualityRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = asyn
       },
     },
     async (request, reply) => {
-      const { from, to, lang: language = 'zh' } = request.query;
+      const { from, to, code, lang: language = 'zh' } = request.query;
       const { finding } = request.params;
       checkPeriod(from, to);
       const kind = finding === 'all' ? undefined : finding;
-      const select = findings({ from, to }, kind, { ...request.query, filters: filtersOf(request.query) }, language);
+      const narrowed = { ...request.query, filters: filtersOf(request.query), code };
+      const select = findings({ from, to }, kind, narrowed, language);
       return sendList(request, reply, reader, `${finding.replaceAll('_', '-')}-${from}-${to}`, select);
     },
   );

@@ -21,6 +21,11 @@ export function useQualityLinks() {
       path: '/quality/findings',
       query: { finding, period: formatPeriod(period), ...given(about) },
     }),
+    /** Lines refused for one reason. They are of a source, never of a unit: no filter narrows them. */
+    toRejects: (code: string, period: Period, source: string): RouteLocationRaw => ({
+      path: '/quality/findings',
+      query: { finding: 'reject', period: formatPeriod(period), source, code },
+    }),
     toReconciled: (known: string, week: string, a: string, b: string, department = ''): RouteLocationRaw => ({
       path: '/quality/reconciled',
       query: { known_to: known, week, a, b, ...given({ department }) },
