@@ -28,6 +28,13 @@ export function useOpenCases(filters: Ref<Filters & { grade: string; card?: stri
   let known: { key: string; ids: Set<string> } | null = null;
   const key = computed(() => `${readsAsOf.value ?? ''} ${JSON.stringify(filters.value)}`);
 
+  /** How many rows were wanted when more were last asked for. */
+  let asking = 0;
+  // Before the list is read for another key: it begins with its first page again, and may grow again.
+  watch(key, () => {
+    wanted.value = PAGE;
+    asking = 0;
+  });
   const resource = useResource(
     () => key.value,
     async (signal) => {
@@ -41,9 +48,6 @@ export function useOpenCases(filters: Ref<Filters & { grade: string; card?: stri
       return page;
     },
   );
-  watch(key, () => {
-    wanted.value = PAGE;
-  });
   const reread = useThrottleFn(() => resource.reload(), REREAD_MS, true);
   // A tab nobody looks at asks nothing; it catches up when it is looked at again.
   const visibility = useDocumentVisibility();
@@ -51,7 +55,6 @@ export function useOpenCases(filters: Ref<Filters & { grade: string; card?: stri
     if (visibility.value === 'visible') void reread();
   });
 
-  let asking = 0;
   function more(): void {
     if (!resource.data.value?.next_cursor || resource.loading.value || asking === wanted.value) return;
     asking = wanted.value;
