@@ -2,6 +2,7 @@
  * Brings what is derived from the directory up to date: every calendar laid out day by day, zone offsets, dictionaries.
  * Call it after an import and once after migrating; running it again changes nothing.
  */
+import { randomUUID } from 'node:crypto';
 import { KNOWN_UNTIL, readListedDays } from './calendar.ts';
 import { parseHours } from './hours.ts';
 import type { Store } from './store.ts';
@@ -51,8 +52,7 @@ async function readCalendars(store: Store): Promise<CalendarRow[]> {
 }
 
 /** One calendar's days: the centre's own closures and openings over the national notices over the weekday. */
-const layOutDays = `insert into calendar_days_next
-with
+const daysOf = `with
     listed as (select day, listed_as, name from working_days final),
     own as (select day, is_working, name from calendar_closures final where calendar = {calendar:String}),
     days as (
@@ -103,18 +103,19 @@ async function loadListedDays(store: Store): Promise<void> {
   await store.insert('working_days', ['day', 'is_working', 'listed_as', 'name'], text.join(''), 'TabSeparated');
 }
 
-/** Lays all calendars out anew beside the old ones and exchanges them at once. */
+const LAID_OUT = ['calendar_days', 'calendar_numbers', 'zone_offsets'] as const;
+
+/** Lays all calendars out anew beside the old ones, in tables of this call's own, and exchanges them at once. */
 async function layOutCalendars(store: Store): Promise<void> {
   const command = (statement: string) => store.command(writeTopology(statement, store.topology));
-  const tables = ['calendar_days', 'calendar_numbers', 'zone_offsets'];
-  for (const table of tables) {
-    await command(`create table if not exists ${table}_next {on_cluster} as ${table}`);
-    await command(`truncate table ${table}_next {on_cluster}`);
-  }
+  const own = `${Math.floor(Date.now() / 1000)}_${randomUUID().slice(0, 8)}`;
+  const next = (table: (typeof LAID_OUT)[number]) => `${table}_next_${own}`;
+  await dropLeftOvers(store);
+  for (const table of LAID_OUT) await command(`create table ${next(table)} {on_cluster} as ${table}`);
   for (const [calendar_no, row] of (await readCalendars(store)).entries()) {
     const hours = parseHours(row.hours);
     const work_seconds = hours.reduce((sum, [opens, closes]) => sum + closes - opens, 0);
-    await store.command(layOutDays, {
+    await store.command(`insert into ${next('calendar_days')} ${daysOf}`, {
       calendar: row.calendar,
       calendar_no,
       zone: row.zone,
@@ -127,14 +128,28 @@ async function layOutCalendars(store: Store): Promise<void> {
     });
     const numbers = [row.calendar, calendar_no, row.zone, row.counting, row.standard_day_hours * 3600, KNOWN_UNTIL];
     const columns = ['calendar', 'calendar_no', 'zone', 'counting', 'standard_day_seconds', 'known_until'];
-    await store.insert('calendar_numbers_next', columns, `${numbers.join('\t')}\n`, 'TabSeparated');
+    await store.insert(next('calendar_numbers'), columns, `${numbers.join('\t')}\n`, 'TabSeparated');
     const offsets = zoneOffsets(row.zone).map(
       ({ from, to, seconds }) => `${calendar_no}\t${from}\t${to}\t${seconds}\n`,
     );
     const offsetColumns = ['calendar_no', 'from_second', 'to_second', 'seconds'];
-    await store.insert('zone_offsets_next', offsetColumns, offsets.join(''), 'TabSeparated');
+    await store.insert(next('zone_offsets'), offsetColumns, offsets.join(''), 'TabSeparated');
   }
-  for (const table of tables) await command(`exchange tables ${table} and ${table}_next {on_cluster}`);
+  for (const table of LAID_OUT) await command(`exchange tables ${table} and ${next(table)} {on_cluster}`);
+  for (const table of LAID_OUT) await command(`drop table ${next(table)} {on_cluster}`);
+}
+
+/** Tables of a process that was killed while it laid out; none takes an hour, and their names say when it began. */
+async function dropLeftOvers(store: Store): Promise<void> {
+  const left = await store.query<{ name: string }>(
+    `select name from system.tables
+    where database = currentDatabase() and match(name, '^(${LAID_OUT.join('|')})_next')
+        and toUInt32OrZero(extract(name, '_next_(\\\\d+)_')) < {hour_ago:UInt32}`,
+    { hour_ago: Math.floor(Date.now() / 1000) - 3600 },
+  );
+  for (const { name } of left) {
+    await store.command(writeTopology(`drop table if exists ${name} {on_cluster}`, store.topology));
+  }
 }
 
 export async function reloadDirectory(store: Store): Promise<void> {
