@@ -68,6 +68,14 @@ create or replace function granted_procedures {on_cluster} as (no, stops, grants
     )
 );
 
+-- What so many days of the other kind than the clock's add to a clock of whole days that would be due on `day`: up to the day
+-- that lies so many days later. A clock of working days due on a day off then is due on the working day after it.
+create or replace function converted_days {on_cluster} as (axis, no, day, days) -> if(
+    axis = 'working',
+    working_index(no, day + days - 1) + 1 - working_index(no, day),
+    toInt64(dictGet('working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, day) + days)) - day)
+);
+
 -- Stops [(from moment, to moment, from local, to local)] as positions, sorted; one without an end gets 9e18.
 create or replace function stops_on_axis {on_cluster} as (axis, no, stops) -> arraySort(arrayMap(
     stop_at -> (

@@ -60,7 +60,7 @@ with
         plain
     ) as axed,
 
-    -- + 10 start position, 11 finish position, 12 stops, 13 extensions (granted at, position, granted, unit)
+    -- + 10 start position, 11 finish position, 12 stops, 13 extensions (granted at, position, granted, unit, local)
     arrayMap(
         c -> (
             c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9,
@@ -79,7 +79,7 @@ with
                             working_index(calendar_no, toDate(e.2) - 1) + 1,
                             clock_position(c.8, calendar_no, e.2, e.1)
                         ),
-                        e.3, e.4
+                        e.3, e.4, e.2
                     ),
                     extension_events
                 ),
@@ -100,19 +100,38 @@ with
     ) as measured,
 
     -- 14 → (time added, [(granted at, granted, in time, added)]): an extension granted while the case is not yet due
-    -- adds its time; a later one is kept, not counted.
+    -- adds its time; a later one is kept, not counted. Days of the other kind count from the due day without them, or,
+    -- while an open stop keeps that out of reach, from the day they are granted; a unit a clock cannot tell adds nothing.
     arrayMap(
         c -> (
             c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9, c.10, c.11, c.12, c.13,
             arrayFold(
-                (added, e) -> if(
-                    e.2 <= due_position(c.10, c.13 + added.1, c.12) and (e.4 in ('', c.3) or c.8 = 'elapsed'),
-                    (
-                        added.1 + toInt64(e.3) * if(c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(86400000), c.9),
-                        arrayPushBack(added.2, (e.1, e.3, true, toInt64(e.3) * if(c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(86400000), c.9)))
-                    ),
-                    (added.1, arrayPushBack(added.2, (e.1, e.3, false, toInt64(0))))
-                ),
+                (added, e) -> arrayMap(
+                    reached -> (added.1 + reached.2, arrayPushBack(added.2, (e.1, e.3, reached.1, reached.2))),
+                    arrayMap(
+                        due -> (
+                            toBool(e.2 <= due),
+                            multiIf(
+                                e.2 > due, toInt64(0),
+                                c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(e.3) * 86400000,
+                                e.4 in ('', c.3) or c.8 = 'elapsed', toInt64(e.3) * c.9,
+                                c.8 = 'seconds' and e.4 = 'working_hours', toInt64(e.3) * 3600,
+                                c.8 = 'seconds' and e.4 = 'working_days', toInt64(e.3) * standard_day_seconds,
+                                c.8 = 'seconds' or e.4 = 'working_hours', toInt64(0),
+                                converted_days(
+                                    c.8, calendar_no,
+                                    multiIf(
+                                        due >= 8000000000000000000, toDate(e.5),
+                                        has_stated_due and due = c.10 + c.13, toDate(stated_due_local),
+                                        day_at_position(c.8, calendar_no, c.10, toDate(c.5), due)
+                                    ),
+                                    e.3
+                                )
+                            )
+                        ),
+                        [due_position(c.10, c.13 + added.1, c.12)]
+                    )
+                )[1],
                 c.14,
                 (toInt64(0), arrayResize([(never, toUInt16(0), false, toInt64(0))], 0))
             )

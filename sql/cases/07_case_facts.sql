@@ -111,6 +111,7 @@ select
         if(is_deemed_accepted, 'deemed_accepted', ''),
         if(is_reopened, 'reopened', ''),
         if(arrayExists(e -> not e.3, promised.14), 'late_extension', ''),
+        if(arrayExists(e -> e.3 and e.4 <= 0, promised.14), 'extension_not_counted', ''),
         if(decided_at > never and arrayExists(stop -> stop.2 <= never, stops), 'stop_never_ended', ''),
         if(arrayExists(stop -> stop.2 > never and stop.2 < stop.1, stops), 'stop_ended_before_it_began', ''),
         if(promised.8 > never and promised.7 > known_until, 'due_provisional', ''),

@@ -2,15 +2,23 @@
 -- recomputed_cases, the columns of a case row that can be told from it.
 
 -- An extension granted before the case is due adds its time, one granted later does not: in the order they were granted, as
--- each that counts puts off the day the next is held against.
+-- each that counts puts off the day the next is held against. `adds` is null where days of the other kind than the clock's
+-- have to be counted from the due day, and nothing where the clock cannot tell the unit.
 create table grants as
 select
-    p.case_id, e.place,
+    p.case_id, e.place, h.calendar, p.ruler,
     case
         when p.ruler = 'milliseconds' and e.extension.unit != 'working_hours' then e.extension.granted::bigint * 86400000
-        else e.extension.granted::bigint * p.step
+        when e.extension.unit in ('', p.unit) or p.ruler = 'milliseconds' then e.extension.granted::bigint * p.step
+        when p.ruler = 'working_seconds' and e.extension.unit = 'working_hours' then e.extension.granted::bigint * 3600
+        when p.ruler = 'working_seconds' and e.extension.unit = 'working_days' then e.extension.granted::bigint * h.standard_day_seconds
+        when p.ruler = 'working_seconds' or e.extension.unit = 'working_hours' then 0
     end as adds,
-    e.extension.unit in ('', p.unit) or p.ruler = 'milliseconds' as is_of_its_unit,
+    e.extension.granted::integer as granted,
+    timezone(p.zone, e.extension.granted_at)::date as granted_on,
+    p.began_on,
+    -- The day the source promised, as long as no stop took from it.
+    if(p.is_stated and s.amount >= p.size, p.stated_due_on, null) as promised_on,
     p.ruler in ('working_days', 'calendar_days') as is_by_day,
     r.amount as ran,
     coalesce(
@@ -23,10 +31,21 @@ select
     ) as is_early_enough,
     p.size
 from promises as p
+join happened as h on h.case_id = p.case_id
 join (select case_id, generate_subscripts(extensions, 1) as place, unnest(extensions) as extension from cases) as e
     on e.case_id = p.case_id
 join ran as r on r.case_id = p.case_id and r.ruler = p.ruler and r.upto = 'extension ' || e.place
+left join ran as s on s.case_id = p.case_id and s.ruler = p.ruler and s.upto = 'promised'
 where p.clock = 'promised';
+
+-- Of cases with such days, the day on which so much had run.
+create table reached as
+select g.case_id, d.day as day, row_number() over (partition by g.case_id order by d.day) as ran
+from (select distinct case_id, calendar, ruler, began_on from grants where adds is null) as g
+join days as d on d.calendar = g.calendar and d.day > g.began_on and (g.ruler = 'calendar_days' or d.works)
+where not exists (
+    select 1 from stops as s where s.case_id = g.case_id and s.from_on < d.day and (s.to_on is null or d.day <= s.to_on)
+);
 
 create table added as
 with recursive counted(case_id, place, adds) as (
@@ -35,13 +54,21 @@ with recursive counted(case_id, place, adds) as (
     select
         g.case_id, g.place::bigint,
         c.adds + case
-            when g.is_of_its_unit and (
-                g.is_early_enough or if(g.is_by_day, g.ran < g.size + c.adds, g.ran <= g.size + c.adds)
-            ) then g.adds
-            else 0
+            when not (g.is_early_enough or if(g.is_by_day, g.ran < g.size + c.adds, g.ran <= g.size + c.adds)) then 0
+            when g.adds is not null then g.adds
+            when g.ruler = 'working_days' then before_end.worked + 1 - due.worked
+            else later.day - due.day
         end
     from counted as c
     join grants as g on g.case_id = c.case_id and g.place = c.place + 1
+    left join reached as r on r.case_id = g.case_id and r.ran = g.size + c.adds
+    -- The due day without it; while an open stop leaves none, the day it was granted.
+    left join days as due on due.calendar = g.calendar and g.adds is null and due.day = coalesce(
+        if(c.adds = 0, g.promised_on, null), if(g.size + c.adds <= 0, g.began_on, null), r.day, g.granted_on
+    )
+    -- A clock of working days due on a day off is due on the working day after it.
+    left join days as before_end on before_end.calendar = g.calendar and before_end.day = due.day + g.granted - 1
+    left join days as later on later.calendar = g.calendar and g.ruler = 'calendar_days' and later.works and later.worked = due.worked + g.granted
 )
 select case_id, max_by(adds, place) as adds from counted group by case_id;
 

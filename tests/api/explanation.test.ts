@@ -25,8 +25,8 @@ const stop = (caseId: string, id: string, from: string, to?: string): Event[] =>
   told(caseId, 'special_started', `${from}T09:00:00`, { special_kind: 'stop', special_id: id, reason: '专家评审' }),
   ...(to ? [told(caseId, 'special_finished', `${to}T16:00:00`, { special_id: id })] : []),
 ];
-const extension = (caseId: string, at: string) =>
-  told(caseId, 'special_started', at, { special_kind: 'extension', granted: 3 });
+const extension = (caseId: string, at: string, more: Event = { granted: 3 }) =>
+  told(caseId, 'special_started', at, { special_kind: 'extension', ...more });
 
 const EVENTS: Event[] = [
   accepted('festival', '02-13T10:00:00'),
@@ -46,6 +46,9 @@ const EVENTS: Event[] = [
   accepted('extended', '03-02T09:00:00'),
   extension('extended', '03-05T10:00:00'),
   decided('extended', '03-12T10:00:00'),
+  accepted('extended-by-calendar', '03-02T09:00:00'),
+  extension('extended-by-calendar', '03-05T10:00:00', { granted: 10, granted_unit: 'calendar_days' }),
+  decided('extended-by-calendar', '03-12T10:00:00'),
   accepted('extended-late', '03-02T09:00:00'),
   extension('extended-late', '03-10T10:00:00'),
   decided('extended-late', '03-11T10:00:00'),
@@ -137,10 +140,19 @@ describe('the worked examples, day by day and in words', () => {
     expect(sentences.promised.zh).toMatch(/实际用时8个工作日，按时。$/);
   });
 
+  it('extended in days of the calendar: told as granted, and as what it came to', async () => {
+    const { limits, sentences } = await explain('extended-by-calendar');
+    expect(limits.promised).toMatchObject({ before_extensions: 5, extended_by: 8, in_all: 13 });
+    expect(limits.promised.extensions).toMatchObject([
+      { granted: 10, unit: 'calendar_days', in_time: true, added: 8, event: { type: 'special_started' } },
+    ]);
+    expect(sentences.promised.zh).toContain('3月5日批准延长10个自然日，折合8个工作日，已计入时限。');
+  });
+
   it('extended too late: kept, told, and adding nothing', async () => {
     const { limits, sentences } = await explain('extended-late');
     expect(limits.promised).toMatchObject({ before_extensions: 5, extended_by: 0, in_all: 5 });
-    expect(limits.promised.extensions).toMatchObject([{ granted: 3, in_time: false, added: 0 }]);
+    expect(limits.promised.extensions).toMatchObject([{ granted: 3, unit: 'working_days', in_time: false, added: 0 }]);
     expect(sentences.promised.zh).toContain('3月10日才批准延长3个工作日，已过到期日，不改变到期日。');
   });
 });
@@ -206,7 +218,7 @@ describe('what it was computed by', () => {
     const { rules: shown } = await explain('stated');
     expect(shown.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
     expect(shown.find(({ id }) => id === 'notice_before_due')).toMatchObject({
-      version: 1,
+      version: rules.find(({ id }) => id === 'notice_before_due')!.version,
       thresholds: [{ parameter: 'working_days', value: 2, unit: 'working_days', scope: 'default', valid_from: null }],
     });
   });

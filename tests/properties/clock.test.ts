@@ -33,7 +33,7 @@ interface Case {
   unit: 'working_days' | 'calendar_days';
   accepted: string;
   stops: { from: string; to: string }[];
-  extension?: { on: string; granted: number } | undefined;
+  extension?: { on: string; granted: number; unit: 'working_days' | 'calendar_days' } | undefined;
   decided?: string | undefined;
 }
 
@@ -60,6 +60,21 @@ function dueDay(each: Case, length: number): string {
   return day;
 }
 
+/** What an extension in time adds; in days of the other kind it reaches that far past the due day, to a day that counts. */
+function added({ unit, extension }: Case, due: string): number {
+  if (!extension || extension.on > due) return 0;
+  if (extension.unit === unit) return extension.granted;
+  const isLast = (left: number, day: string) => left <= 0 && (unit === 'calendar_days' || isWorking.get(day));
+  let adds = 0;
+  let day = due;
+  for (let left = extension.granted; !isLast(left, day); ) {
+    day = dayAfter(day);
+    adds += unit === 'calendar_days' || isWorking.get(day) ? 1 : 0;
+    left -= extension.unit === 'calendar_days' || isWorking.get(day) ? 1 : 0;
+  }
+  return adds;
+}
+
 const START = '2024-01-20';
 const day = fc.integer({ min: 0, max: 600 }).map((days) => dayAfter(START, days));
 const cases = fc
@@ -68,7 +83,14 @@ const cases = fc
     unit: fc.constantFrom('working_days' as const, 'calendar_days' as const),
     accepted: day,
     stops: fc.array(fc.tuple(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 0, max: 12 })), { maxLength: 3 }),
-    extension: fc.option(fc.tuple(fc.integer({ min: 0, max: 25 }), fc.integer({ min: 1, max: 6 })), { nil: undefined }),
+    extension: fc.option(
+      fc.tuple(
+        fc.integer({ min: 0, max: 25 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.constantFrom('working_days' as const, 'calendar_days' as const),
+      ),
+      { nil: undefined },
+    ),
     decided: fc.option(fc.integer({ min: 0, max: 45 }), { nil: undefined }),
   })
   .map(
@@ -78,7 +100,7 @@ const cases = fc
         from: dayAfter(each.accepted, from),
         to: dayAfter(each.accepted, from + days),
       })),
-      extension: extension && { on: dayAfter(each.accepted, extension[0]), granted: extension[1] },
+      extension: extension && { on: dayAfter(each.accepted, extension[0]), granted: extension[1], unit: extension[2] },
       decided: decided === undefined ? undefined : dayAfter(each.accepted, decided),
     }),
   );
@@ -104,7 +126,7 @@ function eventsOf(each: Case, case_id: string): object[] {
           event('extension', 'special_started', `${each.extension.on}T10:00:00`, {
             special_kind: 'extension',
             granted: each.extension.granted,
-            granted_unit: each.unit,
+            granted_unit: each.extension.unit,
           }),
         ]
       : []),
@@ -120,9 +142,7 @@ interface Told {
 }
 
 function walked(each: Case): Told {
-  const first = dueDay(each, each.limit);
-  const granted = each.extension && each.extension.on <= first ? each.extension.granted : 0;
-  const promised_limit = each.limit + granted;
+  const promised_limit = each.limit + added(each, dueDay(each, each.limit));
   const used = each.decided === undefined ? null : walk(each, each.decided);
   return {
     due_on: dueDay(each, promised_limit),

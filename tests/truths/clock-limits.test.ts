@@ -1,6 +1,6 @@
 /** What a case is measured against: limits in every unit, changed limits, due moments the source sent, hours and zones. */
 import { describe, expect, it } from 'vitest';
-import { accepted, decided, extension, openExamples, stop } from './case-examples.ts';
+import { accepted, decided, extension, type Facts, openExamples, stop } from './case-examples.ts';
 
 const { told } = openExamples(`
 regions:
@@ -238,5 +238,86 @@ describe('a zone with summer time', () => {
   const elapsed = told('five', [full, decided('2025-11-03T11:00:00-05:00')]);
   it('gives 72 hours over the change their 72 hours', () => {
     expect(elapsed()).toMatchObject({ promised_limit: 72, used: 72, verdict: 'on_time' });
+  });
+});
+
+describe('an extension in days of the other kind', () => {
+  // Five working days from Monday 2026-03-02 end on Monday 03-09; nine days from 03-02 on Wednesday 03-11.
+  const natural = (at: string, granted: number) => extension(at, granted, { granted_unit: 'calendar_days' });
+  const working = (at: string, granted: number) => extension(at, granted, { granted_unit: 'working_days' });
+  const cases: [string, () => Facts, object][] = [
+    [
+      'reaches as many days past the due day',
+      told('five', [start, natural('2026-03-05T10:00:00', 10), decided('2026-03-20T10:00:00')]),
+      { due_on: '2026-03-19', promised_limit: 13, used: 14, verdict: 'overdue', flags: [] },
+    ],
+    [
+      'that ends on a day off is due on the working day after it',
+      told('five', [start, natural('2026-03-05T10:00:00', 5), decided('2026-03-16T10:00:00')]),
+      { due_on: '2026-03-16', promised_limit: 10, used: 10, verdict: 'on_time', flags: [] },
+    ],
+    [
+      'reaches as many working days past a due day that counts every day',
+      told('natural', [
+        accepted('2026-03-02T09:00:00'),
+        working('2026-03-05T10:00:00', 3),
+        decided('2026-03-17T10:00:00'),
+      ]),
+      { due_on: '2026-03-17', promised_limit: 15, used: 15, verdict: 'on_time', flags: [] },
+    ],
+    [
+      'counts from the due day a stop has moved, and from that of the extension before it',
+      told('five', [
+        start,
+        ...stop('a', '2026-03-04', '2026-03-06'),
+        extension('2026-03-09T10:00:00', 1),
+        natural('2026-03-10T10:00:00', 7),
+        decided('2026-03-19T10:00:00'),
+      ]),
+      { due_on: '2026-03-19', promised_limit: 11, used: 11, verdict: 'on_time', flags: [] },
+    ],
+    [
+      'counts from the day a source promised, off or not',
+      told('five', [
+        accepted('2026-03-02T09:00:00', { due_at: '2026-03-07' }),
+        natural('2026-03-05T10:00:00', 3),
+        decided('2026-03-10T10:00:00'),
+      ]),
+      { due_on: '2026-03-10', verdict: 'on_time', flags: [] },
+    ],
+    [
+      'granted when the case is due is late',
+      told('five', [start, natural('2026-03-10T10:00:00', 10), decided('2026-03-11T10:00:00')]),
+      { due_on: '2026-03-09', promised_limit: 5, verdict: 'overdue', flags: ['late_extension'] },
+    ],
+    [
+      'counts from its own day while a stop leaves no due day, also where that never ends',
+      told('five', [
+        start,
+        ...stop('a', '2026-03-04'),
+        natural('2026-03-05T10:00:00', 7),
+        decided('2026-03-20T10:00:00'),
+      ]),
+      { due_on: null, promised_limit: 10, used: 2, verdict: 'early', flags: ['stop_never_ended'] },
+    ],
+  ];
+  for (const [name, facts, expected] of cases) it(name, () => expect(facts()).toMatchObject(expected));
+});
+
+describe('an extension in another unit than a clock to the second', () => {
+  const seconds = accepted('2026-03-02T15:30:00', { centre: 'to-the-second' });
+  const hours = told('five', [seconds, extension('2026-03-04T10:00:00', 7, { granted_unit: 'working_hours' })]);
+  const days = told('hours', [start, extension('2026-03-02T10:00:00', 1, { granted_unit: 'working_days' })]);
+  it('adds its working time', () => {
+    expect(hours()).toMatchObject({ promised_limit: 6, due_at: '2026-03-10T07:30:00.000Z', flags: [] });
+    expect(days()).toMatchObject({ promised_limit: 12, due_at: '2026-03-03T06:00:00.000Z', flags: [] });
+  });
+  const natural = { granted_unit: 'calendar_days' };
+  const untold = told('five', [seconds, extension('2026-03-04T10:00:00', 7, natural), decided('2026-03-10T10:00:00')]);
+  const tooFine = told('five', [start, extension('2026-03-04T10:00:00', 7, { granted_unit: 'working_hours' })]);
+  it('adds nothing where the clock cannot tell it, and is flagged for that, not as late', () => {
+    expect(untold()).toMatchObject({ promised_limit: 5, due_on: '2026-03-09', verdict: 'overdue' });
+    expect(untold().flags).toEqual(['extension_not_counted']);
+    expect(tooFine()).toMatchObject({ promised_limit: 5, due_on: '2026-03-09', flags: ['extension_not_counted'] });
   });
 });

@@ -31,7 +31,13 @@ export const CaseStage = Type.Object({
 });
 
 export const CaseStop = Type.Object({ from_at: Moment, to_at: Nullable(Moment), reason: Type.String() });
-export const CaseExtension = Type.Object({ granted_at: Moment, granted: Type.Number(), in_time: Type.Boolean() });
+export const CaseExtension = Type.Object({
+  granted_at: Moment,
+  granted: Type.Number({ description: 'In unit.' }),
+  unit: OverdueRow.properties.limit_unit,
+  in_time: Type.Boolean(),
+  added: Type.Number({ description: 'What it added to the limit, in limit_unit; 0 where the units do not convert.' }),
+});
 
 export const CaseDetail = Type.Object(
   {

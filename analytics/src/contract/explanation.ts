@@ -67,7 +67,6 @@ export const LimitOrigin = Type.Object({
   extensions: Type.Array(
     Type.Object({
       ...CaseExtension.properties,
-      added: Type.Number({ description: 'In unit.' }),
       event: Nullable(EventReference),
     }),
   ),

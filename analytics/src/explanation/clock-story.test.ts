@@ -90,14 +90,34 @@ describe('the clock in words', () => {
 
   it('tells a late extension from one granted in time', () => {
     const extended = example();
-    extended.extensions = [{ granted_at: '2026-03-12T02:00:00.000Z', granted: 3, in_time: false }];
+    const late = { granted_at: '2026-03-12T02:00:00.000Z', granted: 3, unit: 'working_days' as const };
+    extended.extensions = [{ ...late, in_time: false, added: 0 }];
     expect(keys(extended)).toContain('extension_late');
+  });
+
+  it('tells an extension in another unit than the limit in its own, and never as late', () => {
+    const extended = example();
+    const granted = { granted_at: '2026-03-03T02:00:00.000Z', granted: 10, in_time: true };
+    extended.extensions = [
+      { ...granted, unit: 'calendar_days', added: 8 },
+      { ...granted, unit: 'working_hours', added: 0 },
+    ];
+    const told = promisedStory(extended);
+    expect(told.find(({ key }) => key === 'extension_converted')!.params).toMatchObject({
+      amount: { amount: 10, unit: 'calendar_days' },
+      added: { amount: 8, unit: 'working_days' },
+    });
+    expect(told.find(({ key }) => key === 'extension_uncounted')!.params).toMatchObject({
+      amount: { amount: 10, unit: 'working_hours' },
+    });
   });
 
   it('tells a promise to the hour in hours, and its extension in days', () => {
     const due_at = '2026-03-10T05:30:00.000Z';
     const timed = example({ limit_source: 'event', limit_unit: 'hours', due_at, used: 20.5, remaining: 3.5 });
-    timed.extensions = [{ granted_at: '2026-03-03T02:00:00.000Z', granted: 2, in_time: true }];
+    timed.extensions = [
+      { granted_at: '2026-03-03T02:00:00.000Z', granted: 2, unit: 'calendar_days', in_time: true, added: 48 },
+    ];
     const told = promisedStory(timed);
     expect(told.find(({ key }) => key === 'extension')!.params).toMatchObject({
       amount: { amount: 2, unit: 'calendar_days' },

@@ -92,10 +92,10 @@ export function promisedStory(detail: StoryFacts): Clause[] {
     else say('stopped', { from: { day: from }, to: { day: to }, reason, n: { n: taken } });
   }
   for (const extension of extensions)
-    say(extension.in_time ? 'extension' : 'extension_late', {
+    say(extensionWords(extension, unit), {
       day: { day: dayOf(extension.granted_at) },
-      // A promise in plain hours is extended by days.
-      amount: { amount: extension.granted, unit: unit === 'hours' ? 'calendar_days' : unit },
+      amount: { amount: extension.granted, unit: extension.unit },
+      added: { amount: extension.added, unit },
     });
 
   if (decidedOn) {
@@ -138,6 +138,13 @@ export function promisedStory(detail: StoryFacts): Clause[] {
     else say('today_off', { used: { amount: c.used ?? 0, unit }, left: { left: c.remaining } }, join);
   }
   return told;
+}
+
+function extensionWords({ in_time, added, unit }: StoryFacts['extensions'][number], limitUnit: string): Template {
+  if (!in_time) return 'extension_late';
+  if (added === 0) return 'extension_uncounted';
+  // A promise in plain hours is extended by days as they are.
+  return unit === limitUnit || limitUnit === 'hours' ? 'extension' : 'extension_converted';
 }
 
 export function statutoryStory({ case: c, as_of, zone }: Pick<StoryFacts, 'case' | 'as_of' | 'zone'>): Clause {

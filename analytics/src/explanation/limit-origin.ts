@@ -9,8 +9,6 @@ export interface LimitFacts {
   step: number;
   /** Of the whole limit, extensions included, in positions. */
   length: number;
-  /** What each extension of the detail, in its order, added; in positions. */
-  added: readonly number[];
 }
 
 type Case = CaseDetail['case'];
@@ -46,22 +44,21 @@ export function promisedOrigin(
   const stated = c.limit_source === 'event' ? dueEvent(events, c.accepted_at) : undefined;
   const granted = events.filter(({ status, type }) => status === 'counts' && type === 'special_started');
   const inUnits = (positions: number) => (facts.step > 0 ? positions / facts.step : 0);
-  const added = facts.added.reduce((sum, each) => sum + each, 0);
+  const added = extensions.reduce((sum, each) => sum + each.added, 0);
   return {
     source: c.limit_source,
     item_version: itemVersion,
     due_event: stated === undefined ? null : reference(stated),
     compared_by: c.limit_source !== 'event' ? '' : c.limit_unit === 'hours' ? 'moment' : 'day',
     unit: c.limit_unit,
-    before_extensions: c.promised_limit === null ? null : inUnits(facts.length - added),
-    extended_by: inUnits(added),
+    before_extensions: c.promised_limit === null ? null : inUnits(facts.length) - added,
+    extended_by: added,
     in_all: c.promised_limit,
-    extensions: extensions.map(({ granted_at, granted: time, in_time }, index) => {
+    extensions: extensions.map((extension) => {
       const event = granted.find(
-        ({ occurred_at, detail: said }) => occurred_at === granted_at && said['special_kind'] === 'extension',
+        ({ occurred_at, detail: said }) => occurred_at === extension.granted_at && said['special_kind'] === 'extension',
       );
-      const reached = inUnits(facts.added[index] ?? 0);
-      return { granted_at, granted: time, in_time, added: reached, event: event ? reference(event) : null };
+      return { ...extension, event: event ? reference(event) : null };
     }),
   };
 }

@@ -24,6 +24,9 @@ export default {
   stopped_open: 'Stopped since {from} ({reason}) and not resumed; the days after it do not count.',
   stop_reason_none: 'no reason sent',
   extension: 'Extended by {amount} on {day}, included in the limit.',
+  extension_converted: 'Extended by {amount} on {day}, which is {added} of the limit and included in it.',
+  extension_uncounted:
+    'Extended by {amount} on {day}, in a unit that cannot be told in that of the limit; not included.',
   extension_late: 'Extended by {amount} only on {day}, after the due day, which stays.',
   due: 'Due {due}',
   due_passed: 'Was due {due}',

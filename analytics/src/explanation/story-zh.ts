@@ -21,6 +21,8 @@ export default {
   stopped_open: '{from}起停钟（{reason}），尚未恢复，次日起不计。',
   stop_reason_none: '未报事由',
   extension: '{day}批准延长{amount}，已计入时限。',
+  extension_converted: '{day}批准延长{amount}，折合{added}，已计入时限。',
+  extension_uncounted: '{day}批准延长{amount}，单位与时限不能换算，未计入时限。',
   extension_late: '{day}才批准延长{amount}，已过到期日，不改变到期日。',
   due: '应于{due}办结',
   due_passed: '本应于{due}办结',

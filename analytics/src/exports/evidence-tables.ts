@@ -76,14 +76,14 @@ export function extensionTable({ limits }: CaseExplanation, speech: Speech): Blo
   return table(
     [
       { title: '批准延长', width: 30 },
-      { title: '天数', width: 20, align: 'right' },
+      { title: '时长', width: 20, align: 'right' },
       { title: '计入时限', width: 30, align: 'right' },
       { title: '事件', width: 40 },
     ],
-    extensions.map(({ granted_at, granted, in_time, added, event }) => [
+    extensions.map(({ granted_at, granted, unit: grantedIn, in_time, added, event }) => [
       speech.moment(granted_at),
-      String(granted),
-      in_time ? speech.amount(added, unit) : '到期后批准，不计入',
+      speech.amount(granted, grantedIn),
+      in_time ? (added > 0 ? speech.amount(added, unit) : '单位不能换算，不计入') : '到期后批准，不计入',
       event === null ? NOTHING : `${event.source} ${event.event_id} 第${event.revision}版`,
     ]),
   );

@@ -43,7 +43,7 @@ export async function readCase(
     case: { ...shown, ...(open.rows[0] ?? closed) },
     days,
     stops,
-    extensions,
+    extensions: extensions.map((each) => ({ ...each, unit: unitOf(each, shown.limit_unit, events) })),
     stages,
     events,
     cards,
@@ -52,7 +52,27 @@ export async function readCase(
 
 type OpenRow = Pick<CaseDetail['case'], 'state' | 'used' | 'grade' | 'remaining' | 'stopped_since'>;
 type FactsRow = Omit<CaseDetail['case'], 'grade' | 'remaining' | 'stopped_since'> &
-  Pick<CaseDetail, 'stops' | 'extensions' | 'stages'> & { closed_on: string | null };
+  Pick<CaseDetail, 'stops' | 'stages'> & { extensions: Omit<Extension, 'unit'>[]; closed_on: string | null };
+type Extension = CaseDetail['extensions'][number];
+
+/** As its event says, else as the limit is told; a promise in plain hours is extended by days. */
+function unitOf(
+  { granted_at }: Pick<Extension, 'granted_at'>,
+  limitUnit: Extension['unit'],
+  events: CaseDetail['events'],
+) {
+  const event = events.find(
+    ({ type, occurred_at, is_current, is_retracted, detail }) =>
+      type === 'special_started' &&
+      occurred_at === granted_at &&
+      is_current &&
+      !is_retracted &&
+      detail['special_kind'] === 'extension',
+  );
+  const said = (event?.detail['granted_unit'] ?? '') as Extension['unit'];
+  if (limitUnit === 'hours') return said === 'working_hours' ? said : 'calendar_days';
+  return said || limitUnit;
+}
 
 // Only open cases have a lamp and days left.
 const OPEN = `select state, used, grade, remaining, stopped_since from ${OPEN_CASES} where ${THIS_CASE}`;
@@ -84,7 +104,7 @@ const factsStatement = (where: readonly string[]) => `
       facts.stops
     ) as stops,
     arrayMap(
-      e -> cast((e.1, e.2, e.3), 'Tuple(granted_at ${MOMENT}, granted UInt16, in_time Bool)'),
+      e -> cast((e.1, e.2, e.3, e.4 / facts.step), 'Tuple(granted_at ${MOMENT}, granted UInt16, in_time Bool, added Float64)'),
       facts.extensions
     ) as extensions,
     arrayMap(

@@ -121,8 +121,7 @@ type BeyondDetail = LimitFacts & { received_on: string | null; last_ingested_at:
 async function beyondDetail(reader: Reader, caseId: string, asOf: Date): Promise<BeyondDetail> {
   const statement = `
     select
-      toFloat64(step) as step, toFloat64(length) as length, arrayMap(e -> toFloat64(e.4), extensions) as added,
-      received_on, last_ingested_at
+      toFloat64(step) as step, toFloat64(length) as length, received_on, last_ingested_at
     from case_facts final where case_id = {case_id:String}`;
   const { rows } = await reader.look<BeyondDetail>(statement, { case_id: caseId }, asOf);
   return rows[0]!;

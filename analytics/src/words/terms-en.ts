@@ -105,6 +105,7 @@ export default {
     decided_before_accepted: 'Decided before it was accepted',
     deemed_accepted: 'Not answered within five working days: deemed accepted from receipt',
     reopened: 'Reopened after the decision',
+    extension_not_counted: 'The extension is in a unit that cannot be told in that of the limit, and was not added',
     late_extension: 'The extension was granted after the case was due and does not move the due day',
     stop_never_ended: 'Decided while a stop of the clock had no end',
     stop_ended_before_it_began: 'A stop of the clock ends before it begins',

@@ -121,6 +121,7 @@ export default {
     decided_before_accepted: '办结时间早于受理时间',
     deemed_accepted: '五个工作日内未答复，自收件之日起视为受理',
     reopened: '办结后重新打开',
+    extension_not_counted: '延长审批的单位与时限不能换算，未计入时限',
     late_extension: '延长审批在到期之后批准，不改变到期日',
     stop_never_ended: '已办结，但停钟没有结束事件',
     stop_ended_before_it_began: '停钟的结束早于开始',
