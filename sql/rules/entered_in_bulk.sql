@@ -17,6 +17,7 @@
 with
     -- Many receipts within minutes are no offence: at a busy counter, or taken over from the web together, they are put down
     -- as they happen. So they count when recorded half an hour late: of nobody at the counter is so much left to write down.
+    -- (what, who, when entered, how late it must be to count, how late it was)
     one as (
         select
             case_id, calendar_no, entry.1 as what, entry.2 as by, entry.4 as late,
@@ -51,7 +52,7 @@ with
         where (what, entered_on, entered_by) in (select key.1, key.2, key.3 from (select arrayJoin(asked.1) as key))
         group by what, by
     ),
-    -- Of it, the cases that can lie in a stretch: those fewer places behind an entry than are near it.
+    -- Of it, the cases in a stretch of so many that is short enough: a stretch begins at them or fewer than so many before.
     crowded as (
         select arrayJoin(arrayFilter((entry, begun, before) -> begun > before, entries, begun, before)).2 as case_id
         from (
