@@ -52,7 +52,7 @@ beforeAll(async () => {
   const cards = openCards({ store, clock, onFault });
   supervisor = openSupervisor({ store, cards, rules: RULES, clock, onFault });
   await supervisor.run();
-});
+}, 180_000);
 afterAll(async () => {
   await supervisor?.stop();
   await city?.close();
@@ -106,7 +106,7 @@ describe('a look', () => {
     expect(faults).toEqual([]);
     // What the supervisor looks up besides: a granule or two of it, where one statement over history would be all of it.
     expect(large - small).toBeLessThan(HISTORY / 4);
-  });
+  }, 180_000);
 
   it('at cases nobody moved late reads of them alone who else did', async () => {
     const [dodging] = RULES.filter(({ id }) => id === 'clock_dodging');
