@@ -1,10 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { reloadDirectory } from './directory.ts';
 import { migrate } from './migrate.ts';
+import { ensureFacts } from './rebuild.ts';
 import { openStore, type Store } from './store.ts';
+
+const release = vi.hoisted(() => ({ isNewer: false }));
+vi.mock('./calendar.ts', async (original) => {
+  const calendar = await original<typeof import('./calendar.ts')>();
+  const moved = (day: string) => (release.isNewer && day === '2026-05-01' ? '2026-05-13' : day);
+  const readListedDays = () => calendar.readListedDays().map((listed) => ({ ...listed, day: moved(listed.day) }));
+  return { ...calendar, readListedDays };
+});
 
 let folder: string;
 let store: Store;
@@ -56,4 +65,20 @@ test('what a process left behind that was killed while laying out is dropped onc
   for (const name of [before, long, lately]) await store.command(`create table ${name} as zone_offsets`);
   await reloadDirectory(store);
   expect(await tablesBeside()).toEqual([{ name: lately }]);
+});
+
+test('a release that moves a listed day has it in the calendar, and facts computed by it', async () => {
+  const roles = async () => {
+    const rows = await store.query<{ role: string }>(
+      "select toString(role) as role from calendar_days where day in ('2026-05-01', '2026-05-13') order by day",
+    );
+    return rows.map(({ role }) => role);
+  };
+  await ensureFacts(store);
+  expect(await ensureFacts(store)).toBeUndefined();
+  expect(await roles()).toEqual(['holiday', 'workday']);
+  release.isNewer = true;
+  await reloadDirectory(store);
+  expect(await roles()).toEqual(['workday', 'holiday']);
+  expect(await ensureFacts(store)).toEqual({ cases: 0 });
 });

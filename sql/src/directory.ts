@@ -3,6 +3,7 @@
  * Call it after an import and once after migrating; running it again changes nothing.
  */
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { KNOWN_UNTIL, readListedDays } from './calendar.ts';
 import { parseHours } from './hours.ts';
 import type { Store } from './store.ts';
@@ -93,14 +94,22 @@ select
     toUInt64(working_index - is_working) * {work_seconds:UInt32} as seconds_before
 from decided`;
 
+/** Brings the national days to those of this release, without a moment in which they are missing. */
 async function loadListedDays(store: Store): Promise<void> {
-  const listed = readListedDays();
-  const [row] = await store.query<{ days: number }>('select toUInt32(count()) as days from working_days final');
-  if (row?.days === listed.length) return;
+  const listed = readListedDays().sort((a, b) => (a.day < b.day ? -1 : 1));
+  const there = await store.query<{ day: string; listedAs: string; name: string }>(
+    'select day, toString(listed_as) as listedAs, name from working_days final order by day',
+  );
+  if (isDeepStrictEqual(there, listed)) return;
   const text = listed.map(
     ({ day, listedAs, name }) => `${day}\t${listedAs === 'makeup' ? 1 : 0}\t${listedAs}\t${name}\n`,
   );
   await store.insert('working_days', ['day', 'is_working', 'listed_as', 'name'], text.join(''), 'TabSeparated');
+  const days = new Set(listed.map(({ day }) => day));
+  const gone = there.flatMap(({ day }) => (days.has(day) ? [] : [`'${day}'`]));
+  if (gone.length === 0) return;
+  const remove = `alter table working_days {on_cluster} delete where day in (${gone.join()}) settings mutations_sync = 2`;
+  await store.command(writeTopology(remove, store.topology));
 }
 
 const LAID_OUT = ['calendar_days', 'calendar_numbers', 'zone_offsets'] as const;

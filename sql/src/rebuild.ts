@@ -1,6 +1,7 @@
 /** All of case_facts computed anew from all of case_events: on command, and when a release counts otherwise than the one before. */
 import { hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { KNOWN_UNTIL, readListedDays } from './calendar.ts';
 import { modelDirectory, readModels } from './catalogue.ts';
 import { nextVersion, REFRESH } from './refresh-statement.ts';
 import type { Store } from './store.ts';
@@ -81,9 +82,9 @@ export async function dropReplaced(store: Store): Promise<void> {
   await store.command('optimize table case_facts final');
 }
 
-/** Of every model between the events and case_facts. */
+/** Of every model between the events and case_facts, and of the national calendar they are counted by. */
 async function factsFingerprint(): Promise<string> {
   const models = await readModels(modelDirectory);
   const text = models.flatMap(({ file, checksum }) => (/^(staging|cases)\//.test(file) ? [checksum] : [])).join();
-  return hash('sha256', text);
+  return hash('sha256', text + KNOWN_UNTIL + JSON.stringify(readListedDays()));
 }

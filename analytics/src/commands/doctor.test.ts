@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { checkNode, checkPort } from './doctor.ts';
+import { checkKnownUntil, checkNode, checkPort } from './doctor.ts';
 
 describe('the doctor', () => {
   it.each([
@@ -10,6 +10,14 @@ describe('the doctor', () => {
     ['24.1.0', true],
   ])('finds Node %s fine: %s', (version, isFine) => {
     expect(checkNode(version).isFine).toBe(isFine);
+  });
+
+  it('says in a year without a calendar what brings one: an import cannot', () => {
+    expect(checkKnownUntil('2026-12-31', '2026-12-31').isFine).toBe(true);
+    expect(checkKnownUntil('2026-12-31', '2027-01-01')).toEqual({
+      isFine: false,
+      sentence: 'working days are known only until 2026-12-31; update Mingcha: a release brings those of each new year',
+    });
   });
 
   it('finds a port that is taken, and one that is free', async () => {

@@ -97,11 +97,14 @@ async function checkCalendar(query: Awaited<ReturnType<typeof openStore>>['query
   );
   const knownUntil = row?.known_until;
   if (!knownUntil) return { isFine: false, sentence: 'the store has no calendar; run: mingcha migrate' };
-  const today = new Date().toISOString().slice(0, 10);
+  return checkKnownUntil(knownUntil, new Date().toISOString().slice(0, 10));
+}
+
+export function checkKnownUntil(knownUntil: string, today: string): Finding {
   return knownUntil >= today
     ? { isFine: true, sentence: `working days are known until ${knownUntil}; due days beyond are marked provisional` }
     : {
         isFine: false,
-        sentence: `working days are known only until ${knownUntil}; import the new year with: mingcha directory import calendar_days.csv`,
+        sentence: `working days are known only until ${knownUntil}; update Mingcha: a release brings those of each new year`,
       };
 }
