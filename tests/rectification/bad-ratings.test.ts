@@ -113,6 +113,18 @@ describe('a bad rating', () => {
     expect((await stored()).map(({ action }) => action)).toEqual(['open', 'close']);
   });
 
+  it('whose entry a person cancelled is not opened again, whatever else arrives about the case', async () => {
+    city = await openSmallCity();
+    const { ledger, run } = supervisor();
+    await run.run();
+    const [entry] = await ledger.ofCases(['on-time']);
+    const act = { action: 'cancel', actor: '王督查', reason: '恶意差评，经核实', sequence: 1 } as const;
+    await ledger.act(entry!.rectification_id, act);
+    await arrive({ ...rated('on-time', 5, '2026-03-09T18:00:00+08:00', 'again') });
+    await supervisor().run.run();
+    expect((await stored()).map(({ action }) => action)).toEqual(['open', 'cancel']);
+  });
+
   it('of history opens no entry that was due more than thirty days before supervision began', async () => {
     const old = [...cityEvents(), rated('late', 5, '2026-03-02T09:00:00+08:00')];
     city = await openSmallCity({ events: old });

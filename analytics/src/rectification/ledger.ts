@@ -85,7 +85,7 @@ export interface Ledger {
   read(ids: readonly string[]): Promise<Map<string, Entry>>;
   /** All entries about the cases. */
   ofCases(caseIds: readonly string[]): Promise<Entry[]>;
-  /** Opens, for the platform, what is not there yet or was cancelled; answers what was done. */
+  /** Opens, for the platform, what is not there yet or it cancelled itself; answers what was done. */
   open(openings: readonly Opening[]): Promise<EntryChange[]>;
   /** Opens by hand; the same once more by the same person is done once. Throws EntryActNotPossible where there is one. */
   openByHand(opening: Opening, actor: string, reason: string): Promise<Entry>;
@@ -165,7 +165,9 @@ export function openLedger({ store, clock, onFault }: LedgerOptions): Ledger {
           openings.flatMap(({ detail, ...about }) => {
             const entry = known.get(about.rectification_id);
             const state = nextState(entry?.state ?? 'none', 'open');
-            if (state === undefined) return [];
+            // What a person cancelled stays so.
+            const cancelled = entry?.actions.findLast(({ action }) => action === 'cancel');
+            if (state === undefined || (cancelled !== undefined && cancelled.actor !== '')) return [];
             const act = { action: 'open' as const, actor: '', reason: '', sequence: (entry?.sequence ?? 0) + 1 };
             return [{ event: eventOf(about, act, detail), state }];
           }),
