@@ -1,5 +1,6 @@
 /** The rectification ledger over HTTP: opened by hand, listed in every format, acted on, closed on proof alone. */
-import { List, openCards, openSupervisor, RectificationDetail, RectificationRow } from '@mingcha/analytics';
+import { List, openCards, openLedger, openSupervisor, RectificationDetail, RectificationRow } from '@mingcha/analytics';
+import type { RectificationAction } from '@mingcha/analytics/codes';
 import { readRules } from '@mingcha/sql';
 import { tableFromIPC } from 'apache-arrow';
 import { Value } from 'typebox/value';
@@ -244,6 +245,50 @@ describe('the ledger', () => {
       '/rectifications?department=food&state=closed&closed_from=2026-03-11&closed_to=2026-03-11',
     );
     expect(rows).toHaveLength(1);
+  });
+
+  it.each<[string, boolean, [string, RectificationAction][]]>([
+    [
+      'the first report, whatever proof comes after the day',
+      true,
+      [
+        ['27', 'submit'],
+        ['31', 'submit'],
+        ['31', 'close'],
+      ],
+    ],
+    [
+      'no report that was sent back',
+      false,
+      [
+        ['27', 'submit'],
+        ['30', 'send_back'],
+        ['31', 'submit'],
+        ['31', 'close'],
+      ],
+    ],
+    [
+      'the closing, where none was made since',
+      false,
+      [
+        ['27', 'submit'],
+        ['28', 'send_back'],
+        ['31', 'close'],
+      ],
+    ],
+  ])('takes for in time %s', async (_, is_in_time, done) => {
+    // What was reported by the 30th is in time.
+    const { entry } = await opened({ due_on: '2026-03-30' });
+    for (const [index, [day, action]] of done.entries()) {
+      const clock = () => new Date(`2026-03-${day}T0${index}:00:00Z`);
+      const ledger = openLedger({ store: city.engine.store, clock, onFault: (error) => expect.fail(String(error)) });
+      const detail = action === 'send_back' ? {} : { proof: '电话回访' };
+      const by = { actor: '李工', reason: '按要求办理', sequence: index + 1 };
+      await ledger.act(entry.rectification_id, { action, ...by, detail });
+    }
+    const { rows } = await get('/rectifications?as_of=2026-04-01T09:00:00%2B08:00&state=closed&closed_from=2026-03-31');
+    const row = rows.find(({ rectification_id }: RectificationRow) => rectification_id === entry.rectification_id);
+    expect(row).toMatchObject({ state: 'closed', is_in_time });
   });
 
   it('comes as CSV, as Arrow, and page by page', async () => {

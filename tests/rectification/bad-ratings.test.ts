@@ -76,6 +76,22 @@ describe('a bad rating', () => {
     expect(await stored()).toHaveLength(2);
   });
 
+  it('that was put right by its day is in time, though the event came a day later', async () => {
+    city = await openSmallCity();
+    await supervisor().run.run();
+    const at = '2026-03-30T16:00:00+08:00';
+    await arrive({ source: 'hall', event_id: 'right', type: 'rating_resolved', case_id: 'on-time', occurred_at: at });
+    await supervisor(new Date('2026-03-31T02:00:00Z')).run.run();
+    expect(await entries()).toMatchObject([
+      { state: 'closed', due_on: '2026-03-30', closed_at: '2026-03-31T02:00:00.000Z', is_in_time: true },
+    ]);
+    const url = '/api/v1/rectifications/summary?as_of=2026-03-31T18:00:00%2B08:00';
+    expect((await city.server.inject({ url })).json()).toMatchObject({
+      closed_this_month: 1,
+      closed_in_time_this_month: 1,
+    });
+  });
+
   it('that a better one follows is closed; one that was a mistake is cancelled, and opened again if it was none', async () => {
     const events = [...cityEvents(), rated('late', 5, '2026-03-11T15:40:00+08:00')];
     city = await openSmallCity({ events });

@@ -57,7 +57,7 @@ const entryRows = (condition: string) => `(
     if(state = 'closed', toBool(reported_on <= due_on), null) as is_in_time
   from (
     select
-      *, ${day('if(closed_at is null, as_of, assumeNotNull(closed_at))')} as counted_on, ${day('assumeNotNull(reported_at)')} as reported_on
+      *, ${day('if(closed_at is null, as_of, assumeNotNull(closed_at))')} as counted_on, least(${day('assumeNotNull(reported_at)')}, put_right_on) as reported_on
     from (
       select
         rectification_id, origin, case_id, card_id, state, sequence, proofs, opened_at, opened_by, last_action, last_actor, last_at,
@@ -69,7 +69,10 @@ const entryRows = (condition: string) => `(
         if(amended_person != '', amended_person, JSONExtractString(opening, 'person')) as person,
         toDate(if(amended_due != '', amended_due, JSONExtractString(opening, 'due_on'))) as due_on,
         if(state = 'closed', last_closed_at, null) as closed_at,
-        if(last_submitted_at is null, last_closed_at, last_submitted_at) as reported_at
+        -- It is in time by the first report since it was opened or last sent back, else by its closing, or by the day on which
+        -- what closed it happened, though that arrived later.
+        if(first_submitted_at is null, last_closed_at, first_submitted_at) as reported_at,
+        ifNull(toDateOrNull(closed_by_event), toDate('2149-06-06')) as put_right_on
       from (
         select
           rectification_id, toString(any(origin)) as origin, any(case_id) as case_id, any(card_id) as card_id,
@@ -78,10 +81,15 @@ const entryRows = (condition: string) => `(
           argMaxIf(at, sequence, action = 'open') as opened_at, argMaxIf(actor, sequence, action = 'open') as opened_by,
           argMaxIf(JSONExtractString(detail, 'due_on'), sequence, action = 'amend' and JSONExtractString(detail, 'due_on') != '') as amended_due,
           argMaxIf(JSONExtractString(detail, 'person'), sequence, action = 'amend' and JSONExtractString(detail, 'person') != '') as amended_person,
-          maxOrNullIf(at, action = 'submit') as last_submitted_at, maxOrNullIf(at, action = 'close') as last_closed_at,
+          minOrNullIf(at, action = 'submit' and sequence > begun_with) as first_submitted_at,
+          maxOrNullIf(at, action = 'close' and sequence > begun_with) as last_closed_at,
+          argMaxIf(JSONExtractString(detail, 'put_right_on'), sequence, action = 'close' and sequence > begun_with) as closed_by_event,
           toUInt32(countIf(action in ('submit', 'attach', 'close') and (JSONExtractString(detail, 'proof') != '' or JSONLength(detail, 'links') > 0))) as proofs,
           toString(argMax(action, sequence)) as last_action, argMax(actor, sequence) as last_actor, argMax(at, sequence) as last_at
-        from (${entryActionsWhere(`at <= ${AS_OF} and ${condition}`)})
+        from (
+          select *, maxIf(sequence, action in ('open', 'send_back')) over (partition by rectification_id) as begun_with
+          from (${entryActionsWhere(`at <= ${AS_OF} and ${condition}`)})
+        )
         group by rectification_id
         settings prefer_column_name_to_alias = 1
       )

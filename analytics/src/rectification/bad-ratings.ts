@@ -83,26 +83,31 @@ async function whatSettled(store: Store, entries: readonly Entry[]): Promise<Own
     rating: number | null;
     rated_on: string | null;
     resolved_at: string | null;
+    /** Says something only where there is a moment. */
+    resolved_on: string;
   }>(
-    `select case_id, rating, rated_on, rating_resolved_at as resolved_at
+    `select case_id, rating, rated_on, rating_resolved_at as resolved_at,
+      toDate(local_time(dictGet('calendar_number', 'calendar_no', toString(calendar)), assumeNotNull(rating_resolved_at))) as resolved_on
     from case_facts final where case_id in {cases:Array(String)}`,
     { cases: entries.map(({ case_id }) => case_id) },
   );
   const now = new Map(rows.map((row) => [row.case_id, row]));
   return entries.flatMap((entry): OwnAct[] => {
     const { rectification_id } = entry;
-    const { rating = null, rated_on = null, resolved_at = null } = now.get(entry.case_id) ?? {};
+    const { rating = null, rated_on = null, resolved_at = null, resolved_on = '' } = now.get(entry.case_id) ?? {};
     const then = openingOf(entry).rated_on ?? '';
     if (rating === null || rated_on === null || (rating < 4 && rated_on <= then)) {
       return [{ rectification_id, action: 'cancel', reason: '评价已更正，不再是差评。', detail: {} }];
     }
     if (rating < 4) {
       const reason = `申请人已于 ${rated_on} 改评为 ${rating}。`;
-      return [{ rectification_id, action: 'close', reason, detail: { proof: `rated ${rating} ${rated_on}` } }];
+      const detail = { proof: `rated ${rating} ${rated_on}`, put_right_on: rated_on };
+      return [{ rectification_id, action: 'close', reason, detail }];
     }
     if (resolved_at === null) return [];
     const reason = '报送系统已报差评整改到位。';
-    return [{ rectification_id, action: 'close', reason, detail: { proof: `rating_resolved ${resolved_at}` } }];
+    const detail = { proof: `rating_resolved ${resolved_at}`, put_right_on: resolved_on };
+    return [{ rectification_id, action: 'close', reason, detail }];
   });
 }
 

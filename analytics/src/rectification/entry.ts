@@ -52,7 +52,7 @@ export function nextState(
   return NEXT[state][action];
 }
 
-/** What people can do in a state. An entry is opened once, and by the platform alone after it was cancelled. */
+/** What people can do in a state. An entry is opened once, and again only by the platform when it had cancelled it itself. */
 export function possibleActs(state: RectificationState): RectificationAction[] {
   return RECTIFICATION_ACTIONS.filter((action) => action !== 'open' && nextState(state, action) !== undefined);
 }
@@ -76,6 +76,8 @@ export interface ActDetail {
   /** ISO day. */
   due_on?: string;
   person?: string;
+  /** ISO day, local, on which what closes the entry happened; it may have arrived later. */
+  put_right_on?: string;
 }
 
 export const isProof = ({ proof = '', links = [] }: ActDetail): boolean => proof.trim() !== '' || links.length > 0;
