@@ -8,6 +8,7 @@ export type { CardToTell } from './notify/entry.ts';
 export { cardsToldSince, cardsToTell, issuedCards } from './notify/issued.ts';
 export { type Notifier, type NotifierOptions, openNotifier } from './notify/notifier.ts';
 export { type Receiver, readReceivers, saveReceiver } from './notify/receivers.ts';
+export { openTelling } from './notify/telling.ts';
 export { openPublisher, PublicationRefused, type Publisher, type Publishing } from './publications/publisher.ts';
 export { openReader } from './query/reader.ts';
 export { type BadRatings, openBadRatings } from './rectification/bad-ratings.ts';

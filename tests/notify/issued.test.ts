@@ -1,5 +1,5 @@
 /** From a card issued in the store to the words somebody reads. */
-import { cardsToldSince, cardsToTell, issuedCards, openCards } from '@mingcha/analytics';
+import { cardsToldSince, cardsToTell, issuedCards, type Notifier, openCards, openTelling } from '@mingcha/analytics';
 import { readRules } from '@mingcha/sql';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type HttpReceiver, startWecom } from './receivers-here.ts';
@@ -13,6 +13,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await city.clear();
+  await city.store.command('truncate table supervision_marks');
   robot.taken.length = 0;
 });
 afterAll(async () => {
@@ -58,19 +59,78 @@ it('cards are told as they are issued, history and other actions are not', async
   expect(said()[0]).toContain('T-2，建设工程规划许可，规划局，人工发牌');
 });
 
-it('cards of a process that did not come to tell of them are told after the next start, once', async () => {
-  const { cards, rules, notifier } = await open();
+/** Tells as a running process does; `again` does what it planned to do by itself. */
+async function telling(notifier: Pick<Notifier, 'tell'>, cards: ReturnType<typeof openCards>) {
+  let planned: { run: () => void; afterMs: number } | undefined;
+  const { stop } = await openTelling({
+    ...{ store: city.store, cards, rules: await readRules(), notifier, clock: city.clock },
+    onFault: (fault) => void city.faults.push(fault),
+    schedule(run, afterMs) {
+      planned = { run, afterMs };
+      return { cancel: () => undefined };
+    },
+  });
+  return { stop, again: () => planned!.run(), afterMs: () => planned!.afterMs };
+}
+
+it('what a killed process did not come to tell is told after the next start, days later too, and once', async () => {
+  const { cards, notifier } = await open();
   await cards.issue([issue('T-0', 'promised_limit')]);
   city.later(2 * 3_600_000);
-  city.at('2026-03-11T14:00');
+  // A store without a mark was told of long ago: T-0 is history.
+  await (await telling(notifier, cards)).stop();
+  city.at('2026-03-13T17:29');
+  await (await telling(notifier, cards)).stop();
   await cards.issue([issue('T-1', 'promised_limit'), issue('old', 'promised_limit', true)]);
-  city.later(60_000);
+  city.at('2026-03-16T09:00');
   for (let start = 0; start < 2; start += 1) {
-    await notifier.tell(await cardsToldSince(city.store, rules, new Date(city.now - 3_600_000)));
+    await (await telling(notifier, cards)).stop();
     await notifier.sendDue();
   }
   expect(said()).toHaveLength(1);
   expect(said()[0]).toContain('办件编号：T-1');
+});
+
+it('what could not be written down is told later, and the store is not taken for told until then', async () => {
+  const { cards, notifier } = await open();
+  let isDown = false;
+  const tell: Notifier['tell'] = async (told) => {
+    if (isDown) throw new Error('The store did not answer.');
+    await notifier.tell(told);
+  };
+  const first = await telling({ tell }, cards);
+  expect(first.afterMs()).toBe(600_000);
+  isDown = true;
+  await cards.issue([issue('T-1', 'promised_limit')]);
+  await expect.poll(() => city.faults.length).toBe(1);
+  await expect.poll(first.afterMs).toBe(30_000);
+  first.again();
+  await expect.poll(first.afterMs).toBe(60_000);
+  expect(city.faults.splice(0)).toHaveLength(2);
+  await first.stop();
+  isDown = false;
+  city.later(86_400_000);
+  const second = await telling({ tell }, cards);
+  expect(second.afterMs()).toBe(600_000);
+  await second.stop();
+  await notifier.sendDue();
+  expect(said()).toHaveLength(1);
+  expect(said()[0]).toContain('办件编号：T-1');
+});
+
+it('of the baseline nothing is read to be told', async () => {
+  const { cards, rules } = await open();
+  await cards.issue(Array.from({ length: 20 }, (_, index) => issue(`old-${index}`, 'promised_limit', true)));
+  await cards.issue([issue('T-1', 'promised_limit')]);
+  const read: unknown[] = [];
+  const query: typeof city.store.query = async (...asked) => {
+    const rows = await city.store.query<never>(...asked);
+    read.push(...rows);
+    return rows;
+  };
+  const told = await cardsToldSince({ ...city.store, query }, rules, new Date(city.now - 3_600_000));
+  expect(told.map(({ case_id }) => case_id)).toEqual(['T-1']);
+  expect(read).toHaveLength(1);
 });
 
 it('a card cancelled before the hall opens is not told', async () => {

@@ -1,8 +1,8 @@
 /** Supervision beside the server: the rules are evaluated, and people told of the cards that are issued. */
 import type { Rule } from '@mingcha/sql';
 import type { Engine } from '../engine.ts';
-import { cardsToldSince, cardsToTell } from '../notify/issued.ts';
 import { type Notifier, openNotifier } from '../notify/notifier.ts';
+import { openTelling } from '../notify/telling.ts';
 import { openBadRatings } from '../rectification/bad-ratings.ts';
 import type { Ledger } from '../rectification/ledger.ts';
 import type { Cards } from '../supervision/cards.ts';
@@ -24,18 +24,11 @@ export interface SupervisionOptions {
   onFault: (error: unknown) => void;
 }
 
-/** Cards issued so long ago may not have been told of: whoever issued them was killed right after. */
-const TELL_AGAIN_MS = 3_600_000;
-
 export async function startSupervision(engine: Engine, options: SupervisionOptions): Promise<Supervision> {
   const { store } = engine;
   const { cards, ledger, rules, platform, onFault } = options;
   const notifier = await openNotifier({ store, onFault, ...(platform !== undefined && { platform }) });
-  let telling: Promise<unknown> = Promise.resolve();
-  const stopTelling = cards.onCards((changes) => {
-    telling = telling.then(async () => notifier.tell(await cardsToTell(store, changes, rules))).catch(onFault);
-  });
-  await notifier.tell(await cardsToldSince(store, rules, new Date(Date.now() - TELL_AGAIN_MS)));
+  const telling = await openTelling({ store, cards, rules, notifier, onFault });
 
   const { follow } = openBadRatings({ store, ledger, rules });
   const supervisor = openSupervisor({ store, cards, rules, onFault, follow });
@@ -46,8 +39,7 @@ export async function startSupervision(engine: Engine, options: SupervisionOptio
     async stop() {
       stopTouching();
       await supervisor.stop();
-      stopTelling();
-      await telling;
+      await telling.stop();
       await notifier.close();
     },
   };

@@ -2,7 +2,7 @@
 import type { Rule, Store } from '@mingcha/sql';
 import { type CardChange, MANUAL } from '../supervision/cards.ts';
 import type { FindingDetail } from '../supervision/finding.ts';
-import { type CardEvent, issueOf, readCards } from '../supervision/kept-cards.ts';
+import { actionsWhere, type CardEvent, issueOf, readCards } from '../supervision/kept-cards.ts';
 import { ACTS_TOLD, type ActToTell, type CardToTell } from './entry.ts';
 
 const BY_HAND = { zh: '人工发牌', en: 'Issued by hand' };
@@ -61,17 +61,14 @@ export async function cardsToTell(
   return [...issuedCards(changes, rules), ...(await actedCards(store, acts, rules))];
 }
 
-/**
- * The same of a moment on. A process that was killed right after may not have come to tell: tell again, after a start, what was
- * done in the last hour.
- */
+/** The same of a moment on, out of the store. Of the baseline nobody is told, and a first look over history issues much of it. */
 export async function cardsToldSince(store: Store, rules: readonly Rule[], since: Date): Promise<CardToTell[]> {
-  const rows = await store.query<CardEvent>(
-    `select card_id, case_id, rule, toString(grade) as grade, toString(action) as action, sequence, actor, reason, detail
-    from card_events final
-    where action in {actions:Array(String)} and at >= {since:DateTime64(3, 'UTC')} order by at, card_id`,
-    { since, actions: ['issue', ...ACTS_TOLD] },
-  );
+  const told = `action in {actions:Array(String)} and at >= {since:DateTime64(3, 'UTC')}
+    and not (action = 'issue' and is_baseline)`;
+  const rows = await store.query<CardEvent>(`select * from (${actionsWhere(told)}) order by at, card_id`, {
+    since,
+    actions: ['issue', ...ACTS_TOLD],
+  });
   const issued = rows.filter(({ action }) => action === 'issue').map((row) => cardToTell(row, rules));
-  return [...issued.filter(({ baseline }) => !baseline), ...(await actedCards(store, rows, rules))];
+  return [...issued, ...(await actedCards(store, rows, rules))];
 }

@@ -214,7 +214,7 @@ export async function openNotifier(options: NotifierOptions): Promise<Notifier> 
   };
 }
 
-function timer(run: () => void, afterMs: number) {
+export function timer(run: () => void, afterMs: number) {
   const handle = setTimeout(run, afterMs);
   handle.unref();
   return { cancel: () => clearTimeout(handle) };

@@ -19,7 +19,15 @@ export async function readMarks(store: Store, now: Date): Promise<Marks> {
   return { began: new Date(began ?? now), through: marks.get('through') ?? 0 };
 }
 
-export async function writeMark(store: Store, what: keyof Marks, value: number): Promise<void> {
+/** `told`: through which moment people were told of what was done with cards, in milliseconds since 1970. */
+type Mark = keyof Marks | 'told';
+
+export async function readMark(store: Store, mark: Mark): Promise<number | undefined> {
+  const statement = 'select toFloat64(value) as value from supervision_marks final where what = {mark:String}';
+  return (await store.query<{ value: number }>(statement, { mark }))[0]?.value;
+}
+
+export async function writeMark(store: Store, what: Mark, value: number): Promise<void> {
   const columns = ['what', 'value', 'version'];
   await store.insert('supervision_marks', columns, `${what}\t${value}\t${Date.now()}\n`, 'TabSeparated');
 }
