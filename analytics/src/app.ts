@@ -151,7 +151,15 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
       clock,
     });
     const objections = openObjections({ store, clock });
-    await server.register(publicationRoutes, { prefix: API, store, publisher, objections, clock });
+    await server.register(publicationRoutes, {
+      prefix: API,
+      store,
+      reader,
+      publisher,
+      objections,
+      noticesFolder: folder,
+      clock,
+    });
   }
   await server.register(eventsRoute, { prefix: API, intake });
 }

@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type Notice,
   type Objection,
   type Objections,
   openPublisher,
@@ -20,6 +21,7 @@ import {
 import { parsePeriod } from '@mingcha/analytics/periods';
 import { readRules } from '@mingcha/sql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { filesOfZip, wordsOf } from './opened-files.ts';
 import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
 
 // Each counts everything again in a second engine, seconds on an idle machine.
@@ -181,6 +183,46 @@ describe('a notice', () => {
   });
 });
 
+describe('a notice the server writes', () => {
+  const asked = { kind: 'notice', period: '2026-W10', edits: [] as object[] };
+  const drafted = async () => (await city.server.inject('/api/v1/notices/2026-W10')).json() as Notice;
+
+  it('is sealed as Word and PDF of the numbers sealed, with the sentences people changed', async () => {
+    const { signature } = await drafted();
+    const edits = [{ id: signature.id, written: signature.written, text: '明察市政务服务中心' }];
+    const { status, body } = await publish({ ...asked, edits });
+    expect([status, (body as unknown as Problem).detail]).toEqual([200, undefined]);
+    const { number, files, as_of } = body.manifest;
+    const names = files.filter(({ holds }) => holds === 'document').map(({ name }) => name);
+    expect(names.sort()).toEqual(['通报-2026-W10.docx', '通报-2026-W10.pdf']);
+    const path = `/api/v1/publications/${number}/files/${encodeURIComponent('通报-2026-W10.docx')}`;
+    const { rawPayload } = await city.server.inject(path);
+    const told = wordsOf(filesOfZip(rawPayload).get('word/document.xml')!);
+    expect(told).toContain('明察市政务服务中心');
+    const same = await city.server.inject(`/api/v1/notices/2026-W10?format=docx&as_of=${as_of}`);
+    const draft = wordsOf(filesOfZip(same.rawPayload).get('word/document.xml')!);
+    expect(told.replace('明察市政务服务中心', signature.written)).toBe(draft);
+  });
+
+  it('is refused where a changed sentence is not there or says other than its editor saw, and published is nothing', async () => {
+    const before = readdirSync(city.publications);
+    const { signature } = await drafted();
+    const refused = [
+      [{ ...asked, edits: [{ id: signature.id, written: '别的', text: '甲' }] }, 409, 'no longer say'],
+      [{ ...asked, edits: [{ id: 'sections[99]', text: '甲' }] }, 409, 'no longer say'],
+      [{ ...asked, kind: 'ranking' }, 400, 'are of a notice'],
+      [{ ...asked, documents: [] }, 400, 'in place of'],
+      [{ ...asked, period: '2026-02-2' }, 422, 'No notice template'],
+      [{ ...asked, template: 'monthly' }, 422, 'is for month'],
+    ] as const;
+    for (const [payload, expected, why] of refused) {
+      const { status, body } = await publish(payload);
+      expect([status, (body as unknown as Problem).detail]).toEqual([expected, expect.stringContaining(why)]);
+    }
+    expect(readdirSync(city.publications)).toEqual(before);
+  });
+});
+
 describe('late data', () => {
   it('leave a publication as it is, byte by byte, and a restatement says what differs, and because of which event', async () => {
     const before = contentsOf('2026-001');
@@ -220,7 +262,7 @@ describe('late data', () => {
       reason: '迟到的办结',
     });
     expect(body.manifest).toMatchObject({
-      number: '2026-004',
+      number: '2026-005',
       restates: '2026-001',
       note: '迟到的办结',
       title: { zh: '2026年第10周（3月2日至3月8日）政务服务排名（更正2026-001）' },
@@ -228,9 +270,13 @@ describe('late data', () => {
     expect(body.restatement?.numbers.length).toBeGreaterThan(0);
     expect(body.rankings.departments?.find(({ unit }) => unit === 'plan')?.completed).toBe(2);
     const { body: old } = await ask<PublicationDetail>('GET', '/2026-001');
-    expect(old.restated_by).toEqual(['2026-004']);
+    expect(old.restated_by).toEqual(['2026-005']);
     expect(old.rankings.departments?.find(({ unit }) => unit === 'plan')?.completed).toBe(1);
-    expect((await ask<Verification>('GET', '/2026-004/verify')).body.agrees).toBe(true);
+    expect((await ask<Verification>('GET', '/2026-005/verify')).body.agrees).toBe(true);
+    const how = { published_by: '李督查', reason: '迟到的办结', edits: [] };
+    const { body: notice } = await ask<PublicationDetail>('POST', '/2026-004/restatement', how);
+    const names = notice.manifest.files.filter(({ holds }) => holds === 'document').map(({ name }) => name);
+    expect(names).toEqual(['更正通报-2026-W10.docx', '更正通报-2026-W10.pdf']);
   });
 });
 

@@ -76,9 +76,7 @@ export function publishCommand(): Command {
       const isWritten = kind === 'notice' && given.length === 0;
       if (isWritten) await mustHaveTemplate(period, folder);
       await withEngine(options.data, async ({ store }) => {
-        // One moment for what is frozen and what is written about it.
-        const now = new Date();
-        const clock = () => now;
+        const clock = () => new Date();
         const reader = openReader(store, clock);
         const publisher = openPublisher({
           store,
@@ -88,7 +86,7 @@ export function publishCommand(): Command {
           release: versionOf(ROOT),
           clock,
         });
-        const written = () => noticeFiles(reader, { period: options.period, folder, asOf: now });
+        const written = (asOf: Date) => noticeFiles(reader, { period: options.period, folder, asOf });
         const { manifest, path, sha256 } = await refusals(options.language, () =>
           publisher.publish({
             kind,

@@ -93,10 +93,16 @@ export const NoticeEdit = Type.Object(
 );
 export type NoticeEdit = Static<typeof NoticeEdit>;
 
-export const NoticeEdits = Type.Object(
-  { edits: Type.Array(NoticeEdit, { maxItems: 500 }) },
-  { additionalProperties: false },
-);
+/** What the name of a template is made of: it stands in addresses. */
+export const TEMPLATE_NAME = '^[\\p{L}\\p{N}_-]{1,64}$';
+export const noticeTemplate = Type.String({
+  pattern: TEMPLATE_NAME,
+  description: 'Name of a template; the one for such periods unless told.',
+  examples: ['monthly'],
+});
+
+export const noticeEdits = Type.Array(NoticeEdit, { maxItems: 500 });
+export const NoticeEdits = Type.Object({ edits: noticeEdits }, { additionalProperties: false });
 export type NoticeEdits = Static<typeof NoticeEdits>;
 
 export const NoticeTemplateRow = Type.Object(

@@ -14,6 +14,7 @@ import {
   VERIFICATION_CHECKS,
 } from './codes.ts';
 import { Count, Day, List, Moment, Nullable } from './common.ts';
+import { noticeEdits, noticeTemplate } from './notices.ts';
 import { RankingRow } from './statistics.ts';
 
 export const PublicationNumber = Type.String({ pattern: '^\\d{4}-\\d{3,6}$', examples: ['2026-001'] });
@@ -276,6 +277,23 @@ export const NewDocument = Type.Object(
   { additionalProperties: false },
 );
 
+/** By which the server writes the notice itself, as Word and PDF, of the very numbers that are sealed. */
+const written = {
+  template: Type.Optional(noticeTemplate),
+  edits: Type.Optional({
+    ...noticeEdits,
+    description:
+      'Of a notice: written by the server with these sentences changed, none where the list is empty. Refused where a ' +
+      'sentence is not there, or says other than `written`. Instead of `documents`.',
+  }),
+  documents: Type.Optional(
+    Type.Array(NewDocument, {
+      maxItems: 20,
+      description: 'Sealed as they are; nobody holds their numbers against those published.',
+    }),
+  ),
+};
+
 export const NewPublication = Type.Object(
   {
     kind: Type.Optional(Type.Enum(PUBLICATION_KINDS, { default: 'ranking' })),
@@ -284,7 +302,7 @@ export const NewPublication = Type.Object(
     published_by: who('publishes it'),
     title: Type.Optional(Type.String({ maxLength: 200, description: 'Made of kind and period unless told.' })),
     note: Type.Optional(Type.String({ maxLength: 2000 })),
-    documents: Type.Optional(Type.Array(NewDocument, { maxItems: 20 })),
+    ...written,
   },
   { additionalProperties: false },
 );
@@ -294,7 +312,7 @@ export const NewRestatement = Type.Object(
   {
     published_by: who('publishes it'),
     reason: { ...why, description: 'Why it is restated.' },
-    documents: Type.Optional(Type.Array(NewDocument, { maxItems: 20 })),
+    ...written,
   },
   { additionalProperties: false },
 );

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { TEMPLATE_NAME } from '../contract/index.ts';
 import { Failure } from '../failure.ts';
 import type { PeriodKind } from '../periods/period.ts';
 import { readTemplate } from './read-template.ts';
@@ -17,9 +18,6 @@ export interface ListedTemplate {
   is_own: boolean;
   mistakes: string;
 }
-
-/** What the name of a template is made of: it stands in addresses. */
-export const TEMPLATE_NAME = '^[\\p{L}\\p{N}_-]{1,64}$';
 
 /** Why no template can have the name, in a sentence; undefined where one can. `file` is what has it. */
 export const misnamed = (name: string, file: string): string | undefined =>

@@ -1,5 +1,5 @@
 /** Makes the notice of a period: one way for the route, the command line and publications. */
-import type { Notice, NoticeEdit } from '../contract/index.ts';
+import type { NoticeEdit } from '../contract/index.ts';
 import { Failure } from '../failure.ts';
 import { type Period, parsePeriod } from '../periods/period.ts';
 import type { Reader } from '../query/reader.ts';
@@ -7,7 +7,7 @@ import type { Filters } from '../query/scope.ts';
 import { readFigures } from './figures.ts';
 import { openTemplate, templateFor } from './library.ts';
 import type { NoticeTemplate } from './template.ts';
-import { writeNotice } from './write.ts';
+import { type Written, writeNotice } from './write.ts';
 
 export interface NoticeAsked {
   /** As text, e.g. 2026-02 or 2026-W10. */
@@ -21,14 +21,8 @@ export interface NoticeAsked {
   edits?: readonly NoticeEdit[];
 }
 
-export interface MadeNotice {
-  notice: Notice;
-  /** Ids of edits that name no sentence of it. */
-  unknown: string[];
-}
-
 /** Throws TemplateError or Failure, in sentences, when there is no such period or no template that can be used. */
-export async function makeNotice(reader: Reader, asked: NoticeAsked): Promise<MadeNotice> {
+export async function makeNotice(reader: Reader, asked: NoticeAsked): Promise<Written> {
   const period = parsePeriod(asked.period);
   if (period === null) throw new Failure(`There is no period “${asked.period}”; give one such as 2026-02 or 2026-W10.`);
   const template = await templateOf(period, asked);

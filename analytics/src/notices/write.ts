@@ -14,6 +14,8 @@ export interface Written {
   notice: Notice;
   /** Ids of edits that name no sentence of it. */
   unknown: string[];
+  /** Ids of edits whose sentence says other than the person saw. */
+  outdated: string[];
 }
 
 /** Writes it; edits take the place of the sentences they name. */
@@ -24,7 +26,8 @@ export function writeNotice(
 ): Written {
   const writer = new Writer(template, figures, edits);
   const notice = writer.notice();
-  return { notice, unknown: edits.map(({ id }) => id).filter((id) => !writer.met.has(id)) };
+  const unknown = edits.map(({ id }) => id).filter((id) => !writer.met.has(id));
+  return { notice, unknown, outdated: writer.outdated };
 }
 
 const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
@@ -36,6 +39,7 @@ const numeral = (n: number): string =>
 class Writer {
   /** Ids of the sentences there are. */
   readonly met = new Set<string>();
+  readonly outdated: string[] = [];
   readonly #template: NoticeTemplate;
   readonly #figures: NoticeFigures;
   readonly #edits: ReadonlyMap<string, NoticeEdit>;
@@ -175,13 +179,9 @@ class Writer {
     this.met.add(id);
     const edit = this.#edits.get(id);
     const edited = edit !== undefined && edit.text !== written;
-    return {
-      id,
-      text: edited ? edit.text : written,
-      written,
-      edited,
-      is_outdated: edited && edit.written !== undefined && edit.written !== written,
-    };
+    const is_outdated = edited && edit.written !== undefined && edit.written !== written;
+    if (is_outdated) this.outdated.push(id);
+    return { id, text: edited ? edit.text : written, written, edited, is_outdated };
   }
 }
 

@@ -34,15 +34,16 @@ const FORMAT_VERSION = 1;
 /** Cases may change between one read and the next: so often it is taken again before a difference is believed. */
 const TRIES = 3;
 
-type Documents = readonly PublicationDocument[];
+type Written = readonly PublicationDocument[];
+/** As they are, or written of the numbers as of that moment: once these are agreed on, and again where they moved meanwhile. */
+export type Documents = Written | ((asOf: Date) => Promise<Written>);
 
 /** What whoever publishes says with it. */
 interface Saying {
   publishedBy: string;
   title?: string;
   note?: string;
-  /** As they are, or written of the same numbers: once these are agreed on, and again where they moved meanwhile. */
-  documents?: Documents | (() => Promise<Documents>);
+  documents?: Documents;
 }
 
 export interface Publishing extends Saying {
@@ -84,7 +85,7 @@ interface Agreement {
   draft: string;
   taken: Taken;
   found: Recomputation;
-  documents: Documents;
+  documents: Written;
 }
 
 export interface PublisherOptions {
@@ -129,7 +130,7 @@ export function openPublisher(options: PublisherOptions): Publisher {
   /** Undefined where the numbers moved while they were written. */
   async function documentsOf({ documents = [] }: Saying, asked: Asked, taken: Taken, asOf: Date) {
     if (typeof documents !== 'function') return documents;
-    const written = await documents();
+    const written = await documents(asOf);
     const { rankings, statistics } = taken;
     return isDeepStrictEqual(await numbersOf(reader, asked, asOf), { rankings, statistics }) ? written : undefined;
   }

@@ -11,11 +11,12 @@ import {
   type NoticeTemplates,
   NoticeTemplates as NoticeTemplatesAnswer,
   noticeScope,
+  noticeTemplate,
 } from '../contract/index.ts';
 import { FORMATS, MEDIA_TYPES } from '../exports/document.ts';
 import { render } from '../exports/render.ts';
 import { Failure } from '../failure.ts';
-import { listTemplates, TEMPLATE_NAME } from '../notices/library.ts';
+import { listTemplates } from '../notices/library.ts';
 import { makeNotice } from '../notices/make-notice.ts';
 import { officialOf } from '../notices/official-of.ts';
 import { HttpProblem, wrongParameters } from '../problem.ts';
@@ -27,13 +28,7 @@ const Params = Type.Object({ period: anyPeriod });
 const NoticeQuery = Type.Object(
   {
     format: Type.Optional(Type.Enum(['json', ...FORMATS], { default: 'json' })),
-    template: Type.Optional(
-      Type.String({
-        pattern: TEMPLATE_NAME,
-        description: 'Name of a template; the one for such periods unless told.',
-        examples: ['monthly'],
-      }),
-    ),
+    template: Type.Optional(noticeTemplate),
     as_of: listParameters.as_of,
     ...noticeScope,
   },
@@ -72,7 +67,7 @@ export const noticeRoutes: FastifyPluginAsyncTypebox<NoticeRouteOptions> = async
     periodNamed('period', period);
     const asOf = asOfOf(query) ?? clock();
     const asked = { period, template, folder, filters: filtersOf(query), asOf, edits };
-    const { notice, unknown } = await orProblem(() => makeNotice(reader, asked));
+    const { notice, unknown } = await orUnwritable(() => makeNotice(reader, asked));
     const [first] = unknown;
     if (first !== undefined) {
       const message = `names no sentence of this notice (“${first}”); take the ids of GET with the same parameters`;
@@ -103,7 +98,7 @@ export const noticeRoutes: FastifyPluginAsyncTypebox<NoticeRouteOptions> = async
     },
     async (_request, reply): Promise<NoticeTemplates> => {
       reply.header('cache-control', 'no-store');
-      const templates = await orProblem(() => listTemplates(folder));
+      const templates = await orUnwritable(() => listTemplates(folder));
       return { templates: templates.map((row) => ({ ...row, periods: [...row.periods] })) };
     },
   );
@@ -141,14 +136,16 @@ export const noticeRoutes: FastifyPluginAsyncTypebox<NoticeRouteOptions> = async
       },
     },
     async (request, reply) => {
-      // What people write may hold a person's number all the same.
-      const edits = request.body.edits.map((edit) => ({ ...edit, text: maskNumbers(edit.text) }));
-      return answer(reply, request.params.period, request.query, edits);
+      return answer(reply, request.params.period, request.query, request.body.edits.map(masked));
     },
   );
 };
 
-async function orProblem<T>(run: () => Promise<T>): Promise<T> {
+/** What people write may hold a person's number all the same. */
+export const masked = (edit: NoticeEdit): NoticeEdit => ({ ...edit, text: maskNumbers(edit.text) });
+
+/** 422 where no template can write it. */
+export async function orUnwritable<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {

@@ -9,23 +9,35 @@ import {
   NewPublication,
   NewRestatement,
   PublicationDetail,
+  type PublicationKind,
   PublicationNumber,
   Publications,
   Restatement,
   Verification,
 } from '../contract/index.ts';
-import { parsePeriod } from '../periods/period.ts';
+import { Failure } from '../failure.ts';
+import { templateOf } from '../notices/make-notice.ts';
+import { noticeFiles } from '../notices/notice-files.ts';
+import { formatPeriod, type Period, parsePeriod } from '../periods/period.ts';
 import { HttpProblem, notFound, wrongParameters } from '../problem.ts';
 import { archiveOf } from '../publications/archive.ts';
 import { type PublicationDocument, wrongDocument } from '../publications/documents.ts';
 import { BrokenBundle, type Bundle, MANIFEST, SEAL } from '../publications/folder.ts';
 import type { ObjectionBook } from '../publications/objections.ts';
-import { NothingToRestate, PeriodNotOver, PublicationRefused, type Publisher } from '../publications/publisher.ts';
+import {
+  type Documents,
+  NothingToRestate,
+  PeriodNotOver,
+  PublicationRefused,
+  type Publisher,
+} from '../publications/publisher.ts';
 import { recordMissing } from '../publications/records.ts';
 import { publicationDetail, publicationRows } from '../publications/shown.ts';
+import type { Reader } from '../query/reader.ts';
 import { localToday } from '../rectification/due-day.ts';
 import { openTurns } from '../turns.ts';
 import { languageOf } from './act-words.ts';
+import { masked, orUnwritable } from './notices.ts';
 import { objectionRoutes } from './publication-objections.ts';
 
 /** Documents come with the request; a notice with charts has a few megabytes. */
@@ -47,13 +59,16 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface PublicationsOptions {
   store: Store;
+  reader: Reader;
   publisher: Publisher;
   objections: ObjectionBook;
+  /** A centre's own folder of notice templates. */
+  noticesFolder?: string | undefined;
   clock: () => Date;
 }
 
 export const publicationRoutes: FastifyPluginAsyncTypebox<PublicationsOptions> = async (app, options) => {
-  const { store, publisher, objections, clock } = options;
+  const { store, reader, publisher, objections, clock } = options;
   const { folder } = publisher;
   const tags = ['publications'];
   // Counting a city's month again takes both processors: who asks at once waits for each other.
@@ -68,6 +83,24 @@ export const publicationRoutes: FastifyPluginAsyncTypebox<PublicationsOptions> =
     const { number } = bundle.manifest;
     const [all, kept] = await Promise.all([readable(() => folder.readAll()), objections.read(number)]);
     return readable(async () => publicationDetail(bundle, all, kept, await localToday(store, 'default', clock())));
+  }
+
+  /** Those handed over; or a way to write the notice of the numbers sealed, where the request says how. */
+  async function documentsOf(
+    body: Pick<NewPublication, 'documents' | 'template' | 'edits'>,
+    { kind, period, called }: { kind: PublicationKind; period: Period; called: string },
+  ): Promise<Documents> {
+    const { template, edits } = body;
+    if (template === undefined && edits === undefined) return handedOver(body);
+    if (kind !== 'notice')
+      throw wrongParameters([{ parameter: 'edits', message: 'are of a notice; give kind notice' }]);
+    if (body.documents !== undefined)
+      throw wrongParameters([{ parameter: 'documents', message: 'stand in place of template and edits; give one' }]);
+    const by = { template, folder: options.noticesFolder };
+    // Before anything is counted.
+    await orUnwritable(() => templateOf(period, by));
+    const asked = { ...by, period: formatPeriod(period), edits: (edits ?? []).map(masked) };
+    return (asOf) => noticeFiles(reader, { ...asked, asOf }, called);
   }
 
   app.get(
@@ -111,7 +144,7 @@ export const publicationRoutes: FastifyPluginAsyncTypebox<PublicationsOptions> =
         const message = 'must be a day, week, ten days, month, quarter, year or FROM..TO that exists';
         throw wrongParameters([{ parameter: 'period', message, example: '2026-W10' }]);
       }
-      const documents = documentsOf(request.body);
+      const documents = await documentsOf(request.body, { kind, period, called: '通报' });
       return inTurn(async () =>
         shown(
           await orProblem(request, () =>
@@ -202,7 +235,9 @@ export const publicationRoutes: FastifyPluginAsyncTypebox<PublicationsOptions> =
     async (request) => {
       const { number } = request.params;
       const { published_by, reason } = request.body;
-      const documents = documentsOf(request.body);
+      const { kind, period } = (await bundleOf(number)).manifest;
+      const of = { kind, period: parsePeriod(period)!, called: '更正通报' };
+      const documents = await documentsOf(request.body, of);
       return inTurn(async () => {
         const saying = { publishedBy: published_by.trim(), note: reason.trim(), documents };
         const bundle = await orProblem(request, () => publisher.restate(number, saying));
@@ -276,7 +311,7 @@ function sendFile(reply: FastifyReply, path: string, name: string): FastifyReply
   return reply.send(createReadStream(path));
 }
 
-function documentsOf({ documents = [] }: Pick<NewPublication, 'documents'>): PublicationDocument[] {
+function handedOver({ documents = [] }: Pick<NewPublication, 'documents'>): PublicationDocument[] {
   const files = documents.map(({ name, content_base64 }) => ({ name, bytes: Buffer.from(content_base64, 'base64') }));
   const wrong = wrongDocument(files);
   if (wrong !== undefined) throw wrongParameters([{ parameter: 'documents', message: wrong }]);
@@ -320,6 +355,7 @@ async function orProblem<T>(request: FastifyRequest, run: () => Promise<T>): Pro
           .map((each) => ({ parameter: each.part, message: each[language] })),
       });
     }
+    if (error instanceof Failure) throw new HttpProblem(409, 'Not published', error.message);
     throw error;
   }
 }

@@ -50,7 +50,6 @@ export default {
     published_by: 'Published by',
     note: 'Note',
     step_reading: 'Reading the numbers anew',
-    step_documents: 'Making the documents',
     step_publishing: 'Sealing, and counting every number again in a second engine',
     published: '{number} is published',
     restates: 'restates {number}',

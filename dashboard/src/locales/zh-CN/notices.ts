@@ -48,7 +48,6 @@ export default {
     published_by: '发布人',
     note: '说明',
     step_reading: '正在重新取数',
-    step_documents: '正在生成文书',
     step_publishing: '正在封存，并由第二个引擎逐数重算',
     published: '{number}已发布',
     restates: '更正{number}',
