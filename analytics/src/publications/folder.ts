@@ -183,9 +183,14 @@ function inOrder(one: string, other: string): number {
   return a![0]! - b![0]! || a![1]! - b![1]!;
 }
 
-/** The number after the last one: per year, from 001. */
+/** The number after the last one: per year, from 001. Throws a Failure where the last one is of a later year: numbers never go back. */
 export function nextNumber(last: string | undefined, year: string): string {
   const [lastYear, count] = last?.split('-') ?? [];
+  if (lastYear !== undefined && lastYear > year) {
+    throw new Failure(
+      `The last publication is ${last}, and this is ${year}: the clock was ahead when it was published, or is behind now. Set the clock right; if ${last} is the mistake, move it out of the folder of publications, with all after it.`,
+    );
+  }
   const next = lastYear === year ? Number(count) + 1 : 1;
   return `${year}-${String(next).padStart(3, '0')}`;
 }
