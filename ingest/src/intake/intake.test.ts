@@ -486,6 +486,22 @@ describe('what is refused is kept', () => {
     expect(JSON.stringify(rows)).not.toMatch(/张三|13812345678/);
   });
 
+  it('in parts, as one text holds only so much', async () => {
+    const long = Array.from({ length: 150 }, (_, index) => `${index}${'\t'.repeat(60_000)}.`);
+    const characters: number[] = [];
+    const heard = troubled({
+      insert(table, columns, text, format) {
+        if (table === 'ingest_rejects') characters.push(text.length);
+        return store.insert(table, columns, text, format);
+      },
+    });
+    await withIntake((intake) => intake.submit(long), { store: heard });
+    expect(characters).toHaveLength(2);
+    expect(Math.max(...characters)).toBeLessThan(18_000_000);
+    const { rows } = await listRejects(store);
+    expect(rows.map(({ text }) => text)).toEqual(long);
+  });
+
   it('once, however often it comes: with the moment it first came, and that of the last refusal', async () => {
     await withIntake(async (intake) => {
       for (let round = 0; round < 3; round += 1) {

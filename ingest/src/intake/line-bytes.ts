@@ -28,10 +28,13 @@ export class LineBytes {
   }
 }
 
-/** The bytes, which must be valid UTF-8, cut at their line ends; what follows the last one is a line, too. */
-export function cutLines(bytes: Buffer): LineBytes[] {
+/**
+ * The bytes, which must be valid UTF-8, cut at their line ends; what follows the last one is a line, too. Cuts no more than
+ * `most` of them.
+ */
+export function cutLines(bytes: Buffer, most = Number.POSITIVE_INFINITY): LineBytes[] {
   const lines: LineBytes[] = [];
-  for (let from = 0; from <= bytes.length; ) {
+  for (let from = 0; from <= bytes.length && lines.length < most; ) {
     let to = bytes.indexOf(LINE_FEED, from);
     if (to < 0) to = bytes.length;
     const end = to > from && bytes[to - 1] === CARRIAGE_RETURN ? to - 1 : to;

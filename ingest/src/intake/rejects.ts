@@ -70,7 +70,22 @@ export async function storeRejects(store: Store, refused: readonly Refused[], at
     const version = Math.max(at.getTime(), Number(first.version) + 1);
     return rejectLine({ ...row, received_at: momentText(Date.parse(first.received_at)), version: String(version) });
   });
-  await store.insert('ingest_rejects', COLUMNS, lines.join(''), 'TabSeparated');
+  await insertLines(store, lines);
+}
+
+/** Characters of one insert; a text can hold some 500 million, and lines of a MiB each may wait together. */
+const CHARACTERS_PER_INSERT = 16_000_000;
+
+async function insertLines(store: Store, lines: readonly string[]): Promise<void> {
+  let from = 0;
+  let characters = 0;
+  for (const [at, line] of lines.entries()) {
+    characters += line.length;
+    if (characters < CHARACTERS_PER_INSERT && at < lines.length - 1) continue;
+    await store.insert('ingest_rejects', COLUMNS, lines.slice(from, at + 1).join(''), 'TabSeparated');
+    from = at + 1;
+    characters = 0;
+  }
 }
 
 const IDS_PER_QUERY = 10_000;
@@ -117,7 +132,7 @@ export async function markReplayed(store: Store, rejects: readonly KeptReject[],
       version: String(Math.max(at.getTime(), Number(reject.version) + 1)),
     }),
   );
-  if (rows.length > 0) await store.insert('ingest_rejects', COLUMNS, rows.join(''), 'TabSeparated');
+  await insertLines(store, rows);
 }
 
 function rejectLine(reject: KeptReject): string {

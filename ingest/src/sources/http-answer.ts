@@ -109,7 +109,7 @@ export const EVENTS_RESPONSES = {
       },
     },
   },
-  413: problemResponse('The body is too large; send it in smaller parts.'),
+  413: problemResponse('The body has too many bytes or lines; send it in smaller parts.'),
   415: problemResponse('Neither NDJSON nor JSON, or packed in a way that is not known.'),
   503: problemResponse('Not now, and nothing was stored: send the same again after Retry-After.'),
 };

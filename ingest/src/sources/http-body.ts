@@ -56,17 +56,29 @@ export async function readBody(
   }
 }
 
+/** Largest body in lines, or members of an array: a line takes memory of its own, however short it is. */
+export const MAX_LINES = 200_000;
+
+function tooManyLines(): BodyProblem {
+  return new BodyProblem(413, `The body has more than ${MAX_LINES} lines or events; send it in smaller parts.`);
+}
+
 export interface Lines {
   texts: (string | LineBytes)[];
   /** Number of each text: its line, or its place in the array, from 1. */
   numbers: number[];
 }
 
-/** One event per line; blank lines are passed over but counted. */
-export function splitLines(bytes: Buffer): Lines {
+/** One event per line; blank lines are passed over but counted. Throws a BodyProblem when there are too many. */
+export function splitLines(body: Buffer): Lines {
   const lines: Lines = { texts: [], numbers: [] };
   // Bytes that are no UTF-8 become U+FFFD, which refuses the lines they stand in and no others.
-  for (const [index, line] of cutLines(isUtf8(bytes) ? bytes : Buffer.from(bytes.toString())).entries()) {
+  const bytes = isUtf8(body) ? body : Buffer.from(body.toString());
+  const cut = cutLines(bytes, MAX_LINES + 1);
+  const beyond = cut[MAX_LINES];
+  // Nothing follows the last line end of a body that has just as many lines as it may.
+  if (beyond && beyond.from < bytes.length) throw tooManyLines();
+  for (const [index, line] of cut.entries()) {
     if (!line.beginsObject && /^[ \t]*$/.test(line.toString())) continue;
     lines.texts.push(line);
     lines.numbers.push(index + 1);
@@ -106,6 +118,7 @@ export function splitArray(text: string): Lines {
       else if ((code === 125 || code === 93) && depth > 0)
         depth -= 1; // } ]
       else if (depth === 0 && (code === 44 || code === 93)) {
+        if (texts.length === MAX_LINES) throw tooManyLines();
         texts.push(text.slice(from, at).trim());
         from = at + 1;
         if (code === 93) break;

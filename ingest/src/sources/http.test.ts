@@ -9,7 +9,7 @@ import { LineBytes } from '../intake/line-bytes.ts';
 import { IntakeUnavailable } from '../intake/unavailable.ts';
 import { SHANGHAI } from '../intake/zone.ts';
 import { type EventsRouteOptions, eventsRoute } from './http.ts';
-import { splitArray, splitLines } from './http-body.ts';
+import { MAX_LINES, splitArray, splitLines } from './http-body.ts';
 
 /** An intake that checks like the real one and stores nothing. */
 function checking() {
@@ -239,6 +239,22 @@ describe('a body that cannot be taken says why', () => {
     const incompressible = gzipSync(randomBytes(2000));
     await expectProblem(await post(incompressible, { 'content-encoding': 'gzip' }), 413, /more than 1000 bytes/);
     expect(calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['lines', (lines: number) => '1\n'.repeat(lines), 'application/x-ndjson'],
+    ['empty lines', (lines: number) => '\n'.repeat(lines), 'application/x-ndjson'],
+    ['members', (lines: number) => `[1${',1'.repeat(lines - 1)}]`, 'application/json'],
+  ])('413: too many %s, told before any is looked at', async (_, body, type) => {
+    const answer = await post(body(MAX_LINES + 1), { 'content-type': type });
+    await expectProblem(answer, 413, /more than 200000 lines or events; send it in smaller parts/);
+    expect(calls).toEqual([]);
+  });
+
+  it('takes just as many as it may', () => {
+    expect(splitLines(Buffer.from('1\n'.repeat(MAX_LINES))).texts).toHaveLength(MAX_LINES);
+    expect(splitLines(Buffer.from(`1${'\n1'.repeat(MAX_LINES - 1)}`)).texts).toHaveLength(MAX_LINES);
+    expect(splitArray(`[1${',1'.repeat(MAX_LINES - 1)}]`).texts).toHaveLength(MAX_LINES);
   });
 
   it('413 without unpacking the whole of a bomb', async () => {

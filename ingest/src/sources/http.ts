@@ -14,7 +14,7 @@ import type { Intake } from '../intake/intake.ts';
 import { IntakeUnavailable } from '../intake/unavailable.ts';
 import { zoneNamed } from '../intake/zone.ts';
 import { EVENTS_RESPONSES, nothingTaken, type ProblemStatus, problemBody } from './http-answer.ts';
-import { BodyProblem, type Lines, readBody, splitArray, splitLines } from './http-body.ts';
+import { BodyProblem, type Lines, MAX_LINES, readBody, splitArray, splitLines } from './http-body.ts';
 
 export { EventsAnswer } from './http-answer.ts';
 
@@ -109,7 +109,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<EventsRouteOptions> = async 
       schema: {
         tags: ['events'],
         summary: 'Send case events',
-        description: `NDJSON (one event per line) or a JSON array, optionally gzip, at most ${maxBytes} bytes unpacked. Answered when durable, line by line; 400 when not one line could be taken. Sending the same again changes nothing.`,
+        description: `NDJSON (one event per line) or a JSON array, optionally gzip, at most ${maxBytes} bytes unpacked and ${MAX_LINES} lines or events. Answered when durable, line by line; 400 when not one line could be taken. Sending the same again changes nothing.`,
         querystring: Query,
         headers: Headers,
         body: {

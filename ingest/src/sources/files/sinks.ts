@@ -7,6 +7,7 @@ import type { Intake } from '../../intake/intake.ts';
 import { LineBytes } from '../../intake/line-bytes.ts';
 import { storeRejects } from '../../intake/rejects.ts';
 import { IntakeUnavailable } from '../../intake/unavailable.ts';
+import { MAX_LINES } from '../http-body.ts';
 import type { Item } from './batches.ts';
 import type { FileSink, SentLine } from './ingest-files.ts';
 import { openPatience, type PatienceEffects } from './patience.ts';
@@ -79,7 +80,7 @@ function* bodies(items: readonly Item[]): Generator<string[]> {
   for (const item of items) {
     const isLine = typeof item === 'string' || item instanceof LineBytes;
     const line = isLine ? item.toString() : JSON.stringify(item);
-    if (length + line.length > MOST_CHARACTERS && lines.length > 0) {
+    if ((length + line.length > MOST_CHARACTERS && lines.length > 0) || lines.length === MAX_LINES) {
       yield lines;
       lines = [];
       length = 0;
