@@ -106,6 +106,14 @@ describe('a publication', () => {
     expect(body.zh).toContain('核验通过');
   });
 
+  it('whose seal is not on record is said to have none, and a look at the list puts none there', async () => {
+    await city.engine.store.command('truncate table publication_records');
+    await ask('GET', '');
+    const { body } = await ask<Verification>('GET', '/2026-001/verify');
+    const recorded = body.checks.find(({ id }) => id === 'record');
+    expect(recorded).toMatchObject({ agrees: null, compared: 0, zh: expect.stringContaining('没有登记') });
+  });
+
   it('names the seal of the one before, holds the documents handed over, and is listed first', async () => {
     const content_base64 = Buffer.from('通报').toString('base64');
     const { body } = await publish({
@@ -121,6 +129,8 @@ describe('a publication', () => {
     expect(file.payload).toBe('通报');
     const { body: verification } = await ask<Verification>('GET', '/2026-001/verify');
     expect(verification.checks.find(({ id }) => id === 'chain')).toMatchObject({ agrees: true, compared: 1 });
+    // Named by the next one, it is on record again.
+    expect(verification.checks.find(({ id }) => id === 'record')).toMatchObject({ agrees: true, compared: 1 });
   });
 
   it('is refused for a period that is not over, a name no file can have, and anything nobody knows', async () => {

@@ -19,7 +19,7 @@ import { DEFINITIONS } from './definitions.ts';
 import { ABOUT, type PublicationDocument } from './documents.ts';
 import { EVIDENCE, evidenceFile } from './evidence.ts';
 import { type Bundle, type Folder, nextNumber, openFolder, readBundle, sha256OfFile, writeOnce } from './folder.ts';
-import { readRecords, record } from './records.ts';
+import { readRecords, record, recordIfMissing } from './records.ts';
 import { restatementOf } from './restatement/restatement.ts';
 import { RANKING, RESTATEMENT, STATISTICS } from './rows.ts';
 import { objectionDays } from './settings.ts';
@@ -222,6 +222,7 @@ export function openPublisher(options: PublisherOptions): Publisher {
     for (;;) {
       const last = (await folder.numbers()).at(-1);
       const previous = last === undefined ? null : await readBundle(join(directory, last));
+      if (previous !== null) await recordIfMissing(store, previous, clock());
       const placed = await folder.place(draft, {
         format: 'mingcha-publication',
         format_version: FORMAT_VERSION,
@@ -245,7 +246,7 @@ export function openPublisher(options: PublisherOptions): Publisher {
         files,
       });
       if (placed === undefined) continue;
-      await record(store, [placed], clock());
+      await record(store, placed, clock());
       return placed;
     }
   }

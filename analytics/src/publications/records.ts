@@ -3,19 +3,16 @@ import type { Store } from '@mingcha/sql';
 import type { Bundle } from './folder.ts';
 
 /** Durable when it resolves. The same again changes nothing. */
-export async function record(store: Store, bundles: readonly Bundle[], at: Date): Promise<void> {
-  if (bundles.length === 0) return;
+export async function record(store: Store, { manifest, sha256 }: Bundle, at: Date): Promise<void> {
   const moment = (iso: string) => iso.replace('T', ' ').replace('Z', '');
-  const rows = bundles.map(({ manifest, sha256 }) =>
-    JSON.stringify({
-      number: manifest.number,
-      sha256,
-      published_at: moment(manifest.published_at),
-      recorded_at: moment(at.toISOString()),
-    }),
-  );
+  const row = JSON.stringify({
+    number: manifest.number,
+    sha256,
+    published_at: moment(manifest.published_at),
+    recorded_at: moment(at.toISOString()),
+  });
   const columns = ['number', 'sha256', 'published_at', 'recorded_at'];
-  await store.insert('publication_records', columns, rows.join('\n'), 'JSONEachRow');
+  await store.insert('publication_records', columns, row, 'JSONEachRow');
 }
 
 /** The seals on record for a number: one, unless something was changed. */
@@ -28,15 +25,9 @@ export async function readRecords(store: Pick<Store, 'query'>, number: string): 
 }
 
 /**
- * Puts on record what lies in the folder and is not: a process may have been killed between sealing and recording, and a
- * bundle sealed is published.
+ * Puts the publication before on record where it is not: a process may have been killed between sealing and recording. The next
+ * one names its seal all the same; what merely lies in the folder is no record of anything.
  */
-export async function recordMissing(store: Store, bundles: readonly Bundle[], at: Date): Promise<void> {
-  const rows = await store.query<{ number: string }>('select distinct number from publication_records');
-  const known = new Set(rows.map(({ number }) => number));
-  await record(
-    store,
-    bundles.filter(({ manifest }) => !known.has(manifest.number)),
-    at,
-  );
+export async function recordIfMissing(store: Store, before: Bundle, at: Date): Promise<void> {
+  if ((await readRecords(store, before.manifest.number)).length === 0) await record(store, before, at);
 }

@@ -31,7 +31,6 @@ import {
   PublicationRefused,
   type Publisher,
 } from '../publications/publisher.ts';
-import { recordMissing } from '../publications/records.ts';
 import { publicationDetail, publicationRows } from '../publications/shown.ts';
 import type { Reader } from '../query/reader.ts';
 import { localToday } from '../rectification/due-day.ts';
@@ -115,7 +114,6 @@ export const publicationRoutes: FastifyPluginAsyncTypebox<PublicationsOptions> =
     },
     async (_request, reply) => {
       const bundles = await readable(() => folder.readAll());
-      await recordMissing(store, bundles, clock());
       reply.header('cache-control', 'no-store');
       const rows = publicationRows(bundles, await objections.read());
       return { as_of: clock().toISOString(), watermark: null, rows, next_cursor: null };

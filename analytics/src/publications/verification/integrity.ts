@@ -188,8 +188,13 @@ async function readOrSay(path: string): Promise<Bundle | string> {
   }
 }
 
-/** The store put the seal on record when it was published. */
+/** The store put the seal on record when it was published; with nothing on record, nothing is known. */
 export function lookAtRecord({ manifest, sha256 }: Bundle, recorded: readonly string[]): Looked {
+  if (recorded.length === 0) {
+    const zh = '没有登记：本库没有这份发布的封签，无从比对。';
+    const en = 'Nothing is on record: this store has no seal of this publication to hold it against.';
+    return { check: { id: 'record', agrees: null, compared: 0, zh, en }, differences: [] };
+  }
   const others = recorded.filter((seal) => seal !== sha256);
   const agrees = others.length === 0;
   const zh = agrees ? '封签与发布时登记的一致。' : `发布时登记的封签为${others[0]}，现为${sha256}。`;
