@@ -4,9 +4,10 @@ import type { IngestSummary } from './ingest-files.ts';
 const number = new Intl.NumberFormat('en-US');
 const count = (value: number, one: string, many = `${one}s`) => `${number.format(value)} ${value === 1 ? one : many}`;
 
-/** 0 all good, 2 some rows or events refused, by this run or an earlier one, 1 a file failed or was not read to its end. */
+/** 0 all good, 2 some rows or events refused, by this run or an earlier one, 1 a file failed, was not read to its end or not begun. */
 export function exitCode(summary: IngestSummary): 0 | 1 | 2 {
-  if (summary.files.some(({ outcome }) => outcome === 'failed' || outcome === 'stopped')) return 1;
+  const isWhole = summary.files.every(({ outcome }) => outcome !== 'failed' && outcome !== 'stopped');
+  if (!isWhole || summary.notBegun.length > 0) return 1;
   return summary.files.some(({ rejected, rejectedBefore }) => rejected + rejectedBefore > 0) ? 2 : 0;
 }
 
