@@ -75,7 +75,13 @@ export async function* batchesOf(path: string, options: BatchOptions): AsyncGene
         if (batch.items.length + batch.rejects.length < size) continue;
         yield batch;
         batch = emptyBatch();
+        blocks = 0;
       }
+      blocks = batch.rowsRead > 0 ? blocks + 1 : 0;
+      if (blocks < MOST_BLOCKS) continue;
+      yield batch;
+      batch = emptyBatch();
+      blocks = 0;
     }
   } catch (error) {
     // A file that breaks off is still read up to there.
