@@ -51,6 +51,9 @@ export interface BatchOptions {
   onBytes?: ((bytes: number) => void) | undefined;
 }
 
+/** Blocks of the file, a quarter of a megabyte each, after which a batch is full as well: lines may be long. */
+const MOST_BLOCKS = 64;
+
 /** Throws MappingError for columns that are missing, and a sentence for a file that cannot be read. */
 export async function* batchesOf(path: string, options: BatchOptions): AsyncGenerator<Batch> {
   const { mapping, skipRows, size } = options;
@@ -65,6 +68,7 @@ export async function* batchesOf(path: string, options: BatchOptions): AsyncGene
     : canonicalRows(byteBlocks(path, reading), options.source ?? '', path);
   let count = 0;
   let batch = emptyBatch();
+  let blocks = 0;
   try {
     for await (const block of rows) {
       for (const row of block) {
@@ -234,6 +238,9 @@ function cellsOf(text: string, names: readonly string[]): string[] | string {
     const cell = Object.hasOwn(row, name) ? row[name] : null;
     if (typeof cell === 'object' && cell !== null)
       return `“${name}” holds a list or an object; a mapping reads plain values.`;
+    // Two such case numbers could have become the same one.
+    if (typeof cell === 'number' && Math.abs(cell) > Number.MAX_SAFE_INTEGER)
+      return `“${name}” holds a number with more digits than a number keeps; write it as text, in quotes.`;
     cells.push(cell === null || cell === undefined ? '' : String(cell));
   }
   return cells;

@@ -95,6 +95,40 @@ describe('reading files', () => {
     expect(summaryText(second, 1)).toContain('1 line of this file was refused earlier');
   });
 
+  it('exits with 1 when it was stopped between two files, as the second was not begun', async () => {
+    const control = new AbortController();
+    const { sink } = memorySink({ onBatch: () => control.abort() });
+    const files = [await file('between-1.csv', table(3)), await file('between-2.csv', table(3, 3))];
+    const options = { files, mapping: mapping(), sink, cursors: memoryCursors() };
+    const summary = await ingestFiles({ ...options, signal: control.signal });
+    expect(summary).toMatchObject({ files: [{ outcome: 'read', rows: 3 }], notBegun: [files[1]] });
+    expect(exitCode(summary)).toBe(1);
+  });
+
+  it('sends long lines on before many of them are held', async () => {
+    const lines = Array.from(
+      { length: 300 },
+      (_, index) => `{"event_id":"E${index}","remark":"${'x'.repeat(80_000)}"}`,
+    );
+    const { sink, events, batches } = memorySink();
+    await ingestFiles({ files: [await file('long.ndjson', lines.join('\n'))], sink, cursors: memoryCursors() });
+    expect([...events.keys()]).toEqual(lines);
+    expect(batches()).toBe(2);
+  });
+
+  it('refuses a number of which digits were lost, by line and key', async () => {
+    const path = await file(
+      'numbers.ndjson',
+      '{"no":9007199254740993,"accepted":"2026-03-02"}\n{"no":9007199254740991,"accepted":"2026-03-02"}\n{"no":"9007199254740993","accepted":"2026-03-02"}\n',
+    );
+    const { sink, events, rejects } = memorySink();
+    await ingestFiles({ files: [path], mapping: mapping('ndjson'), sink, cursors: memoryCursors() });
+    expect([...events.keys()]).toEqual(['9007199254740991-accepted', '9007199254740993-accepted']);
+    expect(rejects).toMatchObject([
+      { line: 1, message: '“no” holds a number with more digits than a number keeps; write it as text, in quotes.' },
+    ]);
+  });
+
   it('goes on after a stop at any batch, and ends with every event once', async () => {
     const path = await file('stopped.csv', table(57));
     for (let stopAt = 1; stopAt <= 7; stopAt++) {
