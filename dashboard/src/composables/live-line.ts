@@ -31,21 +31,32 @@ export function useLiveLine(url: string, handlers: LiveLineHandlers = {}) {
   const summary = shallowRef<SupervisionSummary | null>(null);
   const lastEventAt = ref<string | null>(null);
   const commits = ref(0);
+  /** How often the line opened again after a break: what was told meanwhile was told to nobody here. */
+  const reopened = ref(0);
+  let isBroken = false;
   const now = ref(new Date());
 
-  const take = (message: SupervisionSummary) => {
+  const tell = (message: SupervisionSummary) => {
     summary.value = message;
     if (message.last_event_at && (!lastEventAt.value || message.last_event_at > lastEventAt.value))
       lastEventAt.value = message.last_event_at;
+  };
+  /** One that was asked for; what the stream told meanwhile may be newer. */
+  const take = (read: SupervisionSummary) => {
+    if (!summary.value || Date.parse(read.as_of) >= Date.parse(summary.value.as_of)) tell(read);
   };
   const listen = () =>
     openLive(
       {
         onState: (next) => {
           state.value = next;
+          if (next === 'lost') isBroken = true;
+          if (next !== 'open' || !isBroken) return;
+          isBroken = false;
+          reopened.value++;
         },
         onCards: (message) => handlers.onCards?.(message),
-        onSummary: take,
+        onSummary: tell,
         onStored: (message) => {
           lastEventAt.value = message.at;
           commits.value++;
@@ -90,6 +101,6 @@ export function useLiveLine(url: string, handlers: LiveLineHandlers = {}) {
         lastEventAt.value !== null &&
         workingSeconds(spans.value, lastEventAt.value, now.value) > SILENT_AFTER_S),
   );
-  return { state, summary, lastEventAt, commits, now, age, isOpen, silent, take };
+  return { state, summary, lastEventAt, commits, reopened, now, age, isOpen, silent, take };
 }
 export type LiveLine = ReturnType<typeof useLiveLine>;

@@ -1,5 +1,5 @@
 /** The live line of the application, opened once for all its pages, and the feed of what it tells. */
-import type { LiveCards, LiveNewest } from '@mingcha/analytics/contract';
+import type { LiveCards, LiveNewest, LiveStored } from '@mingcha/analytics/contract';
 import { createGlobalState } from '@vueuse/core';
 import { computed, ref, shallowRef } from 'vue';
 import { get } from '../api/client.ts';
@@ -12,12 +12,15 @@ export const useLive = createGlobalState(() => {
   const fresh = shallowRef<FeedLine[]>([]);
   /** What changed about cards last. */
   const cards = shallowRef<LiveCards | null>(null);
+  /** What was stored last. */
+  const stored = shallowRef<LiveStored | null>(null);
   const line = useLiveLine('/api/v1/live', {
     onCards: (message) => {
       cards.value = message;
       fresh.value = before(cardLines(message), fresh.value);
     },
     onStored: (message) => {
+      stored.value = message;
       fresh.value = before(storedLines(message), fresh.value);
     },
     onMoment: () => {
@@ -31,5 +34,5 @@ export const useLive = createGlobalState(() => {
     (signal) => get<LiveNewest>('/live/newest', {}, signal),
   );
   const feed = computed(() => before(fresh.value, newest.data.value ? newestLines(newest.data.value) : []));
-  return { ...line, feed, newest, isFeedShown, cards };
+  return { ...line, feed, newest, isFeedShown, cards, stored };
 });

@@ -9,7 +9,7 @@ vi.mock('../../composables/use-live.ts', () => ({ useLive: () => live.of }));
 
 let urls: string[];
 beforeEach(() => {
-  live.of = { commits: ref(0), cards: ref(null), state: ref('open'), summary: ref(null) };
+  live.of = { commits: ref(0), cards: ref(null), reopened: ref(0), summary: ref(null) };
   urls = [];
   vi.stubGlobal('fetch', async (url: string) => {
     urls.push(url);

@@ -1,19 +1,17 @@
 /**
- * The list of open cases: pages by cursor as the reader scrolls, read again quietly when something was stored, and
- * which rows are new since the reading before. Readings never come closer than REREAD_MS.
+ * The list of open cases: pages by cursor as the reader scrolls, read again quietly when it may have changed, and
+ * which rows are new since the reading before.
  */
 import type { OverdueRow } from '@mingcha/analytics/contract';
-import { useDocumentVisibility, useThrottleFn } from '@vueuse/core';
 import { computed, type Ref, ref, shallowRef, watch } from 'vue';
 import { get } from '../../api/client.ts';
 import { readsAsOf } from '../../api/moment.ts';
-import { useLive } from '../../composables/use-live.ts';
 import { useNames } from '../../composables/use-names.ts';
 import { useResource } from '../../composables/use-resource.ts';
 import type { Filters } from '../../composables/use-view.ts';
+import { useRereading } from './use-rereading.ts';
 
 const PAGE = 500;
-const REREAD_MS = 4_000;
 
 interface Page {
   rows: OverdueRow[];
@@ -21,7 +19,6 @@ interface Page {
 }
 
 export function useOpenCases(filters: Ref<Filters & { grade: string; card?: string; card_state?: string }>) {
-  const { commits, cards } = useLive();
   const { learn } = useNames();
   const wanted = ref(PAGE);
   const fresh = shallowRef<ReadonlySet<string>>(new Set());
@@ -48,12 +45,7 @@ export function useOpenCases(filters: Ref<Filters & { grade: string; card?: stri
       return page;
     },
   );
-  const reread = useThrottleFn(() => resource.reload(), REREAD_MS, true);
-  // A tab nobody looks at asks nothing; it catches up when it is looked at again.
-  const visibility = useDocumentVisibility();
-  watch([commits, cards, visibility], () => {
-    if (visibility.value === 'visible') void reread();
-  });
+  useRereading(() => void resource.reload());
 
   function more(): void {
     if (!resource.data.value?.next_cursor || resource.loading.value || asking === wanted.value) return;
