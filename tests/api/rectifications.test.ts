@@ -1,5 +1,13 @@
 /** The rectification ledger over HTTP: opened by hand, listed in every format, acted on, closed on proof alone. */
-import { List, openCards, openLedger, openSupervisor, RectificationDetail, RectificationRow } from '@mingcha/analytics';
+import {
+  List,
+  openCards,
+  openLedger,
+  openSupervisor,
+  RECTIFICATION_ORIGINS,
+  RectificationDetail,
+  RectificationRow,
+} from '@mingcha/analytics';
 import type { RectificationAction } from '@mingcha/analytics/codes';
 import { readRules } from '@mingcha/sql';
 import { tableFromIPC } from 'apache-arrow';
@@ -230,6 +238,11 @@ describe('the ledger', () => {
       due_soon: 0,
       submitted: 1,
     });
+    // The lamps are of what the list is of.
+    const { origin } = late.entry;
+    const other = RECTIFICATION_ORIGINS.find((each) => each !== origin);
+    expect(await get(`/rectifications/summary?${at}&origin=${origin}`)).toMatchObject({ open: 2, overdue: 1 });
+    expect(await get(`/rectifications/summary?${at}&origin=${other}`)).toMatchObject({ open: 0, overdue: 0 });
   });
 
   it('counts what was closed this month, and whether in time', async () => {

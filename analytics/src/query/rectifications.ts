@@ -154,20 +154,26 @@ export async function rectificationRow(reader: Reader, id: string, asOf: Date): 
   return (await reader.look<RectificationRow>(statement, { id }, asOf)).rows[0];
 }
 
-/** The lamps over the ledger. */
+/** The lamps over the ledger, or over its entries of some origins. */
 export async function rectificationSummary(
   reader: Reader,
+  origins: RectificationsAsked['origins'],
   filters: Filters,
   asOf?: Date,
 ): Promise<RectificationSummary> {
   const { where, parameters } = filterConditions(filters);
+  const before = origins.length > 0 ? 'has({origins:Array(String)}, toString(origin))' : 'true';
   const thisMonth = `state = 'closed' and toStartOfMonth(counted_on) = toStartOfMonth(${day(AS_OF)})`;
   const statement = `select
       toUInt32(countIf(${RUNNING})) as open, toUInt32(countIf(lamp = 'due_soon')) as due_soon,
       toUInt32(countIf(lamp = 'overdue')) as overdue, toUInt32(countIf(state = 'submitted')) as submitted,
       toUInt32(countIf(${thisMonth})) as closed_this_month,
       toUInt32(countIf(${thisMonth} and is_in_time)) as closed_in_time_this_month
-    from ${entryRows('true')}${where.length > 0 ? ` where ${where.join(' and ')}` : ''}`;
-  const { asOf: at, rows } = await reader.look<Omit<RectificationSummary, 'as_of'>>(statement, parameters, asOf);
+    from ${entryRows(before)}${where.length > 0 ? ` where ${where.join(' and ')}` : ''}`;
+  const { asOf: at, rows } = await reader.look<Omit<RectificationSummary, 'as_of'>>(
+    statement,
+    { ...parameters, ...(origins.length > 0 && { origins: [...origins] }) },
+    asOf,
+  );
   return { as_of: at.toISOString(), ...rows[0]! };
 }

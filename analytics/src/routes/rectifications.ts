@@ -32,17 +32,21 @@ import { AN_ENTRY, languageOf, movedOn, notPossibleNow } from './act-words.ts';
 import { choicesOf } from './choices.ts';
 import { asOfOf, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
 
+const origin = choicesOf.parameter('Where they come from', RECTIFICATION_ORIGINS);
 const RectificationsQuery = statisticQuery({
   state: choicesOf.parameter('States', RECTIFICATION_STATES),
   lamp: choicesOf.parameter('What they look like as of the report', RECTIFICATION_LAMPS),
-  origin: choicesOf.parameter('Where they come from', RECTIFICATION_ORIGINS),
+  origin,
   overdue: Type.Optional(Type.Boolean({ description: 'Only the overdue, or only the others.' })),
   case_id: Type.Optional(Type.String({ description: 'Case number 办件编号.', maxLength: 128 })),
   card_id: Type.Optional(Type.String({ description: 'Card they were opened from.', pattern: '^[0-9a-f]{32}$' })),
   closed_from: Type.Optional({ ...Day, description: 'First day, included, on which they were closed.' }),
   closed_to: Type.Optional({ ...Day, description: 'Last day, included.' }),
 });
-const SummaryQuery = Type.Object({ as_of: listParameters.as_of, ...scopeFilters }, { additionalProperties: false });
+const SummaryQuery = Type.Object(
+  { as_of: listParameters.as_of, origin, ...scopeFilters },
+  { additionalProperties: false },
+);
 const Params = Type.Object({
   rectification_id: Type.String({ pattern: '^[0-9a-f]{32}$', examples: ['9f86d081884c7d659a2feaa0c55ad015'] }),
 });
@@ -104,7 +108,8 @@ export const rectificationRoutes: FastifyPluginAsyncTypebox<{
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      return rectificationSummary(reader, filtersOf(request.query), asOfOf(request.query));
+      const origins = choicesOf.list('origin', request.query.origin, RECTIFICATION_ORIGINS);
+      return rectificationSummary(reader, origins, filtersOf(request.query), asOfOf(request.query));
     },
   );
 
