@@ -32,21 +32,30 @@ function makeReview() {
   const patch = useAddressPatch();
   // A screen walked to is no step of history: back leaves the review, or closes what lies over it.
   const follow = useAddressPatch('replace');
-  const asked = useAddress('month');
+  const monthText = useAddress('month');
   /** Unless told, the last month that is over. */
   const month = computed(() => {
-    const period = parsePeriod(asked.value);
-    return period?.kind === 'month' ? asked.value : shiftPeriod(periodOf('month', today.value), -1).from.slice(0, 7);
+    const period = parsePeriod(monthText.value);
+    return period?.kind === 'month'
+      ? monthText.value
+      : shiftPeriod(periodOf('month', today.value), -1).from.slice(0, 7);
   });
   const scope = computed(() => {
     const { county, centre, department } = filters.value;
     return { ...(county && { county }), ...(centre && { centre }), ...(department && { department }) };
   });
+  const asked = () => ({ month: month.value, ...scope.value });
   const resource = useResource(
-    () => JSON.stringify([month.value, scope.value]),
-    (signal) => get<MonthlyReview>('/monthly-review', { month: month.value, ...scope.value }, signal),
+    () => JSON.stringify(asked()),
+    async (signal) => {
+      const of = asked();
+      return { of, review: await get<MonthlyReview>('/monthly-review', of, signal) };
+    },
   );
-  const data = resource.data;
+  const data = computed(() => resource.data.value?.review ?? null);
+  /** Month and scope of the review on the screen: those of the address are ahead of it while it is read. */
+  const shown = computed(() => resource.data.value?.of ?? asked());
+  const shownKey = computed(() => JSON.stringify(shown.value));
   /** Asked for once the review of the month is there: the half-year costs as much again. */
   const ranks = useResource(
     () => (data.value?.month === month.value ? JSON.stringify([month.value, scope.value]) : null),
@@ -70,7 +79,7 @@ function makeReview() {
   const drill = computed(() => readDrill(drillText.value));
 
   /** What was edited here since the review was read: it stands on the screen at once, while the review is read again. */
-  const edited = shallowRef<readonly EditedSentence[]>([]);
+  const edited = shallowRef<readonly (EditedSentence & { of: string })[]>([]);
 
   function goTo(to: number, toPart = 0) {
     const target = screens.value[to];
@@ -81,6 +90,9 @@ function makeReview() {
 
   return {
     ...resource,
+    data,
+    shown,
+    shownKey,
     ranks: ranks.data,
     ranksFailed: computed(() => ranks.error.value !== null),
     month,
@@ -113,8 +125,9 @@ function makeReview() {
     editOf: (sentence: ReviewSentence) => newest(sentence).edit,
     sequenceOf: (sentence: ReviewSentence) => newest(sentence).sequence,
     originalOf,
-    takeEdit(answer: EditedSentence) {
-      edited.value = [...edited.value, answer];
+    /** `of`: the review it was written in. */
+    takeEdit(answer: EditedSentence, of: string) {
+      edited.value = [...edited.value, { ...answer, of }];
       void resource.reload();
     },
     language,
@@ -123,7 +136,9 @@ function makeReview() {
   function newest({ id, edits, sequences }: ReviewSentence) {
     const of = language.value;
     const read = { edit: edits[of], sequence: sequences[of] };
-    const here = edited.value.findLast((each) => each.sentence === id && each.language === of);
+    const here = edited.value.findLast(
+      (each) => each.sentence === id && each.language === of && each.of === shownKey.value,
+    );
     return here && here.sequence > read.sequence ? here : read;
   }
   function originalOf({ text }: ReviewSentence) {
