@@ -18,20 +18,20 @@ export function useAddress(
   const set = useAddressPatch(history);
   return computed({
     get: () => textIn(route.query, name) || fallback,
-    set: (value) => set({ [name]: value === fallback ? undefined : value }),
+    set: (value) => void set({ [name]: value === fallback ? undefined : value }),
   });
 }
 
-/** Changes several parameters in one step of history. */
+/** Changes several parameters in one step of history; done when the address has changed. */
 export function useAddressPatch(history: 'push' | 'replace' = 'push') {
   const route = useRoute();
   const router = useRouter();
-  return (patch: Record<string, string | undefined>) => {
+  return async (patch: Record<string, string | undefined>): Promise<void> => {
     const query: LocationQueryRaw = { ...route.query };
     for (const [name, value] of Object.entries(patch)) {
       // Named as undefined, it is not carried along either.
       query[name] = value || undefined;
     }
-    void router[history]({ query, hash: route.hash });
+    await router[history]({ query, hash: route.hash });
   };
 }

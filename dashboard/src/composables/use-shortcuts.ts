@@ -1,4 +1,4 @@
-/** Keys of the whole application: single keys and `g x` pairs. Silent while someone types. */
+/** Keys of the whole application: single keys and `g x` pairs. Silent while someone types, and under an open dialog. */
 import { createGlobalState, useEventListener } from '@vueuse/core';
 import { onScopeDispose, shallowReactive } from 'vue';
 
@@ -21,6 +21,8 @@ const useRegistry = createGlobalState(() => {
   let lead: { key: string; at: number } | null = null;
   useEventListener(document, 'keydown', (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    // What a dialog lies over rests, its keys too; Esc is the dialog's own.
+    if (document.querySelector('dialog[open]')) return;
     // Shift or Caps Lock makes no difference to letters.
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const pair = lead && event.timeStamp - lead.at < PAIR_WITHIN_MS ? `${lead.key} ${key}` : null;
@@ -33,7 +35,7 @@ const useRegistry = createGlobalState(() => {
       found &&
       (key === 'Enter' || key === ' ') &&
       event.target instanceof HTMLElement &&
-      event.target.closest('a,button')
+      event.target.closest('a,button,summary')
     )
       return;
     if (found) {

@@ -1,6 +1,6 @@
 import type { OverdueRow } from '@mingcha/analytics/contract';
 import { expect, it } from 'vitest';
-import { groupLines } from './groups.ts';
+import { caseLineFrom, groupLines } from './groups.ts';
 
 const row = (case_id: string, department: string, grade: OverdueRow['grade']) =>
   ({ case_id, department, department_name: `${department}局`, grade }) as OverdueRow;
@@ -38,4 +38,13 @@ it('counts each grade in the head', () => {
       { grade: 'notice', cases: 2 },
     ],
   });
+});
+
+it('steps from case to case over the heads, and off the list at its ends', () => {
+  const lines = groupLines(rows, 'department');
+  expect(lines.map(({ kind }) => kind)).toEqual(['group', 'case', 'group', 'case', 'case', 'case']);
+  expect([-1, 1, 3].map((from) => caseLineFrom(lines, from, 1))).toEqual([1, 3, 4]);
+  expect([6, 3, 4].map((from) => caseLineFrom(lines, from, -1))).toEqual([5, 1, 3]);
+  expect(lines[caseLineFrom(lines, 5, 1)]).toBeUndefined();
+  expect(lines[caseLineFrom(lines, 1, -1)]).toBeUndefined();
 });

@@ -21,6 +21,13 @@ export type Line = GroupHead | { kind: 'case'; row: OverdueRow; index: number };
 /** What the list is narrowed by when a group is opened. A chief representative answers for a department. */
 export const unitOf = (by: Exclude<Grouping, 'none'>) => (by === 'chief' ? 'department' : by);
 
+/** The line of the next case a step away from a line; none is at an index where there is no line. */
+export function caseLineFrom(lines: readonly Line[], from: number, step: 1 | -1): number {
+  let at = from + step;
+  while (lines[at] && lines[at]?.kind !== 'case') at += step;
+  return at;
+}
+
 /** `chiefs`: names of chief representatives by department. */
 export function groupLines(
   rows: readonly OverdueRow[],
