@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { parsePeriod } from '@mingcha/analytics/periods';
 import { afterEach, expect, it, vi } from 'vitest';
-import { effectScope } from 'vue';
+import { effectScope, nextTick, ref } from 'vue';
 import { type Asked, readUnits, useUnfolded } from './use-unit-rows.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -29,12 +29,43 @@ it('unfolds what has no unit into nothing, rather than into everybody', async ()
   const { units } = await readUnits('department', asked, {});
   const urls = answers();
   const scope = effectScope();
-  const { toggle, isOpen } = scope.run(() => useUnfolded(() => asked))!;
+  const { toggle, isOpen } = scope.run(() =>
+    useUnfolded(
+      () => asked,
+      () => ({}),
+    ),
+  )!;
   toggle(units[1]!);
   expect([isOpen(units[1]!), urls]).toEqual([false, []]);
   toggle(units[0]!);
   expect(isOpen(units[0]!)).toBe(true);
   expect(urls.every((url) => url.includes('department=plan'))).toBe(true);
   expect(urls).not.toEqual([]);
+  scope.stop();
+});
+
+it('reads unfolded units again for another period, and folds them when a filter goes', async () => {
+  answers('plan');
+  const filters = ref<Record<string, string>>({ item: 'permit' });
+  const of = ref(asked);
+  const { units } = await readUnits('department', asked, filters.value);
+  const urls = answers('w-1');
+  const scope = effectScope();
+  const { toggle, isOpen } = scope.run(() =>
+    useUnfolded(
+      () => of.value,
+      () => filters.value,
+    ),
+  )!;
+  toggle(units[0]!);
+  of.value = { ...asked, shownTo: '2026-03-07' };
+  await nextTick();
+  expect(isOpen(units[0]!)).toBe(true);
+  expect(urls).toHaveLength(4);
+
+  filters.value = {};
+  await nextTick();
+  expect(isOpen(units[0]!)).toBe(false);
+  expect(urls).toHaveLength(4);
   scope.stop();
 });

@@ -77,8 +77,11 @@ export async function readUnits(
 
 export type Children = { state: 'loading' } | { state: 'error'; error: ApiError } | { state: 'data'; units: UnitRow[] };
 
-/** Children of unfolded rows, forgotten when the period changes and read again for those still unfolded. */
-export function useUnfolded(asked: () => Asked) {
+/**
+ * Children of unfolded rows: read again when the period changes, for those still unfolded; all folded when the filters change,
+ * which their own filters hold.
+ */
+export function useUnfolded(asked: () => Asked, filters: () => Record<string, string>) {
   const children = shallowReactive(new Map<string, Children>());
   const open = new Map<string, UnitRow>();
   let abort = new AbortController();
@@ -98,11 +101,12 @@ export function useUnfolded(asked: () => Asked) {
     }
   }
   watch(
-    () => JSON.stringify(asked()),
-    () => {
+    () => [JSON.stringify(asked()), JSON.stringify(filters())] as const,
+    ([, now], [, before]) => {
       abort.abort();
       abort = new AbortController();
       children.clear();
+      if (now !== before) open.clear();
       for (const row of open.values()) void load(row);
     },
   );
