@@ -19,7 +19,7 @@ from (
         arrayJoin(arrayFilter(
             one -> one.1 != '' and {finding:String} in ('', one.1),
             [
-                if(late, ('late_entry', 'recorded_at', toString(dateDiff('hour', occurred_at, ifNull(recorded_at, occurred_at)))), ('', '', '')),
+                if(late, ('late_entry', 'recorded_at', toString(intDiv(dateDiff('millisecond', occurred_at, ifNull(recorded_at, occurred_at)), 3600000))), ('', '', '')),
                 if(conflicting, ('conflict', 'revision', ''), ('', '', '')),
                 if(
                     notEmpty(unknown),

@@ -1,5 +1,5 @@
 -- id: decided_fast
--- version: 1
+-- version: 2
 -- name: { zh: 超快办件, en: Decided suspiciously fast }
 -- grade: notice
 -- phase: after
@@ -17,7 +17,7 @@ select
     decided_at as found_at,
     map(
         'promised_limit', concat(toString(promised_limit), ' ', toString(limit_unit)),
-        'minutes', toString(dateDiff('minute', accepted_at, decided_at))
+        'minutes', toString(intDiv(dateDiff('millisecond', accepted_at, decided_at), 60000))
     ) as evidence
 from facts
 -- What is done while the applicant waits is meant to be fast.
