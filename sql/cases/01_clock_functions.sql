@@ -28,6 +28,17 @@ create or replace function end_of_working_day {on_cluster} as (no, day, days) ->
     toDateTime64('2149-06-06 00:00:00', 3, 'UTC')
 );
 
+-- The moment at which the next working day after that begins: until then no working day more has been used, so what ends on
+-- the days off between ends in time.
+create or replace function next_working_day_starts {on_cluster} as (no, day, days) -> dictGetOrDefault(
+    'calendar_day',
+    'starts_at',
+    calendar_key(no, dictGetOrDefault(
+        'working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, day) + least(days, 50000) + 1), toDate('2149-06-05')
+    )),
+    toDateTime64('2149-06-06 00:00:00', 3, 'UTC')
+);
+
 create or replace function working_index {on_cluster} as (no, day) ->
     toInt64(dictGet('calendar_day', 'working_index', calendar_key(no, day)));
 
@@ -74,6 +85,15 @@ create or replace function converted_days {on_cluster} as (axis, no, day, days) 
     axis = 'working',
     working_index(no, day + days - 1) + 1 - working_index(no, day),
     toInt64(dictGet('working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, day) + days)) - day)
+);
+
+-- Whether a clock that was due had run on when its case ended without a decision: on days and hours off after the due moment
+-- no more of it is used. What has no end ends on 2149-06-06.
+create or replace function outlasts {on_cluster} as (axis, no, due_day, due_moment, ended) -> ended > due_moment and multiIf(
+    axis = 'working', ended >= next_working_day_starts(no, due_day, 0),
+    axis = 'seconds', ended >= toDateTime64('2149-06-06 00:00:00', 3, 'UTC')
+        or second_position(no, local_time(no, ended)) > second_position(no, local_time(no, due_moment)),
+    true
 );
 
 -- Stops [(from moment, to moment, from local, to local)] as positions, sorted; one without an end gets 9e18.

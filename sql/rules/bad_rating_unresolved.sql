@@ -1,5 +1,5 @@
 -- id: bad_rating_unresolved
--- version: 1
+-- version: 2
 -- name: { zh: 差评逾期未整改, en: Bad rating not put right }
 -- grade: yellow
 -- phase: after
@@ -17,4 +17,8 @@ select
     end_of_working_day(calendar_no, assumeNotNull(rated_on), toInt64(threshold('working_days'))) as found_at,
     map('rated_on', toString(rated_on), 'rating', toString(rating)) as evidence
 from facts
-where rating >= 4 and rated_on is not null and (rating_resolved_at is null or rating_resolved_at >= found_at)
+-- Put right on the days off after the last day, it took no working day more.
+where rating >= 4 and rated_on is not null and (
+    rating_resolved_at is null
+    or rating_resolved_at >= next_working_day_starts(calendar_no, assumeNotNull(rated_on), toInt64(threshold('working_days')))
+)

@@ -1,5 +1,5 @@
 -- id: delivery_late
--- version: 1
+-- version: 2
 -- name: { zh: 逾期未送达, en: Delivered late }
 -- grade: notice
 -- phase: after
@@ -19,4 +19,8 @@ select
 from facts
 -- Only a document that was issued can be delivered, and what is done while the applicant waits is handed over at once.
 where decided_at is not null and outcome in ('issued', 'permitted') and case_kind != 'instant'
-    and (delivered_at is null or delivered_at < decided_at or delivered_at >= found_at)
+    -- Delivered on the days off after the last day, it took no working day more.
+    and (
+        delivered_at is null or delivered_at < decided_at
+        or delivered_at >= next_working_day_starts(calendar_no, assumeNotNull(decided_on), toInt64(threshold('working_days')))
+    )

@@ -1,5 +1,5 @@
 -- id: promised_limit
--- version: 1
+-- version: 2
 -- name: { zh: 承诺时限, en: Promised limit }
 -- grade: yellow
 -- phase: during
@@ -20,4 +20,9 @@ select
     ) as evidence
 from facts
 where due_at is not null and on_clock_at is not null
-    and if(decided_at is null, ended_at > greatest(due_at, on_clock_at), verdict = 'overdue')
+    and if(
+        decided_at is null,
+        -- A due day that a source sent is compared by the day, off or not.
+        ended_at > on_clock_at and outlasts(if(limit_source = 'event', '', toString(axis)), calendar_no, assumeNotNull(due_on), assumeNotNull(due_at), ended_at),
+        verdict = 'overdue'
+    )

@@ -1,5 +1,5 @@
 -- id: special_over_red
--- version: 1
+-- version: 2
 -- name: { zh: 特别程序严重超期, en: Special procedure long overdue }
 -- grade: red
 -- phase: during
@@ -13,8 +13,9 @@
 --   zh: "湖南公开做法：特别程序超出申请时间一个工作日以上发红牌"
 --   en: "Hunan, published practice — red card when it outlasts what it asked for by more than one working day"
 with
+    -- Ended on the days off after its last day, it took no working day more.
     arraySort(arrayFilter(
-        late -> late.1 <= late.2.1,
+        late -> late.2.1 >= next_working_day_starts(calendar_no, late.2.2, toInt64(threshold('working_days'))),
         arrayMap(
             procedure -> (end_of_working_day(calendar_no, procedure.2, toInt64(threshold('working_days'))), procedure),
             granted_procedures(calendar_no, stops, stop_grants, ended_at)

@@ -1,5 +1,5 @@
 -- id: special_over_yellow
--- version: 1
+-- version: 2
 -- name: { zh: 特别程序超期, en: Special procedure overdue }
 -- grade: yellow
 -- phase: during
@@ -11,8 +11,9 @@
 --   zh: "湖南公开做法：特别程序超出申请时间发黄牌"
 --   en: "Hunan, published practice — yellow card when a special procedure outlasts what it asked for"
 with
+    -- Ended on the days off after its last day, it took no working day more.
     arraySort(arrayFilter(
-        late -> late.1 <= late.2.1,
+        late -> late.2.1 >= if(late.2.4 = 'calendar_days', late.1, next_working_day_starts(calendar_no, late.2.2, 0)),
         arrayMap(
             procedure -> (day_starts_at(calendar_no, procedure.2 + 1), procedure),
             granted_procedures(calendar_no, stops, stop_grants, ended_at)

@@ -1,5 +1,5 @@
 -- id: statutory_limit
--- version: 1
+-- version: 2
 -- name: { zh: 法定时限, en: Statutory limit }
 -- grade: red
 -- phase: during
@@ -19,4 +19,11 @@ select
     ) as evidence
 from facts
 where statutory_due_at is not null and on_clock_at is not null
-    and if(decided_at is null, ended_at > greatest(statutory_due_at, on_clock_at), statutory_verdict = 'overdue')
+    and if(
+        decided_at is null,
+        ended_at > on_clock_at and outlasts(
+            multiIf(statutory_unit = 'calendar_days', '', statutory_unit = 'working_hours' or counting = 'working_seconds', 'seconds', 'working'),
+            calendar_no, assumeNotNull(statutory_due_on), assumeNotNull(statutory_due_at), ended_at
+        ),
+        statutory_verdict = 'overdue'
+    )

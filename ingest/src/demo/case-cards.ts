@@ -5,6 +5,7 @@
  * Each rule answers the moment (local seconds) from which its finding is true; null: never.
  */
 import { type CasePlan, DAY, dayAt, HOUR } from './case-plan.ts';
+import type { Limit } from './city.ts';
 import type { Entry } from './event-voice.ts';
 import { dueDay, NORMAL, type Standing } from './standing.ts';
 import type { WorkingDays } from './working-days.ts';
@@ -25,14 +26,25 @@ const fromHome = (channel: CasePlan['channel']) => channel !== 'window';
 const UNEXPLAINED = new Set(['returned', 'voided', 'deleted']);
 const soonest = (moments: readonly number[]) => (moments.length === 0 ? null : Math.min(...moments));
 
+/** Whether a working day after the last one had begun by then: what ends on the days off between ends in time. */
+const isPastWorkingDay = (calendar: WorkingDays, lastDay: number, end: number | null) =>
+  end === null || calendar.used(lastDay, dayAt(end)) > 0;
+
 /** Past a limit: from the end of its last day, if the case was not over by then. */
-function past({ standing }: KnownCase, lastDay: () => number | null, limit: number | undefined): number | null {
+function past(
+  { standing, calendar }: KnownCase,
+  lastDay: () => number | null,
+  limit: Limit | null | undefined,
+  isOfSource = false,
+): number | null {
   const { onClockAt, decided, closed, round } = standing;
-  if (onClockAt === null || limit === undefined || (decided !== null && round!.used <= limit)) return null;
+  if (onClockAt === null || !limit || (decided !== null && round!.used <= limit.days)) return null;
   const dueOn = lastDay();
   if (dueOn === null) return null;
   const at = Math.max(startOf(dueOn + 1), onClockAt);
-  return decided !== null || (closed ?? FOREVER) > at ? at : null;
+  const countsEveryDay = isOfSource || limit.unit === 'calendar_days';
+  const isOver = (closed ?? FOREVER) > at && (countsEveryDay || isPastWorkingDay(calendar, dueOn, closed));
+  return decided !== null || isOver ? at : null;
 }
 
 /** The end of the n-th working day after a special procedure was to end, for those still going on then. */
@@ -40,8 +52,8 @@ function outlasting({ standing, calendar }: KnownCase, more: number): number | n
   const { stops, closed } = standing;
   const late = stops.flatMap(({ startDay, endAt, granted }) => {
     if (granted === 0) return [];
-    const at = startOf(calendar.nth(calendar.nth(startDay, granted), more) + 1);
-    return at <= (endAt ?? closed ?? FOREVER) ? [at] : [];
+    const lastDay = calendar.nth(calendar.nth(startDay, granted), more);
+    return isPastWorkingDay(calendar, lastDay, endAt ?? closed) ? [startOf(lastDay + 1)] : [];
   });
   return soonest(late);
 }
@@ -62,9 +74,10 @@ export const CASE_RULES: Readonly<Record<string, Rule>> = {
   bad_rating_unresolved({ plan, asOf, calendar }) {
     const rating = plan.ratings.findLast(({ at }) => at <= asOf);
     if (!rating || rating.value < 4) return null;
-    const at = startOf(calendar.nth(dayAt(rating.at), 15) + 1);
+    const lastDay = calendar.nth(dayAt(rating.at), 15);
     const { resolvedAt } = rating;
-    return resolvedAt === null || resolvedAt > asOf || resolvedAt >= at ? at : null;
+    const isPast = isPastWorkingDay(calendar, lastDay, resolvedAt !== null && resolvedAt > asOf ? null : resolvedAt);
+    return isPast ? startOf(lastDay + 1) : null;
   },
 
   decided_fast({ plan, standing: { accepted, decided, limit, round } }) {
@@ -75,9 +88,10 @@ export const CASE_RULES: Readonly<Record<string, Rule>> = {
 
   delivery_late({ plan, standing: { decided, round }, asOf, calendar }) {
     if (decided === null || plan.kind === 'instant' || !['issued', 'permitted'].includes(round!.outcome)) return null;
-    const at = startOf(calendar.nth(dayAt(decided), 10) + 1);
+    const lastDay = calendar.nth(dayAt(decided), 10);
     const delivered = plan.deliveredAt !== null && plan.deliveredAt <= asOf ? plan.deliveredAt : null;
-    return delivered === null || delivered < decided || delivered >= at ? at : null;
+    const isPast = isPastWorkingDay(calendar, lastDay, delivered !== null && delivered < decided ? null : delivered);
+    return isPast ? startOf(lastDay + 1) : null;
   },
 
   entered_late: ({ entry }) => (entry.longestDelay > DAY ? entry.longestRecordedAt : null),
@@ -107,7 +121,8 @@ export const CASE_RULES: Readonly<Record<string, Rule>> = {
   outside_hall: ({ plan, standing: { accepted } }) =>
     plan.isOutsideHall && plan.item?.isInHall === true ? accepted : null,
 
-  promised_limit: (known) => past(known, () => known.standing.dueOn, known.standing.limit?.days),
+  promised_limit: (known) =>
+    past(known, () => known.standing.dueOn, known.standing.limit, known.standing.round?.statedDue != null),
 
   refusal_without_reason: ({ plan, standing: { refused } }) => (plan.refusalReason === '' ? refused : null),
 
@@ -143,7 +158,7 @@ export const CASE_RULES: Readonly<Record<string, Rule>> = {
     return isMissing ? decided + DAY : null;
   },
 
-  statutory_limit: (known) => past(known, known.standing.statutoryDueOn, known.standing.round?.statutory?.days),
+  statutory_limit: (known) => past(known, known.standing.statutoryDueOn, known.standing.round?.statutory),
 
   stopped_again: ({ standing: { stops } }) => stops[2]?.startAt ?? null,
 
