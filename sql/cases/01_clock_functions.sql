@@ -14,6 +14,10 @@ create or replace function calendar_key {on_cluster} as (no, day) -> toUInt64(no
 create or replace function local_time {on_cluster} as (no, moment) ->
     greatest(toDateTime64(0, 3, 'UTC'), moment + toIntervalSecond(dictGet('zone_offset', 'seconds', toUInt64(no), toUnixTimestamp64Second(moment))));
 
+-- Whether a moment lies before another. At local midnight only the day was told: then the days are compared.
+create or replace function lies_before {on_cluster} as (local, other_local) ->
+    local < other_local and (toDate(local) < toDate(other_local) or toUnixTimestamp64Milli(local) % 86400000 != 0);
+
 create or replace function day_starts_at {on_cluster} as (no, day) ->
     dictGet('calendar_day', 'starts_at', calendar_key(no, day));
 

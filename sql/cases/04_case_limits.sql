@@ -7,7 +7,7 @@ with
     started as (
         select
             * except (specials),
-            arrayFirst(special -> special.2 > never and special.2 < special.1, specials) as special_misordered,
+            arrayFirst(special -> special.2 > never and lies_before(local_time(calendar_no, special.2), special.3), specials) as special_misordered,
             -- (from, to, from local, to local, reason, granted, unit)
             arrayMap(
                 special -> (special.1, special.2, special.3, local_time(calendar_no, special.2), special.7, special.5, special.6),

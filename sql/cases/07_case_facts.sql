@@ -107,13 +107,13 @@ select
         if(staff != '' and not dictHas('unit', ('staff', staff)), 'staff_not_on_file', ''),
         if(event_department != '' and not dictHas('unit', ('department', event_department)), 'department_not_on_file', ''),
         if(centre != '' and not dictHas('unit', ('centre', centre)), 'centre_not_on_file', ''),
-        if(has_acceptance and decided_at > never and decided_at < accepted_at, 'decided_before_accepted', ''),
+        if(has_acceptance and decided_at > never and lies_before(decided_local, local_time(calendar_no, accepted_at)), 'decided_before_accepted', ''),
         if(is_deemed_accepted, 'deemed_accepted', ''),
         if(is_reopened, 'reopened', ''),
         if(arrayExists(e -> not e.3, promised.14), 'late_extension', ''),
         if(arrayExists(e -> e.3 and e.4 <= 0, promised.14), 'extension_not_counted', ''),
         if(decided_at > never and arrayExists(stop -> stop.2 <= never, stops), 'stop_never_ended', ''),
-        if(arrayExists(stop -> stop.2 > never and stop.2 < stop.1, stops), 'stop_ended_before_it_began', ''),
+        if(arrayExists(stop -> stop.2 > never and lies_before(stop.4, stop.3), stops), 'stop_ended_before_it_began', ''),
         if(promised.8 > never and promised.7 > known_until, 'due_provisional', ''),
         if(has_conflict, 'equal_revision_conflict', '')
     ]) as flags,
@@ -138,7 +138,8 @@ select
             nothing
         ),
         if(
-            supplement_first_received_at > never and supplement_first_received_at < supplements_requested_at[1],
+            supplement_first_received_at > never
+                and lies_before(local_time(calendar_no, supplement_first_received_at), local_time(calendar_no, supplements_requested_at[1])),
             ('supplement_before_request', supplements_requested_at[1], supplement_first_received_at),
             nothing
         ),

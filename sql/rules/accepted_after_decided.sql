@@ -1,5 +1,5 @@
 -- id: accepted_after_decided
--- version: 1
+-- version: 2
 -- name: { zh: 先办结后受理, en: Accepted after decided }
 -- grade: notice
 -- phase: after
@@ -18,4 +18,5 @@ select
         'accepted_at', formatDateTime(local_time(calendar_no, assumeNotNull(accepted_at)), '%F %R')
     ) as evidence
 from facts
-where decided_at < accepted_at
+where lies_before(local_time(calendar_no, assumeNotNull(decided_at)), local_time(calendar_no, assumeNotNull(accepted_at)))
+    and decided_at is not null and accepted_at is not null

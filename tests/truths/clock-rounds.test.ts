@@ -132,6 +132,10 @@ describe('a decision before the acceptance', () => {
   it('has used nothing and is flagged', () => {
     expect(facts()).toMatchObject({ state: 'decided', used: 0, verdict: 'early', flags: ['decided_before_accepted'] });
   });
+  const dayOnly = told('five', [start, decided('2026-03-02')]);
+  it('told by its day only is none on the day of acceptance', () => {
+    expect(dayOnly()).toMatchObject({ used: 0, verdict: 'early', flags: [] });
+  });
   const sameDay = told('five', [start, decided('2026-03-02T17:00:00')]);
   it('is told from one on the day itself, which has used nothing either', () => {
     expect(sameDay()).toMatchObject({ used: 0, verdict: 'early', flags: [] });
@@ -215,6 +219,14 @@ describe('stops', () => {
   it('that end before they begin take nothing and are flagged', () => {
     expect(backwards()).toMatchObject({ used: 5, verdict: 'on_time', due_on: '2026-03-09' });
     expect(backwards().flags).toEqual(['stop_ended_before_it_began']);
+  });
+  const endedSomeTime = told('five', [
+    start,
+    { type: 'special_started', special_kind: 'stop', at: '2026-03-05T09:00:00' },
+    { type: 'special_finished', at: '2026-03-05' },
+  ]);
+  it('whose end is told by its day only may end on the day they begin', () => {
+    expect(endedSomeTime()).toMatchObject({ due_on: '2026-03-09', state: 'accepted', flags: [] });
   });
   const afterDue = told('five', [start, ...stop('a', '2026-03-11', '2026-03-13'), decided('2026-03-16T10:00:00')]);
   it('after the due day do not count as used, and do not heal', () => {

@@ -68,8 +68,11 @@ function isOffHours(calendar: WorkingDays, at: number): boolean {
 export const CASE_RULES: Readonly<Record<string, Rule>> = {
   acceptance_late: ({ standing }) => (standing.isDeemed ? standing.onClockAt : null),
 
-  accepted_after_decided: ({ standing: { accepted, decided } }) =>
-    accepted !== null && decided !== null && decided < accepted ? accepted : null,
+  // At midnight only the day of a decision was told: it then lies before another day.
+  accepted_after_decided({ standing: { accepted, decided } }) {
+    if (accepted === null || decided === null || decided >= accepted) return null;
+    return decided % DAY === 0 && dayAt(decided) === dayAt(accepted) ? null : accepted;
+  },
 
   bad_rating_unresolved({ plan, asOf, calendar }) {
     const rating = plan.ratings.findLast(({ at }) => at <= asOf);
