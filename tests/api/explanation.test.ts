@@ -223,6 +223,17 @@ describe('what it was computed by', () => {
     });
   });
 
+  it('knows no threshold that was set after the moment it looks from', async () => {
+    const set = { rule: 'notice_before_due', parameter: 'working_days', scope: 'item', code: 'one', value: 4 };
+    const by = { valid_from: '2026-02-01', set_by: '王督查', set_at: '2026-03-12 01:00:00', reason: '试行', version: 1 };
+    const row = { ...set, ...by, setting_id: 'one' };
+    await city.engine.store.insert('rule_settings', Object.keys(row), JSON.stringify(row), 'JSONEachRow');
+    const thresholds = async (query: string) =>
+      (await explain('holiday', query)).rules.find(({ id }) => id === 'notice_before_due')!.thresholds;
+    expect(await thresholds('?as_of=2026-03-11T10:00:00%2B08:00')).toMatchObject([{ value: 2, scope: 'default' }]);
+    expect(await thresholds('')).toMatchObject([{ value: 4, scope: 'item' }]);
+  });
+
   it('shows each card with the rule version and thresholds it was issued by, and what was done', async () => {
     const { cards, rules: shown } = await explain('stated');
     const card = cards.find((each) => each.card.rule === 'notice_before_due');

@@ -9,7 +9,7 @@ import { explainThresholds } from '../explanation/threshold-words.ts';
 import { type Cards, MANUAL } from '../supervision/cards.ts';
 import { type FindingDetail, thresholdsUsed } from '../supervision/finding.ts';
 import { type Card, cardsOf, issueOf } from '../supervision/kept-cards.ts';
-import { readSettings, thresholdsOf } from '../supervision/settings.ts';
+import { readThresholds } from '../supervision/settings.ts';
 import { speechOf } from '../words/speech.ts';
 import { actionRow, restsOn } from './card-detail.ts';
 import { readCase } from './case-detail.ts';
@@ -42,12 +42,12 @@ export async function explainCase(
   const inDay =
     c.clock_from_on ??
     (c.received_at === null ? localDay(asOf, calendar.zone) : localDay(new Date(c.received_at), calendar.zone));
-  const [facts, item, models, kept, settings, events] = await Promise.all([
+  const [facts, item, models, kept, thresholds, events] = await Promise.all([
     beyondDetail(reader, caseId, asOf),
     itemVersion(reader, c.item, inDay, asOf),
     modelsVersion(reader, asOf),
     cards.read(detail.cards.map(({ card_id }) => card_id)),
-    readSettings(store),
+    readThresholds(store, asOf),
     withNames(reader, detail.events, asOf),
   ]);
 
@@ -55,7 +55,6 @@ export async function explainCase(
   const story = { ...detail, zone: calendar.zone };
   const said = (say: Parameters<typeof inAll>[1]) => inAll(calendar.zone, say);
   const of = { ...c, received_on: facts.received_on ?? '' };
-  const thresholds = thresholdsOf(settings);
   const shown = cardsKnown(detail, kept, rules, asOf, calendar.zone);
   const until = { day: c.calendar_known_until };
   return {
