@@ -104,6 +104,8 @@ describe('企业微信', () => {
     await listen();
     await tell(card('T-[1](http://x)', { sentence: { zh: '**甲**<font color="info">乙</font>', en: 'x' } }));
     expect(content()).toContain('> 办件编号：T-［1］(http://x)');
+    // A bracket in it does not end the link.
+    expect(content()).toContain(`[查看办件](${PLATFORM}/supervision?case=T-%5B1%5D%28http%3A%2F%2Fx%29)`);
     expect(content()).toContain('> 问题：＊＊甲＊＊＜font color="info"＞乙＜/font＞');
   });
 

@@ -124,9 +124,12 @@ function caseText(entry: Entry, language: Language, platform: string | undefined
     ]
       .filter((part) => part !== '')
       .join(words.comma),
-    link: platform === undefined ? undefined : `${platform}/supervision?case=${encodeURIComponent(case_id)}`,
+    link: platform === undefined ? undefined : `${platform}/supervision?case=${inAddress(case_id)}`,
   };
 }
+
+/** Brackets too, which addresses may hold: the robots' Markdown ends a link at the first. */
+const inAddress = (text: string) => encodeURIComponent(text).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'));
 
 /** Of entries in order, all of cases or all of reports. `platform` is the dashboard's address as people reach it, without a slash at its end. */
 export function messageOf(entries: readonly Entry[], language: Language, platform: string | undefined): Message {
