@@ -4,7 +4,7 @@ import { readRules } from '@mingcha/sql';
 import { tableFromIPC } from 'apache-arrow';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
+import { NOW, openSmallCity, type SmallCity, setLongAgo } from './small-city.ts';
 
 const rules = (await readRules()).filter(({ id }) =>
   ['notice_before_due', 'promised_limit', 'statutory_limit'].includes(id),
@@ -260,7 +260,7 @@ describe('the rules', () => {
     parameter: 'working_days',
     scope: 'department',
     code: 'plan',
-    valid_from: '2026-03-01',
+    valid_from: '2026-03-11',
     value: 4,
     actor: '王督查',
     reason: '规划件提前四天',
@@ -290,8 +290,8 @@ describe('the rules', () => {
   it('are not set over what somebody else set since', async () => {
     const seen_at = new Date(NOW.getTime() - 1000).toISOString();
     const { detail } = await post('/rules/notice_before_due/settings', { ...setting, seen_at, value: 9 }, 409);
-    expect(detail).toContain('王督查 set 4 from 2026-03-01');
-    expect(detail).toContain('王督查 took back what counted from 2026-03-01');
+    expect(detail).toContain('王督查 set 4 from 2026-03-11');
+    expect(detail).toContain('王督查 took back what counted from 2026-03-11');
     const { rows } = await get('/rules/notice_before_due/settings');
     expect(rows).toHaveLength(2);
     // Somebody else's department is another threshold, and who looked after the change saw it.
@@ -300,7 +300,7 @@ describe('the rules', () => {
   });
 
   it('say on the card whose threshold counted', async () => {
-    await post('/rules/notice_before_due/settings', { ...setting, code: 'food', reason: '食品件提前四天' });
+    await setLongAgo(city, 'department', 'food', 4);
     const { store } = city.engine;
     await openSupervisor({ ...options, store, cards: openCards({ ...options, store }), rules }).run();
     const { card_id } = await cardOf('open-fine', 'notice_before_due');
@@ -324,6 +324,8 @@ describe('the rules', () => {
     ['value', { value: 2.9 }, '2'],
     ['value', { value: 9999 }, '2'],
     ['valid_from', { valid_from: '2026-02-30' }, '2026-03-02'],
+    ['valid_from', { valid_from: '2026-03-10' }, '2026-03-11'],
+    ['valid_from', { valid_from: '2026-03-10', value: null }, '2026-03-11'],
     ['actor', { actor: ' ' }, '王督查'],
   ])('refuse a threshold with a wrong %s', async (parameter, wrong, example) => {
     const { errors } = await post('/rules/notice_before_due/settings', { ...setting, ...wrong }, 400);

@@ -3,7 +3,7 @@ import { CaseExplanation, openCards, openSupervisor } from '@mingcha/analytics';
 import { readRules } from '@mingcha/sql';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Event, openSmallCity, type SmallCity } from './small-city.ts';
+import { type Event, openSmallCity, type SmallCity, setLongAgo } from './small-city.ts';
 
 const NOW = new Date('2026-03-13T09:30:00.000Z');
 const place = { department: 'plan', window: 'plan-1', staff: 's-plan', item: 'permit', centre: 'hall' };
@@ -224,12 +224,9 @@ describe('what it was computed by', () => {
   });
 
   it('knows no threshold that was set after the moment it looks from', async () => {
-    const set = { rule: 'notice_before_due', parameter: 'working_days', scope: 'item', code: 'one', value: 4 };
-    const by = { valid_from: '2026-02-01', set_by: '王督查', set_at: '2026-03-12 01:00:00', reason: '试行', version: 1 };
-    const row = { ...set, ...by, setting_id: 'one' };
-    await city.engine.store.insert('rule_settings', Object.keys(row), JSON.stringify(row), 'JSONEachRow');
+    await setLongAgo(city, 'item', 'changing', 4, '2026-03-12 01:00:00');
     const thresholds = async (query: string) =>
-      (await explain('holiday', query)).rules.find(({ id }) => id === 'notice_before_due')!.thresholds;
+      (await explain('moved', query)).rules.find(({ id }) => id === 'notice_before_due')!.thresholds;
     expect(await thresholds('?as_of=2026-03-11T10:00:00%2B08:00')).toMatchObject([{ value: 2, scope: 'default' }]);
     expect(await thresholds('')).toMatchObject([{ value: 4, scope: 'item' }]);
   });

@@ -3,13 +3,15 @@ import type { CardDetail, Centres, DataSpan, LiveNewest, Overdue } from '@mingch
 import { CalendarRow, CentreRow, LiveNewest as LiveNewestSchema } from '@mingcha/analytics';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSmallCity, type SmallCity } from './small-city.ts';
+import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
 
 const BOSTON = 'boston,America/New_York,whole_days,8,09:00-17:00,2020-01-01';
 
 let city: SmallCity;
+let now = NOW;
 beforeAll(async () => {
   city = await openSmallCity({
+    clock: () => now,
     directory: {
       'calendars.csv': `calendar,zone,counting,standard_day_hours,hours,valid_from\n${BOSTON}\n`,
       'centres.csv': `centre,name,region,calendar,valid_from
@@ -164,4 +166,18 @@ describe('cards in force beside open cases', () => {
     const now = await get<CardDetail>(`/cards/${rows[0]!.card_id}?${at('2026-03-12T00:00:00+08:00')}`);
     expect(now.card.state).toBe('urged');
   });
+});
+
+it('a threshold may count from the day it is where the day is youngest', async () => {
+  // In Shanghai it is the 12th, in Boston still the 11th.
+  const set = { parameter: 'working_days', value: 3, actor: '王督查', reason: '试行' };
+  const asked = (valid_from: string) =>
+    city.server.inject({
+      method: 'POST',
+      url: '/api/v1/rules/notice_before_due/settings',
+      payload: { ...set, valid_from },
+    });
+  now = new Date('2026-03-11T17:00:00Z');
+  expect((await asked('2026-03-11')).statusCode).toBe(200);
+  expect((await asked('2026-03-10')).json().errors).toMatchObject([{ parameter: 'valid_from', example: '2026-03-11' }]);
 });

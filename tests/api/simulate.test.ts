@@ -2,7 +2,7 @@
 import { openCards, type Ranking, Simulation } from '@mingcha/analytics';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
+import { NOW, openSmallCity, type SmallCity, setLongAgo } from './small-city.ts';
 
 let city: SmallCity;
 beforeAll(async () => {
@@ -87,16 +87,14 @@ describe('a trial', () => {
   });
 
   it('holds against what is in force, and without thresholds tries the rule’s own', async () => {
-    const setting = { ...days(4)[0], valid_from: '2026-03-01', actor: '王督查', reason: '试行' };
-    const url = '/api/v1/rules/notice_before_due/settings';
-    await city.server.inject({ method: 'POST', url, payload: setting });
+    await setLongAgo(city, 'everywhere', '', 4);
     expect(changed(await simulate({ ...PERIOD, thresholds: days(4) }))).toEqual([]);
     expect(changed(await simulate({ ...PERIOD, thresholds: [] }))).toEqual([
       'gone early',
       'gone open-fine',
       'gone withdrawn',
     ]);
-    await city.server.inject({ method: 'POST', url, payload: { ...setting, value: null } });
+    await setLongAgo(city, 'everywhere', '', null, '2026-03-02 01:00:00');
   });
 
   it('comes page by page', async () => {

@@ -179,3 +179,23 @@ export async function openSmallCity(options: CityOptions = {}): Promise<SmallCit
     },
   };
 }
+
+/** A threshold of notice_before_due that was set some time ago; over the API one counts from today on at the earliest. */
+export async function setLongAgo(
+  { engine }: SmallCity,
+  scope: 'everywhere' | 'department' | 'item',
+  code: string,
+  value: number | null,
+  set_at = '2026-03-01 01:00:00',
+): Promise<void> {
+  const about = { rule: 'notice_before_due', parameter: 'working_days', scope, code, valid_from: '2026-03-01', value };
+  const by = {
+    set_by: '王督查',
+    set_at,
+    reason: '试行',
+    version: Date.parse(`${set_at}Z`),
+    setting_id: `${code} ${value}`,
+  };
+  const row = { ...about, ...by };
+  await engine.store.insert('rule_settings', Object.keys(row), JSON.stringify(row), 'JSONEachRow');
+}

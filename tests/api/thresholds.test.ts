@@ -20,7 +20,7 @@ const rows = async (query = '') =>
   ((await asked(query)).json() as { rows: ThresholdRow[] }).rows.filter(({ rule }) => rule === 'notice_before_due');
 const set = async (value: number | null) => {
   const payload = {
-    ...{ parameter: 'working_days', scope: 'department', code: 'food', valid_from: '2026-03-01', value },
+    ...{ parameter: 'working_days', scope: 'department', code: 'food', valid_from: '2026-03-11', value },
     ...{ actor: '王督查', reason: '春节前后提前预警' },
   };
   const answer = await city.server.inject({ method: 'POST', url: '/api/v1/rules/notice_before_due/settings', payload });

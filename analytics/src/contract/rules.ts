@@ -106,7 +106,7 @@ export type ThresholdRow = Static<typeof ThresholdRow>;
 export const SetThreshold = Type.Object(
   {
     ...threshold,
-    valid_from: validFrom,
+    valid_from: { ...validFrom, description: 'Counts for cases received from this day on; today at the earliest.' },
     // Not a union: a null would be coerced to 0.
     value: Type.Unsafe<number | null>({
       type: ['number', 'null'],

@@ -38,3 +38,12 @@ export async function localToday(store: Pick<Store, 'query'>, calendar: string, 
   );
   return row!.today;
 }
+
+/** The local day of a moment where it is earliest among all calendars on file; ISO day. */
+export async function earliestToday(store: Pick<Store, 'query'>, moment: Date): Promise<string> {
+  const [row] = await store.query<{ today: string }>(
+    `select min(toDate(local_time(calendar_no, {at:DateTime64(3, 'UTC')}))) as today from dictionary('calendar_number')`,
+    { at: moment },
+  );
+  return row!.today;
+}

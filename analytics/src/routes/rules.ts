@@ -19,6 +19,7 @@ import { readCursor } from '../query/cursor.ts';
 import type { Reader } from '../query/reader.ts';
 import { simulatedCases, simulatedDepartments } from '../query/simulation.ts';
 import { trialOrder } from '../query/trial-order.ts';
+import { earliestToday } from '../rectification/due-day.ts';
 import {
   readSettings,
   readSettingsEverSet,
@@ -89,9 +90,10 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
         tags,
         summary: 'Sets a threshold from a day on, everywhere or for one county, case kind, department or item.',
         description:
-          'Kept with who set it and why; what was set before stays on record. Cards already issued keep the thresholds they ' +
-          'were issued with. Who sends `seen_at` is told when somebody else came first. There are no accounts yet: the actor is ' +
-          'who the request says.',
+          'Kept with who set it and why; what was set before stays on record. Counts from today on at the earliest: cases ' +
+          'received before, and their cards, are judged as they were. A case received on the day itself is judged anew: a card ' +
+          'that no longer holds lapses when the case is next looked at. Who sends `seen_at` is told when somebody else came ' +
+          'first. There are no accounts yet: the actor is who the request says.',
         params: RuleParams,
         body: SetThreshold,
         response: { 200: RuleRow, ...problems },
@@ -100,9 +102,13 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
     async (request) => {
       const rule = ruleOf(rules, request.params.id);
       const { parameter, scope = 'everywhere', code = '', valid_from, value, actor, reason, seen_at } = request.body;
+      const today = await earliestToday(store, clock());
       const wrong = [
         wrongParameterOf(rule, parameter) ?? wrongValueOf(rule, parameter, value),
         await wrongCode(store, scope, code),
+        valid_from < today
+          ? { parameter: 'valid_from', message: OVER[value === null ? 'back' : 'set'], example: today }
+          : undefined,
       ].filter((each) => each !== undefined);
       if (wrong.length > 0) throw wrongParameters(wrong);
       const about = { rule: rule.id, parameter, scope, code };
@@ -163,6 +169,12 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
       };
     },
   );
+};
+
+/** Cases are not judged anew by what nobody could know when they were received. */
+const OVER = {
+  set: 'must not be before today: cases received before were judged by what counted then; /simulate tries it over the past',
+  back: 'must not be before today: cases were judged by it already; set another value from today on instead',
 };
 
 /** What is tried takes the place of all that is in force for the same parameters; nothing at all is the rule's defaults. */

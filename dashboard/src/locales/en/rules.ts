@@ -27,7 +27,7 @@ export default {
       only_now: 'You are looking at the past; thresholds are set from now.',
       take_back: 'Take back',
       taking_back:
-        'Takes back {value} for “{whom}” from {day}. The next one counts from then on; cards already issued keep the threshold they were issued with.',
+        'Takes back {value} for “{whom}” from {day}. The next one counts for cases received from then on; those received before stay as they are.',
       parameter: 'Threshold',
       scope: 'For',
       scopes: {
@@ -41,7 +41,7 @@ export default {
       bounds: '0 to {most}',
       bounds_whole: 'whole numbers, 0 to {most}',
       from: 'From',
-      from_hint: 'For cases received from this day on; cards already issued keep the threshold they were issued with.',
+      from_hint: 'Today at the earliest: for cases received from this day on; those received before stay as they are.',
       replaces: 'Takes the place of {value} (from {day}). ',
       yields: 'More specific settings still count first: {whom}.',
       reason_hint: 'Why it is set so, such as a document or a meeting',
