@@ -72,6 +72,14 @@ export function parametersContract(open: () => Store): void {
     });
   });
 
+  test('a number written as text is read as the number it was, to its last digit', async () => {
+    const [row] = await open().query(
+      `select toUInt32(countIf(toFloat64(toString(x)) != x)) as otherwise
+      from (select cityHash64(number) / pow(2, number % 64) as x from numbers(10000))`,
+    );
+    expect(row).toEqual({ otherwise: 0 });
+  });
+
   test('a Date parameter is the moment it means, whatever the zone of its type', async () => {
     const moment = new Date('2026-03-02T00:30:00.123Z');
     const [row] = await open().query(
