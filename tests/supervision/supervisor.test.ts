@@ -365,6 +365,26 @@ describe('a rule that fails', () => {
 });
 
 describe('running by itself', () => {
+  it('asks nothing more of the store once a stop was asked for', async () => {
+    const { store } = city.engine;
+    let stopped: Promise<void> | undefined;
+    let askedSince = 0;
+    const query: typeof store.query = async (...asked) => {
+      if (stopped !== undefined) askedSince += 1;
+      // The first statement of a rule.
+      else if (asked[0].includes('as rule_version')) stopped = supervisor.stop();
+      return store.query(...asked);
+    };
+    const { cards } = watch();
+    const onFault = (error: unknown) => expect.fail(String(error));
+    const supervisor = openSupervisor({ store: { ...store, query }, cards, rules: LIMITS, clock: () => NOW, onFault });
+    supervisor.touch(['open-late']);
+    await supervisor.run();
+    await stopped;
+    expect(stopped).toBeDefined();
+    expect(askedSince).toBe(0);
+  });
+
   it('looks at cases soon after they are brought up to date', async () => {
     const { supervisor, changes } = watch();
     supervisor.start();

@@ -62,8 +62,9 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
   const awaited = new Map<string, number>();
 
   async function evaluate(batch: Batch, asOf: Date, among = rules): Promise<RunReport> {
-    const thresholds = thresholdsOf(await readSettings(store));
     const report: RunReport = { issued: 0, lapsed: 0, failed: [] };
+    if (isStopping()) return report;
+    const thresholds = thresholdsOf(await readSettings(store));
     let chiefs: ReturnType<typeof readChiefs> | undefined;
     const chiefsNow = () => {
       // A read that failed is tried again by the next rule.
@@ -92,6 +93,7 @@ export function openEvaluator({ store, cards, rules, began, outcome, isStopping 
         failed(rule, 'Evaluating', error);
       }
     }
+    if (isStopping()) return report;
     const known = batch.touched && new Map((await cards.standings(batch.touched)).map((each) => [each.card_id, each]));
     if (known !== undefined) {
       await keepInMind(batch, future);

@@ -254,11 +254,17 @@ export function openSupervisor(options: SupervisorOptions): Supervisor {
 
   async function whole(): Promise<RunReport> {
     const asOf = clock();
-    const reports = [...(await lookAtTouched(asOf)), ...(await catchUp(asOf)), await lookAtOpen(asOf)];
-    if (isFirst || asOf.getTime() - lookedBackAt >= OTHERS_EVERY_MS) {
-      reports.push(...(await (isFirst ? afterStart(asOf) : afterOthers(asOf))));
+    const lookBackOnce = async () => {
+      if (!isFirst && asOf.getTime() - lookedBackAt < OTHERS_EVERY_MS) return [];
+      const reports = await (isFirst ? afterStart(asOf) : afterOthers(asOf));
       lookedBackAt = asOf.getTime();
       isFirst = false;
+      return reports;
+    };
+    const reports: RunReport[] = [];
+    for (const step of [lookAtTouched, catchUp, async () => [await lookAtOpen(asOf)], lookBackOnce]) {
+      if (isStopping) break;
+      reports.push(...(await step(asOf)));
     }
     return sum(reports);
   }
