@@ -27,12 +27,17 @@ with
                 acceptances[1]
             ) as accepted,
             if(reopened_after > never, arrayLast(decision -> decision.1 > reopened_after, decisions), decisions[-1]) as decided,
-            -- Stages: from the first start to the last finish of each.
+            -- Stages: from the first start to the last finish of each; of one begun again in this round, in this round.
+            arrayMap(event -> event.1, arrayFilter(event -> event.3 = 'stage_started' and event.2 >= accepted.1, stage_events)) as begun_again,
+            arrayFilter(
+                event -> reopened_after = never or event.2 >= accepted.1 or not has(begun_again, event.1),
+                stage_events
+            ) as stage_events_of_round,
             arrayMap(
                 code -> (
                     code,
-                    arrayMin(arrayMap(event -> event.2, arrayFilter(event -> event.1 = code and event.3 = 'stage_started', stage_events))),
-                    arrayMax(arrayMap(event -> event.2, arrayFilter(event -> event.1 = code and event.3 = 'stage_finished', stage_events)))
+                    arrayMin(arrayMap(event -> event.2, arrayFilter(event -> event.1 = code and event.3 = 'stage_started', stage_events_of_round))),
+                    arrayMax(arrayMap(event -> event.2, arrayFilter(event -> event.1 = code and event.3 = 'stage_finished', stage_events_of_round)))
                 ),
                 arraySort(arrayDistinct(arrayMap(event -> event.1, stage_events)))
             ) as stage_moments

@@ -4,7 +4,7 @@
  *
  * Each rule answers the moment (local seconds) from which its finding is true; null: never.
  */
-import { type CasePlan, DAY, dayAt, HOUR } from './case-plan.ts';
+import { type CasePlan, DAY, dayAt, HOUR, type Round } from './case-plan.ts';
 import type { Limit } from './city.ts';
 import type { Entry } from './event-voice.ts';
 import { dueDay, NORMAL, type Standing } from './standing.ts';
@@ -135,10 +135,13 @@ export const CASE_RULES: Readonly<Record<string, Rule>> = {
   special_over_red: (known) => outlasting(known, 1),
   special_over_yellow: (known) => outlasting(known, 0),
 
-  stage_limit({ plan, standing: { stops, closed }, asOf, calendar }) {
-    const told = plan.rounds.flatMap(({ stages }) => stages).filter(({ startAt }) => startAt <= asOf);
+  stage_limit({ plan, standing: { stops, closed, round }, asOf, calendar }) {
+    const begun = ({ stages }: Pick<Round, 'stages'>) => stages.filter(({ startAt }) => startAt <= asOf);
+    const told = plan.rounds.flatMap(begun);
+    // Begun again in the current round, a stage is counted in that.
+    const again = round && round !== plan.rounds[0] ? begun(round) : [];
     const late = (plan.item?.stages ?? []).flatMap(({ stage, limit }) => {
-      const own = told.filter((each) => each.stage === stage);
+      const own = (again.some((each) => each.stage === stage) ? again : told).filter((each) => each.stage === stage);
       if (limit === null || own.length === 0) return [];
       const from = dayAt(Math.min(...own.map(({ startAt }) => startAt)));
       const finished = own.flatMap(({ finishAt }) => (finishAt !== null && finishAt <= asOf ? [finishAt] : []));
