@@ -82,6 +82,29 @@ describe('importing a directory', () => {
     ]);
   });
 
+  it('leaves a move on a day to come for an import on that day, as places and calendars have one state', async () => {
+    const moved =
+      '\nW1,搬走的窗口,,C1,2027-01-01\nW2,新窗口,D1,,2027-01-01\nW2,后改的窗口,D1,,2027-03-01\nW1,再搬的窗口,,C1,2027-02-01';
+    await write({ 'windows.csv': `${FILES['windows.csv']}${moved}` });
+    const on = (day: string) =>
+      importDirectory(store, [path('windows.csv')], { ...effects, clock: () => new Date(`${day}T00:00:00+08:00`) });
+    await on('2026-12-31');
+    const first = await on('2026-12-31');
+    expect(first.later).toEqual([{ table: 'windows', rows: 3, from: '2027-01-01' }]);
+    expect(importText(first)).toContain(
+      'windows: 3 of the rows change something from 2027-01-01 on and were left out; import them again then.',
+    );
+    const windows = () =>
+      store.query('select window, argMax(name, valid_from) as name from windows final group by window order by window');
+    expect(await windows()).toEqual([
+      { window: 'W1', name: '一号 "食品" 窗口' },
+      { window: 'W2', name: '新窗口' },
+    ]);
+    expect(await on('2027-01-01')).toMatchObject({ changed: 1, changesFacts: true, later: [{ from: '2027-02-01' }] });
+    expect(await windows()).toContainEqual({ window: 'W1', name: '搬走的窗口' });
+    await store.command("alter table windows delete where valid_from > '2026-12-31' settings mutations_sync = 2");
+  });
+
   it('adds a row that takes effect on a later day, and replaces one of the same day', async () => {
     await write({
       'items.csv': FILES['items.csv']
