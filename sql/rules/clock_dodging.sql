@@ -6,7 +6,7 @@
 -- finding: work
 -- parameters:
 --   percent: { default: 90, unit: percent, zh: 已用承诺时限百分比（不低于 50）, en: Percent of the promise used (50 or more) }
---   times: { default: 3, unit: times, zh: 高于同行倍数, en: Times the peers' share }
+--   times: { default: 3, unit: multiple, zh: 高于同行倍数, en: Times the peers' share }
 --   cases: { default: 5, unit: cases, zh: 上月至少件数, en: At least so many cases in the month before }
 -- sentence:
 --   zh: "{at} 在承诺时限已用 {used}% 时{how}；该单位上月此类办件 {moved} 件，占 {share}%，其他单位平均 {peers_share}%。"

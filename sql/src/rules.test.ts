@@ -188,6 +188,11 @@ select case_id, due_at as found_at, map() as evidence from facts
       good.replace('sentence: { zh: 甲, en: A }', 'sentence: { zh: 甲 }'),
       /sentence must have zh and en/,
     ],
+    [
+      'that counts in what nobody bounds',
+      good.replace('-- source', '-- parameters: { far: { default: 1, unit: miles, zh: 甲, en: A } }\n-- source'),
+      /the unit of far must be one of working_days/,
+    ],
     ['that asks for a threshold it does not have', good.replace('due_at', "threshold('days')"), /has no parameter/],
     ['whose header is no YAML', good.replace('{ zh: 甲', '{ zh: [甲'), /header of rules\/x\.sql is not YAML/],
   ])('%s is refused with file, key and remedy', async (_, text, message) => {

@@ -34,6 +34,8 @@ export const UNITS = {
   percent: { maximum: 100, isWhole: false },
   cases: { maximum: 10_000, isWhole: true },
   times: { maximum: 100, isWhole: true },
+  /** 倍, of another number; `times` are occasions, 次. */
+  multiple: { maximum: 100, isWhole: false },
 } as const;
 
 export interface RuleParameter {

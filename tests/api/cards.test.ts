@@ -337,6 +337,8 @@ describe('the rules', () => {
       post(`/rules/${rule}/settings`, { ...setting, parameter, value }, status);
     expect((await of('off_hours', 'minutes', 1441, 400)).detail).toContain('a number from 0 to 1440 (minutes)');
     expect((await of('stopped_again', 'times', 2.5, 400)).detail).toContain('a whole number from 0 to 100 (times)');
+    // Three times the peers' share may be two and a half.
+    await of('clock_dodging', 'times', 2.5, 200);
     const { parameters } = await of('entered_late', 'hours', 1.5, 200);
     expect(parameters).toMatchObject([{ name: 'hours', unit: 'hours', maximum: 8760, is_whole: false }]);
   });

@@ -85,6 +85,7 @@ const RULE_UNIT: Words = {
   minutes: ['分钟', 'minutes'],
   percent: ['%', '%'],
   times: ['次', 'times'],
+  multiple: ['倍', 'times as much'],
   cases: ['件', 'cases'],
 };
 
