@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import Fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../event.ts';
@@ -5,6 +6,7 @@ import type { Intake, LineResult, SubmitOptions } from '../../intake/intake.ts';
 import { LineBytes } from '../../intake/line-bytes.ts';
 import { IntakeUnavailable } from '../../intake/unavailable.ts';
 import { eventsRoute } from '../http.ts';
+import { MAX_LINES } from '../http-body.ts';
 import { httpSink, intakeSink } from './sinks.ts';
 
 const event = (id: string): CaseEvent => ({
@@ -126,6 +128,22 @@ describe('sending to a server', () => {
     const answers = await sink.submit(ids.map(long), lines(ids));
     expect(submitted.map((body) => body.lines.length)).toEqual([2, 2]);
     expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored', 'rejected']);
+  });
+
+  it('sends many short lines in bodies of as many as a server takes', async () => {
+    const sizes: number[] = [];
+    const send: typeof fetch = async (_, init) => {
+      sizes.push(
+        gunzipSync(init!.body as Uint8Array)
+          .toString()
+          .split('\n').length,
+      );
+      return Response.json({ stored: sizes.at(-1), known: 0, rejected: 0, results: [] });
+    };
+    const sink = httpSink('http://127.0.0.1:1', { ...effects(), fetch: send });
+    const short = Array.from({ length: MAX_LINES + 1 }, () => '{}');
+    expect(await sink.submit(short, lines(short))).toHaveLength(MAX_LINES + 1);
+    expect(sizes).toEqual([MAX_LINES, 1]);
   });
 
   it('takes the answer of a body whose every line is refused line by line', async () => {

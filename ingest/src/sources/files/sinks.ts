@@ -65,7 +65,8 @@ export function httpSink(url: string, effects: SinkEffects = {}): FileSink {
       const answers: SentLine[] = [];
       for (const lines of bodies(items)) {
         const body = await compress(lines.join('\n'), { level: 1 });
-        answers.push(...(await patiently(() => post(send, endpoint, headers, body, lines.length))));
+        for (const answer of await patiently(() => post(send, endpoint, headers, body, lines.length)))
+          answers.push(answer);
       }
       return answers;
     },
