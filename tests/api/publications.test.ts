@@ -240,11 +240,20 @@ describe('late data', () => {
     expect(nothing).toMatchObject({ differs: false, numbers: [], cases: [] });
     expect((await ask('POST', '/2026-001/restatement', { published_by: '王', reason: '无' })).status).toBe(409);
 
-    const late = { source: 'hall', event_id: 'late', type: 'decided', outcome: 'completed', department: 'plan' };
-    const [answer] = await city.engine.intake.submit([
-      { ...late, case_id: 'stopped', occurred_at: '2026-03-06T10:00:00+08:00' },
+    const late = { source: 'hall', type: 'decided', outcome: 'completed', department: 'plan' };
+    const [answer, ordinary] = await city.engine.intake.submit([
+      { ...late, event_id: 'late', case_id: 'stopped', occurred_at: '2026-03-06T10:00:00+08:00' },
+      // Open at the end of the week and decided since: nothing about the week is another for it.
+      { ...late, event_id: 'since', case_id: 'open-late', occurred_at: '2026-03-11T10:00:00+08:00' },
+      {
+        source: 'hall',
+        event_id: 'handed-over',
+        type: 'delivered',
+        case_id: 'early',
+        occurred_at: '2026-03-10T10:00:00+08:00',
+      },
     ]);
-    expect(answer).toMatchObject({ status: 'stored' });
+    expect([answer?.status, ordinary?.status]).toEqual(['stored', 'stored']);
     await city.engine.intake.settled();
 
     expect(contentsOf('2026-001')).toEqual(before);

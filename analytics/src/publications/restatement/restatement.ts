@@ -1,6 +1,6 @@
 /** What a publication says beside what the store says now: old, new, and why. */
 import type { Store } from '@mingcha/sql';
-import type { PublicationManifest, RestatedNumber, Restatement } from '../../contract/index.ts';
+import type { PublicationManifest, RestatedNumber, Restatement, Sentence } from '../../contract/index.ts';
 import { RankingRow } from '../../contract/index.ts';
 import { changeWords, columnWords, partWords } from '../column-words.ts';
 import type { Bundle } from '../folder.ts';
@@ -22,7 +22,7 @@ export async function restatementOf(
   const { manifest, path } = bundle;
   const zone = zoneOf(taken.versions);
   const numbers = restatedNumbers(await readRows(path), taken);
-  const cases = await restatedCases(store, path, draft, zone);
+  const { cases, found } = await restatedCases(store, path, draft, { day: manifest.to_on, zone });
   const other_reasons = await otherReasons({ ...manifest, folder: path }, { ...taken, folder: draft }, zone);
   return {
     restates: manifest.number,
@@ -31,9 +31,14 @@ export async function restatementOf(
     differs: numbers.length > 0,
     numbers,
     cases,
-    other_reasons,
+    other_reasons: [...leftOut(found - cases.length), ...other_reasons],
   };
 }
+
+const leftOut = (n: number): Sentence[] =>
+  n === 0
+    ? []
+    : [{ zh: `另有${n}个办件有变化，没有逐一列出。`, en: `${n} more cases changed and are not told one by one.` }];
 
 const zoneOf = ({ calendars }: PublicationManifest['versions']): string =>
   (calendars.find(({ calendar }) => calendar === 'default') ?? calendars[0])?.zone ?? 'Asia/Shanghai';
