@@ -28,12 +28,13 @@ import { fontTable } from './docx-fonts.ts';
 import { LATIN_FONT, OFFICE_FONTS, type OfficeFont } from './fonts.ts';
 import { COLOURS, FOLIO, PAGES, type PageLayout, pixels, SIZES, twips } from './layout.ts';
 import { pngOf } from './picture.ts';
+import { holdable } from './xml-text.ts';
 
 export async function docxOf(document: Document): Promise<Buffer> {
   const { title, subtitle, blocks, footer, language = 'zh', orientation = 'portrait' } = document;
   const page = PAGES[orientation];
   const word = new WordDocument({
-    title: `${title} ${subtitle}`,
+    title: holdable(`${title} ${subtitle}`),
     creator: 'Mingcha 明察',
     lastModifiedBy: 'Mingcha 明察',
     styles: {
@@ -82,7 +83,7 @@ const QUIET = COLOURS.quiet.slice(1);
 const half = (points: number) => Math.round(points * 2);
 const fontOf = ({ name }: OfficeFont) => ({ ascii: LATIN_FONT, hAnsi: LATIN_FONT, cs: LATIN_FONT, eastAsia: name });
 const runOf = (font: OfficeFont, size: number): IRunOptions => ({ font: fontOf(font), size: half(size), color: INK });
-const text = (words: string, options: IRunOptions = {}) => new TextRun({ ...options, text: words });
+const text = (words: string, options: IRunOptions = {}) => new TextRun({ ...options, text: holdable(words) });
 const paragraph = (children: IParagraphOptions['children'], options: Omit<IParagraphOptions, 'children'> = {}) =>
   new Paragraph({ ...options, children: children ?? [] });
 
@@ -109,7 +110,8 @@ function childrenOf(block: Block, width: number): FileChild[] {
     case 'figure': {
       const data = pngOf(block.svg, pixels(block.width, PICTURE_DPI));
       const transformation = { width: pixels(block.width, 96), height: pixels(block.height, 96) };
-      const altText = { name: block.alt, title: block.alt, description: block.alt };
+      const alt = holdable(block.alt);
+      const altText = { name: alt, title: alt, description: alt };
       return [
         paragraph([new ImageRun({ type: 'png', data, transformation, altText })], {
           spacing: { before: 80, after: 80 },

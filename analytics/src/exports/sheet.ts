@@ -3,6 +3,7 @@
  * filtered. Text is always text: nothing in it runs, and digits stay digits.
  */
 import type { Kind, Value } from './fields.ts';
+import { holdable } from './xml-text.ts';
 
 /** Cell formats, by their place in the styles (workbook.ts). */
 export const STYLE = {
@@ -73,15 +74,12 @@ export function serialOf(local: string): number {
   return (ms - Date.UTC(1899, 11, 30)) / DAY_MS;
 }
 
-/** Characters XML cannot hold: controls, halves of a pair, and two that are none. */
-const FORBIDDEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
 /** Excel reads `_x0041_` as A. */
 const ESCAPE_LIKE = /_(?=x[0-9a-fA-F]{4}_)/g;
 
 export function textXml(text: string): string {
   const kept = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
-  return kept
-    .replace(FORBIDDEN, '\ufffd')
+  return holdable(kept)
     .replace(ESCAPE_LIKE, '_x005F_')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -25,6 +25,7 @@ import type { Column } from '../exports/document.ts';
 import { fontTable } from '../exports/docx-fonts.ts';
 import { pixels, points, twips } from '../exports/layout.ts';
 import { pngOf } from '../exports/picture.ts';
+import { holdable } from '../exports/xml-text.ts';
 import { characters, half, STYLES, settingsXml, stylesXml } from './docx-styles.ts';
 import { FACES } from './faces.ts';
 import type { OfficialBlock, OfficialDocument } from './official.ts';
@@ -32,7 +33,7 @@ import * as page from './page.ts';
 
 export async function officialDocx(document: OfficialDocument): Promise<Buffer> {
   const word = new WordDocument({
-    title: document.title.join(''),
+    title: holdable(document.title.join('')),
     creator: 'Mingcha 明察',
     lastModifiedBy: 'Mingcha 明察',
     sections: [
@@ -75,7 +76,7 @@ type Style = (typeof STYLES)[keyof typeof STYLES];
 const paragraph = (style: Style, children: IParagraphOptions['children'], options: Options = {}) =>
   new Paragraph({ ...(style === STYLES.text ? {} : { style }), ...options, children: children ?? [] });
 const words = (style: Style, text: string, options: Options = {}, run: IRunOptions = {}) =>
-  paragraph(style, [new TextRun({ ...run, text })], options);
+  paragraph(style, [new TextRun({ ...run, text: holdable(text) })], options);
 const empty = (options: Options = {}) => paragraph(STYLES.text, [], options);
 
 /** Whole height of what stands in the line of the page number. */
@@ -140,10 +141,11 @@ function childrenOf(block: OfficialBlock, isLast: boolean): FileChild[] {
     case 'paragraph':
       return [words(STYLES.text, block.text, isLast ? { keepNext: true, keepLines: true } : {})];
     case 'chart': {
-      const { svg, width, height, alt } = block.figure;
+      const { svg, width, height } = block.figure;
+      const alt = holdable(block.figure.alt);
       const data = pngOf(svg, pixels(width, PICTURE_DPI));
       const transformation = { width: pixels(width, 96), height: pixels(height, 96) };
-      const altText = { name: alt, title: block.title, description: alt };
+      const altText = { name: alt, title: holdable(block.title), description: alt };
       return [
         words(STYLES.caption, block.title),
         // In text with lines of exact height a picture would be cut to one of them.
