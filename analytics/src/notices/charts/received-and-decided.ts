@@ -36,8 +36,8 @@ export function receivedAndDecided(
     received === decided
       ? '收办相抵'
       : received > decided
-        ? `收件比办结多${received - decided}件，在办增加`
-        : `办结比收件多${decided - received}件，在办减少`;
+        ? `收件比办结多${received - decided}件`
+        : `办结比收件多${decided - received}件`;
   const parts = [
     busiest.received > 0 ? `收件最多的一${unit}是${busiest.name}，收件${busiest.received}件` : '没有收件',
     fullest.decided > 0 ? `办结最多的一${unit}是${fullest.name}，办结${fullest.decided}件` : '没有办结',
