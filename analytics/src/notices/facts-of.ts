@@ -135,6 +135,7 @@ export function factsOf(figures: NoticeFigures): Record<FactName, Fact> {
       latest.map(({ department, department_name: name, late }) => `${name || department}${late}条`).join('、') || null,
     ),
     失联来源: fact('失联来源', figures.silent.map(({ source }) => source).join('、') || null),
+    失联来源数: fact('失联来源数', figures.silent.length),
     在办整改: fact('在办整改', figures.tasks.length),
     逾期整改: fact('逾期整改', figures.tasks.filter(({ lamp }) => lamp === 'overdue').length),
     销号整改: fact('销号整改', figures.tasksClosed),
