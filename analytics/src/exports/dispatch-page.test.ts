@@ -74,3 +74,21 @@ it('says who is tightest, and marks the days that cannot be met', () => {
   // 9 overdue and 1 due tomorrow against 2 a day.
   expect(first![5]).toEqual({ text: '1', tone: 'strong' });
 });
+
+const answerOf = (rows: readonly DispatchRow[], language: 'zh' | 'en') => {
+  const [answer] = dispatchPage(about, rows, speechOf(language, 'Asia/Shanghai'), '2026-03-11T09:30:00.000Z').blocks;
+  return (answer as { text: string }).text;
+};
+const behind = { ...unit(3), overdue: 1 };
+
+it('says that all is closed in time only of what is not overdue already', () => {
+  expect(answerOf([unit(3)], 'zh')).toBe('按现在的速度，各单位都能在到期前办完。');
+  expect(answerOf([behind, unit(4)], 'zh')).toBe('已有1件超期；其余的按现在的速度，各单位都能在到期前办完。');
+  expect(answerOf([behind], 'en')).toMatch(/^1 case is overdue already; the others /);
+  expect(answerOf([behind, behind], 'en')).toMatch(/^2 cases are overdue already; the others /);
+});
+
+it('counts one unit as one', () => {
+  expect(answerOf([unit(1)], 'en')).toMatch(/^1 unit cannot close in time/);
+  expect(answerOf([unit(1), unit(2)], 'en')).toMatch(/^2 units cannot close in time/);
+});

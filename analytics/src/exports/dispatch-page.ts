@@ -16,6 +16,7 @@ const UNITS = 10;
 const WORDS = {
   zh: {
     none: '按现在的速度，各单位都能在到期前办完。',
+    late: '已有{n}件超期；其余的按现在的速度，各单位都能在到期前办完。',
     short: '{n}个单位按现在的速度办不完；最紧的是{name}，{day}前要办结{need}件，办得完{can}件。',
     unit: '单位',
     short_by: '缺口',
@@ -35,8 +36,9 @@ const WORDS = {
   },
   en: {
     none: 'At the present pace every unit closes its cases before they are due.',
+    late: '{n} case is overdue already; the others every unit closes before they are due, at the present pace. | {n} cases are overdue already; the others every unit closes before they are due, at the present pace.',
     short:
-      '{n} units cannot close in time at the present pace; tightest is {name}: {need} to close by {day}, {can} can be.',
+      '{n} unit cannot close in time at the present pace; tightest is {name}: {need} to close by {day}, {can} can be. | {n} units cannot close in time at the present pace; tightest is {name}: {need} to close by {day}, {can} can be.',
     unit: 'Unit',
     short_by: 'Short by',
     pace: 'Daily pace',
@@ -46,7 +48,7 @@ const WORDS = {
     stopped: 'Stopped',
     long: 'Long stop',
     open: 'Open',
-    rest: '{n} other units',
+    rest: '{n} other unit | {n} other units',
     total: 'Total',
     ages: ['up to 5 working days', '6–10', '11–20', '21–45', 'more than 45'],
     age: 'How long open cases have been in hand',
@@ -89,14 +91,18 @@ function answerOf(rows: readonly DispatchRow[], speech: Speech): string {
   const short = rows.filter(({ shortfall }) => shortfall > 0);
   const [first] = short;
   const at = first === undefined ? null : worst(first);
-  if (first === undefined || at === null) return words.none;
-  return speech.fill(words.short, {
+  if (first === undefined || at === null) {
+    const { overdue } = sumsOf(rows);
+    return overdue === 0 ? words.none : speech.fill(words.late, { n: speech.number(overdue) }, overdue);
+  }
+  const slots = {
     n: speech.number(short.length),
     name: nameOf(first),
     day: speech.day(first.days_ahead[at.step - 1]!, madeYear(first)),
     need: speech.number(at.need),
     can: speech.number(at.can),
-  });
+  };
+  return speech.fill(words.short, slots, short.length);
 }
 
 const nameOf = ({ unit_name: name, unit }: DispatchRow) => name || unit || NOTHING;
@@ -140,7 +146,7 @@ function dueTable(rows: readonly DispatchRow[], speech: Speech): Block {
       ...shown.map((row) => unitCells(row, speech)),
       ...(others.length === 0
         ? []
-        : [sumCells(speech.fill(words.rest, { n: speech.number(others.length) }), others, speech)]),
+        : [sumCells(speech.fill(words.rest, { n: speech.number(others.length) }, others.length), others, speech)]),
       sumCells(words.total, rows, speech).map((cell): Cell => ({ text: String(cell), tone: 'strong' })),
     ],
   };

@@ -21,6 +21,8 @@ export default {
       answer:
         '{n} unit cannot at its present pace; tightest is {name}: {need} to close by {day}, {can} can be.|{n} units cannot at their present pace; tightest is {name}: {need} to close by {day}, {can} can be.',
       answer_none: 'At their present pace all units close in time what falls due.',
+      answer_late:
+        '{n} case is overdue already; the others all units close in time at their present pace.|{n} cases are overdue already; the others all units close in time at their present pace.',
       empty_title: 'No open cases',
       empty: 'Cases appear here when systems report their acceptance.',
     },
