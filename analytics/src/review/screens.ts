@@ -51,7 +51,7 @@ function plan(facts: ReviewFacts, cards: AllCards): Planned[] {
     { id: 'quality', chapter: 'quality', seconds: 80, told: tellQuality(facts.quality) },
     { id: 'basis', chapter: 'basis', seconds: 20, told: tellBasis(facts) },
     { id: 'stars', chapter: 'stars', seconds: 100, told: tellStars(facts.stars) },
-    { id: 'done', chapter: 'done', seconds: 100, told: tellDone(facts.done) },
+    { id: 'done', chapter: 'done', seconds: 100, told: tellDone(facts.done, facts.month_before) },
     {
       id: 'tasks',
       chapter: 'tasks',

@@ -320,7 +320,7 @@ describe('the work', () => {
     ]);
     expect(chinese(some.points)).toEqual([
       '最早到期而未办结：许可，2026年2月3日到期（规划局）',
-      '拖得最久：许可，超期1个工作日（市监局）',
+      '办结的件中超期最久：许可，超期1个工作日（市监局）',
     ]);
     const one = [late({ department: 'food', department_name: '市监局' })] as Cases;
     expect(both(told(tellOverdue({ completed_late: 1, open_late: 0, cases: one })).title)).toEqual([
@@ -357,7 +357,10 @@ describe('the work', () => {
   });
   it('has stages, named by the item or by the standard, or none', () => {
     expect(both(told(tellStages({ all: [], before: [], departments: [] })).title)[0]).toBe('本月办结的件没有报送环节');
-    expect(told(tellStages({ all: [stage('1', 0)], before: [], departments: [] })).title.key).toBe('stages.none');
+    expect(told(tellStages({ all: [stage('1', 0)], before: [], departments: [] })).title).toEqual({
+      key: 'stages.same_day',
+      values: {},
+    });
     const all = [stage('2', 6, { times_with_limit: 4, times_late: 1 }), stage('1', 2)];
     const unitRow = stage('2', 1, { unit: 'plan', unit_name: '规划局', times: 1 });
     const some = told(tellStages({ all, before: [stage('2', 4)], departments: [unitRow] }));
@@ -441,6 +444,7 @@ describe('people and tasks', () => {
       department: 'plan',
       due_on: '2026-03-10',
       is_in_time: null,
+      meeting: '2026-01',
       ...more,
     }) as RectificationRow;
   it.each([
@@ -452,8 +456,18 @@ describe('people and tasks', () => {
       '上月交办4项，已销号1项',
       ['1项过了期限还没有完成：规划局', '1项还在期限内办理', '1项已撤项'],
     ],
+    [
+      [entry('closed'), entry('in_hand', { meeting: '2025-12' })],
+      '上月交办的1项全部销号',
+      ['更早交办的还有1项没有销号'],
+    ],
+    [
+      [entry('in_hand', { meeting: '2025-11', lamp: 'overdue' }), entry('opened', { meeting: '2025-12' })],
+      '上月讲评没有交办任务',
+      ['更早交办的还有2项没有销号，其中1项过了期限'],
+    ],
   ])('with the tasks of last month of %#', (rows, title, points) => {
-    const result = told(tellDone(rows));
+    const result = told(tellDone(rows, '2026-01'));
     expect(tellers.zh.tell(result.title)).toBe(title);
     expect(chinese(result.points)).toEqual(points);
   });

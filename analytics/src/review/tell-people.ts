@@ -28,8 +28,11 @@ const task = (count: number): Value => ({ count, of: 'task' });
 const isRunning = ({ state }: RectificationRow) => state !== 'closed' && state !== 'cancelled';
 const unitOf = (row: RectificationRow) => row.department_name || row.department || row.centre_name || row.centre;
 
-export function tellDone(rows: readonly RectificationRow[]): Told {
+/** `month` is that of the review before this one; tasks of earlier ones, which still run, are told apart from its own. */
+export function tellDone(all: readonly RectificationRow[], month: string): Told {
   const points: Clause[] = [];
+  const rows = all.filter(({ meeting }) => meeting === month);
+  const earlier = all.filter(({ meeting }) => meeting !== month);
   const overdue = rows.filter(({ lamp }) => lamp === 'overdue');
   if (overdue.length > 0) {
     const names = [...new Set(overdue.map(unitOf))];
@@ -44,6 +47,15 @@ export function tellDone(rows: readonly RectificationRow[]): Told {
   if (late > 0) points.push({ key: 'done.late', values: { n: task(late) } });
   const cancelled = rows.filter(({ state }) => state === 'cancelled').length;
   if (cancelled > 0) points.push({ key: 'done.cancelled', values: { n: task(cancelled) } });
+  if (earlier.length > 0) {
+    const late = earlier.filter(({ lamp }) => lamp === 'overdue').length;
+    const n = task(earlier.length);
+    points.push(
+      late > 0
+        ? { key: 'done.earlier_overdue', values: { n, overdue: task(late) } }
+        : { key: 'done.earlier', values: { n } },
+    );
+  }
   if (rows.length === 0) return { title: { key: 'done.none', values: {} }, points };
   const closed = rows.filter(({ state }) => state === 'closed').length;
   if (closed === rows.length) return { title: { key: 'done.all', values: { n: task(closed) } }, points };

@@ -27,7 +27,9 @@ export function tellOverdue({ completed_late, open_late, cases }: MonthlyReview[
       values: { item: itemOf(oldest), day: { day: oldest.due_on! }, unit: unitOf(oldest) },
     });
   }
-  const [longest] = cases.filter(({ over, limit_unit }) => over !== null && limit_unit === 'working_days');
+  const [longest] = cases.filter(
+    ({ is_open, over, limit_unit }) => !is_open && over !== null && limit_unit === 'working_days',
+  );
   if (longest !== undefined) {
     const { n: over, unit } = told(longest.over!, longest.limit_unit);
     points.push({
@@ -70,7 +72,8 @@ export function stageName({ stage, stage_name }: Pick<StageTimeRow, 'stage' | 's
 export function tellStages({ all, before, departments }: MonthlyReview['stages']): Told {
   const sum = all.reduce((days, row) => days + row.days_sum, 0);
   const [first] = all;
-  if (first === undefined || sum === 0) return { title: { key: 'stages.none', values: {} }, points: [] };
+  if (first === undefined) return { title: { key: 'stages.none', values: {} }, points: [] };
+  if (sum === 0) return { title: { key: 'stages.same_day', values: {} }, points: [] };
   const points: Clause[] = [];
   const [most] = departments;
   if (most !== undefined && most.unit !== '') {

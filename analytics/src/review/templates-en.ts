@@ -72,12 +72,13 @@ export default {
   'overdue.completed': '{n} overdue, all of them completed late',
   'overdue.none': 'No case was overdue this month',
   'overdue.unit': '{unit} has most, {n}',
-  'overdue.longest': 'Longest: {item}, {over} late ({unit})',
+  'overdue.longest': 'Latest of those completed: {item}, {over} late ({unit})',
   'overdue.first_due': 'Due longest ago and still open: {item}, due {day} ({unit})',
   'overdue.shown': 'The first {shown} one by one; the other {rest} are in the list of cases',
 
   'stages.most': '{stage} costs most time: {share} of the working days of all stages',
   'stages.none': 'The cases completed this month came without stages',
+  'stages.same_day': 'Every stage of the cases completed this month was done the day it began',
   'stages.unit': 'Most of it in {stage} at {unit}: {times}, {days} in all',
   'stages.late': 'Past the limit of their own: {late}, {share} of those that have one',
   'stages.in_time': 'No stage went past a limit of its own',
@@ -111,6 +112,8 @@ export default {
   'done.running': '{n} in hand, within the time given',
   'done.late': 'Of these done after the due day: {n}',
   'done.cancelled': 'Taken off: {n}',
+  'done.earlier': 'Given in earlier months and not closed: {n}',
+  'done.earlier_overdue': 'Given in earlier months and not closed: {n}; past the due day: {overdue}',
 
   'tasks.some': '{n} given in this review, to {units}',
   'tasks.none': 'What is to be done next month? Give the tasks here',

@@ -70,12 +70,13 @@ export default {
   'overdue.completed': '超期{n}，都已办结',
   'overdue.none': '本月没有超期的件',
   'overdue.unit': '{unit}最多，{n}',
-  'overdue.longest': '拖得最久：{item}，超期{over}（{unit}）',
+  'overdue.longest': '办结的件中超期最久：{item}，超期{over}（{unit}）',
   'overdue.first_due': '最早到期而未办结：{item}，{day}到期（{unit}）',
   'overdue.shown': '逐件列出前{shown}，其余{rest}见办件清单',
 
   'stages.most': '“{stage}”最费时：占各环节工作日的{share}',
   'stages.none': '本月办结的件没有报送环节',
+  'stages.same_day': '本月办结的件各环节都在当日办完',
   'stages.unit': '最集中在{unit}的“{stage}”：{times}，共{days}',
   'stages.late': '超过环节自身时限{late}，占有时限环节的{share}',
   'stages.in_time': '没有环节超过自身时限',
@@ -109,6 +110,8 @@ export default {
   'done.running': '{n}还在期限内办理',
   'done.late': '其中{n}过了期限才完成',
   'done.cancelled': '{n}已撤项',
+  'done.earlier': '更早交办的还有{n}没有销号',
+  'done.earlier_overdue': '更早交办的还有{n}没有销号，其中{overdue}过了期限',
 
   'tasks.some': '本次交办{n}，涉及{units}',
   'tasks.none': '下月要做什么？现场交办',

@@ -159,17 +159,15 @@ export async function tasksOf(
   asOf: Date,
 ): Promise<Pick<MonthlyReview, 'done' | 'tasks'>> {
   const select = rectificationList({ states: [], lamps: [], origins: ['meeting'] }, filters);
-  const rows = await allRows<RectificationRow>(reader, select, asOf);
-  const meetingOf = (row: RectificationRow) =>
-    row.meeting || monthBefore(localDay(new Date(row.opened_at), months.zone).slice(0, 7));
+  const rows = (await allRows<RectificationRow>(reader, select, asOf)).map((row) => ({
+    ...row,
+    meeting: row.meeting || monthBefore(localDay(new Date(row.opened_at), months.zone).slice(0, 7)),
+  }));
   const isRunning = ({ state }: RectificationRow) => state !== 'closed' && state !== 'cancelled';
   return {
-    done: rows.filter((row) => {
-      const meeting = meetingOf(row);
-      return meeting === months.before || (meeting < months.before && isRunning(row));
-    }),
+    done: rows.filter((row) => row.meeting === months.before || (row.meeting < months.before && isRunning(row))),
     tasks: rows
-      .filter((row) => meetingOf(row) === months.month)
+      .filter(({ meeting }) => meeting === months.month)
       .sort((a, b) => a.opened_at.localeCompare(b.opened_at) || a.rectification_id.localeCompare(b.rectification_id)),
   };
 }
