@@ -56,17 +56,26 @@ cross join lateral (
     select unnest(range(1, greatest(1, least(coalesce(s.to_on, q.last_on), q.last_on) - s.from_on + 1))) as n
 ) as n;
 
+-- Where a stop took from it, day by day; where none did, as much ran as lies between the two days. Walking every day of cases
+-- that stood for years took a minute for a month's.
 create table ran_days as
 with walked as (
     select case_id, ruler, upto, calendar, (began_on + unnest(range(1, greatest(1, until_on - began_on + 1)))::integer)::date as day
     from questions
-    where ruler in ('working_days', 'calendar_days')
+    where ruler in ('working_days', 'calendar_days') and case_id in (select case_id from stopped_days)
 )
 select w.case_id, w.ruler, w.upto, count(*) filter (where w.ruler = 'calendar_days' or d.works) as amount
 from walked as w
 join days as d on d.calendar = w.calendar and d.day = w.day
 where not exists (select 1 from stopped_days as s where s.case_id = w.case_id and s.day = w.day)
-group by all;
+group by all
+union all
+select q.case_id, q.ruler, q.upto, if(q.ruler = 'calendar_days', q.until_on - q.began_on, until.worked - began.worked) as amount
+from questions as q
+join days as began on began.calendar = q.calendar and began.day = q.began_on
+join days as until on until.calendar = q.calendar and until.day = q.until_on
+where q.ruler in ('working_days', 'calendar_days') and q.until_on > q.began_on
+    and q.case_id not in (select case_id from stopped_days);
 
 -- The stretches of time in which a clock ran: from its start to the moment, with the stops cut out. Stops that overlap are
 -- passed over once, because a stretch begins where all stops before it have ended.
