@@ -138,8 +138,15 @@ create or replace function used_length {on_cluster} as (start, finish, stops) ->
     ).1
 );
 
--- The local day of a position; a position at or before the start is the start day itself, one past the days calendars
--- are laid out for is 1970-01-01.
+-- The local day of a position on an axis of whole days; a position at or before the start is the start day itself, one past the
+-- days calendars are laid out for is 1970-01-01.
+create or replace function whole_day_at {on_cluster} as (axis, no, start, start_day, pos) -> multiIf(
+    pos <= start, start_day,
+    axis = 'working', dictGet('working_day', 'day', toUInt64(no) * 100000 + toUInt64(pos)),
+    toDate(if(pos < toUInt16(toDate('2045-12-31')), toUInt16(pos), 0))
+);
+
+-- The same on any axis.
 create or replace function day_at_position {on_cluster} as (axis, no, start, start_day, pos) -> multiIf(
     pos <= start, start_day,
     axis = 'working', dictGet('working_day', 'day', toUInt64(no) * 100000 + toUInt64(pos)),

@@ -118,15 +118,14 @@ with
                                 c.8 = 'seconds' and e.4 = 'working_hours', toInt64(e.3) * 3600,
                                 c.8 = 'seconds' and e.4 = 'working_days', toInt64(e.3) * standard_day_seconds,
                                 c.8 = 'seconds' or e.4 = 'working_hours', toInt64(0),
-                                converted_days(
-                                    c.8, calendar_no,
-                                    multiIf(
+                                arrayMap(
+                                    due_day -> converted_days(c.8, calendar_no, due_day, e.3),
+                                    [multiIf(
                                         due >= 8000000000000000000, toDate(e.5),
                                         has_stated_due and due = c.10 + c.13, toDate(stated_due_local),
-                                        day_at_position(c.8, calendar_no, c.10, toDate(c.5), due)
-                                    ),
-                                    e.3
-                                )
+                                        whole_day_at(c.8, calendar_no, c.10, toDate(c.5), due)
+                                    )]
+                                )[1]
                             )
                         ),
                         [due_position(c.10, c.13 + added.1, c.12)]
