@@ -21,27 +21,25 @@ create or replace function lies_before {on_cluster} as (local, other_local) ->
 create or replace function day_starts_at {on_cluster} as (no, day) ->
     dictGet('calendar_day', 'starts_at', calendar_key(no, day));
 
--- The moment at which the n-th working day after a day has ended; past the days calendars are laid out for it never has,
--- which is 2149-06-06. The number of days is kept from reaching into the next calendar's keys.
-create or replace function end_of_working_day {on_cluster} as (no, day, days) -> dictGetOrDefault(
-    'calendar_day',
-    'starts_at',
-    calendar_key(no, dictGetOrDefault(
-        'working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, day) + least(days, 50000)), toDate('2149-06-05')
-    ) + 1),
-    toDateTime64('2149-06-06 00:00:00', 3, 'UTC')
+-- The n-th working day after a day, 2149-06-05 past the days calendars are laid out for. The number of days is kept from reaching
+-- into the next calendar's keys.
+create or replace function working_day_after {on_cluster} as (no, day, days) -> dictGetOrDefault(
+    'working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, day) + least(days, 50000)), toDate('2149-06-05')
 );
+
+-- The moment a day starts; one past the days calendars are laid out for never does, which is 2149-06-06.
+create or replace function day_starts_or_never {on_cluster} as (no, day) -> dictGetOrDefault(
+    'calendar_day', 'starts_at', calendar_key(no, day), toDateTime64('2149-06-06 00:00:00', 3, 'UTC')
+);
+
+-- The moment at which the n-th working day after a day has ended.
+create or replace function end_of_working_day {on_cluster} as (no, day, days) ->
+    day_starts_or_never(no, working_day_after(no, day, days) + 1);
 
 -- The moment at which the next working day after that begins: until then no working day more has been used, so what ends on
 -- the days off between ends in time.
-create or replace function next_working_day_starts {on_cluster} as (no, day, days) -> dictGetOrDefault(
-    'calendar_day',
-    'starts_at',
-    calendar_key(no, dictGetOrDefault(
-        'working_day', 'day', toUInt64(no) * 100000 + toUInt64(working_index(no, day) + least(days, 50000) + 1), toDate('2149-06-05')
-    )),
-    toDateTime64('2149-06-06 00:00:00', 3, 'UTC')
-);
+create or replace function next_working_day_starts {on_cluster} as (no, day, days) ->
+    day_starts_or_never(no, working_day_after(no, day, days + 1));
 
 create or replace function working_index {on_cluster} as (no, day) ->
     toInt64(dictGet('calendar_day', 'working_index', calendar_key(no, day)));
@@ -148,9 +146,7 @@ create or replace function whole_day_at {on_cluster} as (axis, no, start, start_
 
 -- The same on any axis.
 create or replace function day_at_position {on_cluster} as (axis, no, start, start_day, pos) -> multiIf(
-    pos <= start, start_day,
-    axis = 'working', dictGet('working_day', 'day', toUInt64(no) * 100000 + toUInt64(pos)),
-    axis = 'calendar', toDate(if(pos < toUInt16(toDate('2045-12-31')), toUInt16(pos), 0)),
+    pos <= start or axis in ('working', 'calendar'), whole_day_at(axis, no, start, start_day, pos),
     axis = 'seconds', dictGet('working_second', 'day', toUInt64(no), toUInt64(pos)),
     toDate(local_time(no, fromUnixTimestamp64Milli(pos, 'UTC')))
 );
