@@ -11,7 +11,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generate } from '@mingcha/ingest';
 import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page, type Request } from 'playwright-core';
 
 const START = fileURLToPath(new URL('../../analytics/bin/start.cjs', import.meta.url));
 /** Enough for every department to be ranked, few enough for a day's to fit on one page. */
@@ -153,10 +153,20 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-/** The page has its heading and nothing on it is still loading. */
+/** What each page has asked for and not been answered; the stream of live events never ends and is not among them. */
+const unanswered = new WeakMap<Page, Set<Request>>();
+
+/**
+ * The page has its heading, nothing on it is still loading, and every question of it is answered: one that loads anew keeps
+ * its last rows until then and says nothing.
+ */
 export async function settled(page: Page): Promise<void> {
   await page.locator('main h1').waitFor({ state: 'attached' });
-  await until(`${page.url()} has loaded`, async () => (await page.locator('[aria-busy=true]').count()) === 0);
+  await until(`${page.url()} has loaded`, async () => {
+    // What a click leads to is asked for by the next frame.
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+    return !unanswered.get(page)?.size && (await page.locator('[aria-busy=true]').count()) === 0;
+  });
 }
 
 export const launch = (executablePath: string): Promise<Browser> =>
@@ -169,6 +179,13 @@ export async function newReader(browser: Browser, baseURL: string, options: Brow
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
+  const asked = new Set<Request>();
+  unanswered.set(page, asked);
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') asked.add(request);
+  });
+  page.on('requestfinished', (request) => asked.delete(request));
+  page.on('requestfailed', (request) => asked.delete(request));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning')
       complaints.push(`console ${message.type()}: ${message.text()}`);
