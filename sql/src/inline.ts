@@ -72,7 +72,11 @@ function writeOut(text: string, known: ReadonlyMap<string, string>): string {
         throw new StoreError(`The model ${found?.[1]} needs ${parameter}, which its caller does not give.`);
       return /^\{[^{}]+\}$/.test(value) ? value : `(${value})`;
     });
-    written += `${text.slice(from, found.index)}(${writeOut(filled, known)})`;
+    const inside = writeOut(filled, known);
+    // A view that only passes arguments on adds no layer: every layer of a mart's columns is planned anew.
+    const [, passedOn] = /^select \* from (\([\s\S]*\))$/.exec(inside) ?? [];
+    const isPassedOn = passedOn !== undefined && closing(passedOn, 1) === passedOn.length - 1;
+    written += `${text.slice(from, found.index)}${isPassedOn ? passedOn : `(${inside})`}`;
     from = end + 1;
     call.lastIndex = from;
   }

@@ -13,7 +13,6 @@ import {
   ServiceStarRow,
   SourceRow,
   StageTimeRow,
-  WeeklyRankingRow,
   WindowLoadRow,
 } from '@mingcha/analytics';
 import Type, { type TObject, type TSchema } from 'typebox';
@@ -25,7 +24,7 @@ const ANY = "county='', centre='', department='', window='', staff='', item=''";
 const PERIOD = "from_day='2026-03-01', to_day='2026-03-11'";
 const MARTS: [from: string, row: TObject, isExact: boolean][] = [
   [`daily_statistics(${PERIOD}, by='window', ${AS_OF}, ${ANY})`, DailyStatisticsRow, true],
-  [`weekly_ranking(week_start='2026-03-02', board='windows', ${AS_OF}, ${ANY})`, WeeklyRankingRow, true],
+  [`weekly_ranking(week_start='2026-03-02', board='windows', ${AS_OF}, ${ANY})`, RankingRow, true],
   [
     `ranking(period='2026-03', ${PERIOD}, before_from='2026-02-01', before_to='2026-02-28', board='windows', ${AS_OF}, ${ANY})`,
     RankingRow,

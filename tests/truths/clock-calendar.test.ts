@@ -62,7 +62,7 @@ describe('ISO week 53', () => {
   }
   const ranking = (week_start: string) =>
     examples.store.query(
-      `select week, toUInt32(completed) as completed, toUInt32(early) as early
+      `select period as week, toUInt32(completed) as completed, toUInt32(early) as early
       from weekly_ranking(
           week_start = {week_start:Date}, board = 'departments', as_of = {as_of:DateTime64(3, 'UTC')},
           county = '', centre = '', department = '', window = '', staff = '', item = ''

@@ -11,10 +11,10 @@ import { arrowColumns, csvColumns, localColumns } from './bulk-columns.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
 import {
   boundaryStatement,
-  type KeyValue,
   keysOf,
   pageParameters,
   pageStatement,
+  type RowWithKeys,
   rowsStatement,
   type Select,
   withoutKeys,
@@ -48,6 +48,7 @@ const STAND_BACK = 'os_threads_nice_value_query = 5';
  * itself: a month out of 6 million merged facts took two thirds of the processor time.
  */
 const OF_STATISTICS = `${STAND_BACK}, do_not_merge_across_partitions_select_final = 1`;
+const AS_WRITTEN = `${OF_STATISTICS}, query_plan_enable_optimizations = 0`;
 
 export interface Page {
   limit: number;
@@ -97,13 +98,16 @@ export function openReader(store: Store, clock: () => Date): Reader {
    * Statistics run on all processors but one, which is left to events on their way in: twenty screens must not hold up
    * what they wait for. One that is asked alone may use them all; while others wait, each keeps to its own.
    */
-  async function statistics<Rows>(statement: string, read: (statement: string) => Promise<Rows>): Promise<Rows> {
+  async function statistics<Rows>(
+    statement: string,
+    read: (statement: string) => Promise<Rows>,
+    settings = OF_STATISTICS,
+  ): Promise<Rows> {
     asking += 1;
     try {
-      return await inTurn(() => {
-        const settings = asking > together ? `${OF_STATISTICS}, max_threads = 1` : OF_STATISTICS;
-        return read(`${statement} settings ${settings}`);
-      });
+      return await inTurn(() =>
+        read(`${statement} settings ${settings}${asking > together ? ', max_threads = 1' : ''}`),
+      );
     } finally {
       asking -= 1;
     }
@@ -129,13 +133,15 @@ export function openReader(store: Store, clock: () => Date): Reader {
     return share(questionOf(statement, parameters, asked), async () => {
       const asOf = asked ?? clock();
       const mark = await watermark();
-      const text = await statistics(statement, (all) => store.lines(all, { ...parameters, as_of: asOf }, options));
+      const settings = select.isAsWritten ? AS_WRITTEN : OF_STATISTICS;
+      const read = (all: string) => store.lines(all, { ...parameters, as_of: asOf }, options);
+      const text = await statistics(statement, read, settings);
       const lines = text === '' ? [] : text.split('\n');
       const hasMore = lines.length > limit;
       if (hasMore) lines.pop();
       const last = lines.at(-1);
       const next =
-        hasMore && last !== undefined ? writeCursor(select, { after: keysOf(select, JSON.parse(last)), asOf }) : null;
+        hasMore && last !== undefined ? writeCursor(select, { after: keysOf(JSON.parse(last)), asOf }) : null;
       const about = JSON.stringify({ as_of: asOf.toISOString(), watermark: mark, next_cursor: next });
       return `${about.slice(0, -1)},"rows":[${lines.map(withoutKeys).join(',')}]}`;
     });
@@ -154,12 +160,12 @@ export function openReader(store: Store, clock: () => Date): Reader {
       const asOf = page.cursor?.asOf ?? page.asOf ?? clock();
       const parameters = pageParameters(select, after);
       const mark = await watermark();
-      const boundary = await store.query<Record<string, KeyValue>>(
+      const boundary = await store.query<RowWithKeys>(
         boundaryStatement(select, page.limit, after),
         { ...parameters, as_of: asOf },
         options,
       );
-      const keys = boundary.length > 1 && boundary[0] !== undefined ? keysOf(select, boundary[0]) : undefined;
+      const keys = boundary.length > 1 && boundary[0] !== undefined ? keysOf(boundary[0]) : undefined;
       const written = BULK[format];
       const rows = rowsStatement(select, page.limit, after, written.columns(select.row));
       const statement = `${rows} settings ${OF_STATISTICS}${written.settings}`;

@@ -20,21 +20,31 @@ export interface Select {
   /** The order rows come in; the last members together tell every row from every other. */
   order: readonly OrderKey[];
   parameters: Parameters;
+  /**
+   * The engine runs the statement as it is written and looks for no better way: for a mart of many columns and few rows,
+   * where looking takes longer than all else (README, "Benchmark"). Conditions and limits of the page are then no help to `from`.
+   */
+  isAsWritten?: true;
 }
 
 export type KeyValue = string | number;
+
+/** The column of a row's keys: one, since each further one the engine plans once more to sort by it. */
+const KEYS = 'page_keys';
+
+/** A row of the first or last statement below, as far as it matters where the page ends. */
+export type RowWithKeys = { readonly [KEYS]: KeyValue[] };
 
 /** The last row of a page, by its order keys. */
 export type After = readonly KeyValue[];
 
 export const AS_OF = "{as_of:DateTime64(3, 'UTC')}";
 
-const keyColumn = (index: number) => `key_${index}`;
+const keysColumn = (order: readonly OrderKey[]) => `tuple(${expressionsOf(order)}) as ${KEYS}`;
 
-/** The statement for one page, one row longer than asked so that the end can be told; rows end with keys, `key_0`…. */
+/** The statement for one page, one row longer than asked so that the end can be told; rows end with their keys, a list. */
 export function pageStatement(select: Select, limit: number, after: After | undefined): string {
-  const keys = select.order.map(({ expression }, index) => `${expression} as ${keyColumn(index)}`);
-  return `${body([...columnsOf(select), ...keys], select, after)} limit ${limit + 1}`;
+  return `${body([...columnsOf(select), keysColumn(select.order)], select, after, KEYS)} limit ${limit + 1}`;
 }
 
 /**
@@ -47,13 +57,13 @@ export function rowsStatement(
   after: After | undefined,
   written: readonly string[],
 ): string {
-  return `select ${written.join(', ')} from (${body(columnsOf(select), select, after)} limit ${limit})`;
+  const rows = body(columnsOf(select), select, after, expressionsOf(select.order));
+  return `select ${written.join(', ')} from (${rows} limit ${limit})`;
 }
 
 /** The keys of a page's last row, and one more row when another page follows. */
 export function boundaryStatement(select: Select, limit: number, after: After | undefined): string {
-  const keys = select.order.map(({ expression }, index) => `${expression} as ${keyColumn(index)}`);
-  return `${body(keys, select, after)} limit 2 offset ${limit - 1}`;
+  return `${body([keysColumn(select.order)], select, after, KEYS)} limit 2 offset ${limit - 1}`;
 }
 
 /** Parameters of all three statements above. */
@@ -63,15 +73,13 @@ export function pageParameters(select: Select, after: After | undefined): Parame
 }
 
 /** The keys of a row that has them. */
-export function keysOf(select: Select, row: Readonly<Record<string, KeyValue>>): KeyValue[] {
-  return select.order.map((_, index) => row[keyColumn(index)] as KeyValue);
-}
+export const keysOf = (row: RowWithKeys): KeyValue[] => row[KEYS];
 
 /**
  * A row as the contract says, of the JSON of one that ends with its keys. Quotes inside values are escaped, so the name is found
  * where it is a name.
  */
-export const withoutKeys = (line: string): string => `${line.slice(0, line.lastIndexOf(`,"${keyColumn(0)}":`))}}`;
+export const withoutKeys = (line: string): string => `${line.slice(0, line.lastIndexOf(`,"${KEYS}":`))}}`;
 
 function columnsOf({ row, expressions = {} }: Select): string[] {
   return Object.keys(row.properties).map((name) => {
@@ -80,15 +88,15 @@ function columnsOf({ row, expressions = {} }: Select): string[] {
   });
 }
 
-function body(columns: readonly string[], select: Select, after: After | undefined): string {
+function body(columns: readonly string[], select: Select, after: After | undefined, order: string): string {
   const conditions = [...(select.where ?? []), ...(after === undefined ? [] : [afterCondition(select.order)])];
   const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-  const order = select.order.map(({ expression }) => expression).join(', ');
   return `select ${columns.join(', ')} from ${select.from}${where} order by ${order}`;
 }
 
+const expressionsOf = (order: readonly OrderKey[]) => order.map(({ expression }) => expression).join(', ');
+
 function afterCondition(order: readonly OrderKey[]): string {
-  const expressions = order.map(({ expression }) => expression).join(', ');
   const values = order.map(({ type }, index) => `{after_${index}:${type}}`).join(', ');
-  return `(${expressions}) > (${values})`;
+  return `(${expressionsOf(order)}) > (${values})`;
 }

@@ -25,6 +25,7 @@ export function dailyStatistics({ from, to }: Span, by: Level, filters: Filters)
       { expression: 'unit', type: 'String' },
     ],
     parameters: { from_day: from, to_day: to, by, ...parameters },
+    isAsWritten: true,
   };
 }
 
@@ -47,8 +48,10 @@ export function weeklyRanking(monday: string, board: Board, filters: Filters): S
   return {
     from: inlineView(`weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`),
     row: WeeklyRankingRow,
+    expressions: { week: 'period' },
     order: BOARD_ORDER,
     parameters: { week_start: monday, board, ...parameters },
+    isAsWritten: true,
   };
 }
 
@@ -71,6 +74,7 @@ export function ranking(name: string, span: Span, before: Span, board: Board, fi
       board,
       ...parameters,
     },
+    isAsWritten: true,
   };
 }
 

@@ -60,6 +60,7 @@ export function overdue(grades: readonly Grade[], filters: Filters, cards: Cards
       ...(cards.states !== undefined && { card_states: [...cards.states] }),
       ...parameters,
     },
+    isAsWritten: true,
   };
 }
 
