@@ -11,7 +11,7 @@ with
 
     rounds as (
         select
-            * except (entries, decisions, stage_events),
+            * except (entries, decisions),
             arrayFilter(entry -> entry.12, entries) as acceptances,
             arrayFirst(entry -> not entry.12, entries) as application,
             application.1 as applied_at,
@@ -27,20 +27,7 @@ with
                 acceptances[1]
             ) as accepted,
             if(reopened_after > never, arrayLast(decision -> decision.1 > reopened_after, decisions), decisions[-1]) as decided,
-            -- Stages: from the first start to the last finish of each; of one begun again in this round, in this round.
-            arrayMap(event -> event.1, arrayFilter(event -> event.3 = 'stage_started' and event.2 >= accepted.1, stage_events)) as begun_again,
-            arrayFilter(
-                event -> reopened_after = never or event.2 >= accepted.1 or not has(begun_again, event.1),
-                stage_events
-            ) as stage_events_of_round,
-            arrayMap(
-                code -> (
-                    code,
-                    arrayMin(arrayMap(event -> event.2, arrayFilter(event -> event.1 = code and event.3 = 'stage_started', stage_events_of_round))),
-                    arrayMax(arrayMap(event -> event.2, arrayFilter(event -> event.1 = code and event.3 = 'stage_finished', stage_events_of_round)))
-                ),
-                arraySort(arrayDistinct(arrayMap(event -> event.1, stage_events)))
-            ) as stage_moments
+            if(reopened_after > never, accepted.1, never) as round_from
         from case_gathered
     ),
 
@@ -48,9 +35,26 @@ with
         select
             case_id, version, has_conflict, first_source, event_count, timed_events, timely_events, first_said_at, last_said_at,
             last_event_at, last_ingested_at,
-            has_acceptance, applied_at, delivered_at, special_starts, special_finishes, stage_moments, longest_entry,
+            has_acceptance, applied_at, delivered_at, special_starts, special_finishes, longest_entry,
             supplements_requested_at, supplement_first_received_at, last_unexplained_refusal_at,
             reopened_after > never as is_reopened,
+            -- Stages: from the first start to the last finish of each; of one begun again in this round, in this round.
+            arrayMap(
+                events -> arrayMap(
+                    code -> (
+                        code,
+                        arrayMin(arrayMap(event -> event.2, arrayFilter(event -> event.1 = code and event.3 = 'stage_started', events))),
+                        arrayMax(arrayMap(event -> event.2, arrayFilter(event -> event.1 = code and event.3 = 'stage_finished', events)))
+                    ),
+                    arraySort(arrayDistinct(arrayMap(event -> event.1, events)))
+                ),
+                [arrayFilter(
+                    event -> event.2 >= round_from or not arrayExists(
+                        other -> other.1 = event.1 and other.3 = 'stage_started' and other.2 >= round_from, stage_events
+                    ),
+                    stage_events
+                )]
+            )[1] as stage_moments,
             accepted.1 as accepted_at,
             decided.1 as decided_at,
             toString(decided.3) as outcome,
@@ -117,34 +121,24 @@ with
             -- stop before an extension, which often is told no end; one that names a kind, to that kind only.
             arrayFilter(started -> started.3 = '' and started.4 = 'stop', special_starts) as stop_starts,
             arrayFilter(started -> started.3 = '' and started.4 != 'stop', special_starts) as extension_starts,
-            arrayResize(special_finishes, 0) as no_ends,
-            -- (of stops, of extensions, those before which none had begun)
+            arrayFilter(finished -> finished.3 = '', special_finishes) as unnamed_ends,
+            -- 1 of a stop, 2 of an extension, 0 before any it could end had begun.
             arrayFold(
-                (ends, finished) -> multiIf(
-                    finished.4 != 'extension' and arrayCount(started -> started.1 <= finished.1, stop_starts) > length(ends.1),
-                    (arrayPushBack(ends.1, finished), ends.2, ends.3),
-                    finished.4 != 'stop' and arrayCount(started -> started.1 <= finished.1, extension_starts) > length(ends.2),
-                    (ends.1, arrayPushBack(ends.2, finished), ends.3),
-                    (ends.1, ends.2, arrayPushBack(ends.3, finished))
-                ),
-                arrayFilter(finished -> finished.3 = '', special_finishes),
-                (no_ends, no_ends, no_ends)
-            ) as ends_in_order,
-            arrayConcat(ends_in_order.1, arrayFilter(finished -> finished.4 != 'extension', ends_in_order.3)) as stop_ends,
-            arrayConcat(
-                ends_in_order.2,
-                arrayFilter(
-                    finished -> finished.4 != 'stop' and not has(arraySlice(stop_ends, 1, length(stop_starts)), finished),
-                    ends_in_order.3
-                )
-            ) as extension_ends
+                (codes, finished) -> arrayPushBack(codes, toUInt8(multiIf(
+                    finished.4 != 'extension' and arrayCount(started -> started.1 <= finished.1, stop_starts) > countEqual(codes, 1), 1,
+                    finished.4 != 'stop' and arrayCount(started -> started.1 <= finished.1, extension_starts) > countEqual(codes, 2), 2,
+                    0
+                ))),
+                unnamed_ends,
+                emptyArrayUInt8()
+            ) as ended_kinds
         from milestones
     ),
 
     dated as (
         select
             * except (
-                special_starts, special_finishes, stop_starts, extension_starts, no_ends, ends_in_order, stop_ends, extension_ends,
+                special_starts, special_finishes, stop_starts, extension_starts, unnamed_ends, ended_kinds,
                 calendar_row, centre_row
             ),
             centre_row.1 as county,
@@ -157,6 +151,18 @@ with
             local_time(calendar_row.1, accepted_at) as accepted_local,
             local_time(calendar_row.1, decided_at) as decided_local,
             local_time(calendar_row.1, stated_due_at) as stated_due_local,
+            arrayConcat(
+                arrayFilter((finished, kind) -> kind = 1, unnamed_ends, ended_kinds),
+                arrayFilter((finished, kind) -> kind = 0 and finished.4 != 'extension', unnamed_ends, ended_kinds)
+            ) as stop_ends,
+            arrayConcat(
+                arrayFilter((finished, kind) -> kind = 2, unnamed_ends, ended_kinds),
+                arrayFilter(
+                    (finished, kind) -> kind = 0 and finished.4 != 'stop' and not has(arraySlice(stop_ends, 1, length(stop_starts)), finished),
+                    unnamed_ends,
+                    ended_kinds
+                )
+            ) as extension_ends,
             -- A start pairs with the finish of its own special_id, one without an id with that in its place.
             -- (from, to, from local, kind, granted, unit, reason)
             arrayMap(
@@ -174,4 +180,4 @@ with
             ) as specials
         from placed
     )
-select * from dated;
+select * except (stop_ends, extension_ends) from dated;
