@@ -100,19 +100,20 @@ with
         select
             * except (opened, lapsed),
             sum(opened) over running as open_at_end,
-            sum(lapsed) over running as overdue_open_at_end
+            sum(lapsed) over running as overdue_open_at_end,
+            dictGetOrDefault('unit', ('name', 'department', 'county'), ({by:String}, unit), ('', '', '')) as on_file_as
         from summed
         window running as (partition by unit order by day)
     )
 select
     b.day as day,
     b.unit as unit,
-    unit_name({by:String}, b.unit) as unit_name,
+    b.on_file_as.1 as unit_name,
     toBool(dictHas('unit', ({by:String}, b.unit))) as on_file,
-    unit_department({by:String}, b.unit) as department,
-    unit_name('department', unit_department({by:String}, b.unit)) as department_name,
-    unit_county({by:String}, b.unit) as county,
-    unit_name('county', unit_county({by:String}, b.unit)) as county_name,
+    if({by:String} in ('window', 'staff'), b.on_file_as.2, '') as department,
+    unit_name('department', department) as department_name,
+    b.on_file_as.3 as county,
+    unit_name('county', county) as county_name,
     b.received as received,
     b.accepted as accepted,
     b.refused as refused,
