@@ -147,10 +147,10 @@ const graded = (asOf: string) => `
 graded as (
   select f.*, c.working_index - t.working_index as days_left,
     case
+      when axis != '' and statutory_due_at <= timestamptz '${asOf}' then 'red'
+      when axis != '' and due_at <= timestamptz '${asOf}' then 'yellow'
       when stopped_from is not null then 'stopped'
       when axis = '' then 'no_limit'
-      when statutory_due_at <= timestamptz '${asOf}' then 'red'
-      when due_at <= timestamptz '${asOf}' then 'yellow'
       when t.working_index >= b.working_index - 1 then 'notice'
       else 'fine'
     end as grade

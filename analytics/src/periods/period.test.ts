@@ -86,6 +86,9 @@ describe('periods', () => {
 
   it('goes a year back by week number or date, with 29 February falling on the 28th', () => {
     expect(formatPeriod(yearBefore(parsePeriod('2026-W10')!))).toBe('2025-W10');
+    expect(formatPeriod(yearBefore(parsePeriod('2026-W53')!))).toBe('2025-W52');
+    expect(formatPeriod(yearBefore(parsePeriod('2027-W01')!))).toBe('2026-W01');
+    expect(formatPeriod(yearBefore(parsePeriod('2027-W52')!))).toBe('2026-W52');
     expect(yearBefore(parsePeriod('2028-02-29')!).from).toBe('2027-02-28');
     expect(formatPeriod(yearBefore(parsePeriod('2026-Q2')!))).toBe('2025-Q2');
   });

@@ -124,9 +124,13 @@ export function shiftPeriod(period: Period, step: 1 | -1): Period {
   return periodOf(period.kind, step > 0 ? addDays(period.to, 1) : addDays(period.from, -1));
 }
 
-/** The same stretch a year earlier: by ISO week for weeks, by date otherwise (29 February becomes the 28th). */
+/** The same stretch a year earlier: the ISO week of that number (the 53rd becomes the 52nd), else by date (29 February becomes the 28th). */
 export function yearBefore(period: Period): Period {
-  if (period.kind === 'week') return periodOf('week', addDays(period.from, -364));
+  if (period.kind === 'week') {
+    const [year, number] = isoWeek(period.from).split('-W') as [string, string];
+    const before = `${Number(year) - 1}-W`;
+    return parsePeriod(`${before}${number}`) ?? periodOf('week', mondayOf(`${before}52`));
+  }
   const back = (day: string) => {
     const moved = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
     return isDay(moved) ? moved : `${moved.slice(0, 8)}28`;

@@ -119,6 +119,16 @@ describe('the opening', () => {
     expect(chinese(told(tellRates(opening([figure('within_limit_rate', [4, 4])]))).points)[0]).toBe(
       '有时限的4件全部在期内办结',
     );
+    const slow = [figure('speed_up', [-5, 50]), figure('speed_up_statutory', [20, 100])];
+    expect(chinese(told(tellRates(opening(slow))).points).slice(1, 3)).toEqual([
+      '用时超过承诺时限，多用10.0%',
+      '用时比法定压缩20.0%',
+    ]);
+    const lawless = [figure('speed_up', [5, 50]), figure('speed_up_statutory', [-20, 100])];
+    expect(chinese(told(tellRates(opening(lawless))).points).slice(1, 3)).toEqual([
+      '用时比承诺压缩10.0%',
+      '用时超过法定时限，多用20.0%',
+    ]);
   });
 
   it('counts cards issued and taken back side by side', () => {
@@ -233,6 +243,9 @@ describe('a level', () => {
     [[used('A', 2, 5), used('B', 5, 5)], '比承诺时限压缩最多的是A（60.0%），最少的是B（0.0%）'],
     [[used('A', 2, 5), used('B', 6, 5)], 'B用时超过承诺时限，多用20.0%；压缩最多的是A（60.0%）'],
     [[used('A', 2, 5), used('B', 4, 10)], '2个部门比承诺时限都压缩60.0%'],
+    [[used('A', 6, 5)], '只有A办结了足够多的承诺件，用时超过承诺时限，多用20.0%'],
+    [[used('A', 6, 5), used('B', 12, 10)], '2个部门用时都超过承诺时限，多用20.0%'],
+    [[used('A', 6, 5), used('B', 9, 5)], '各部门用时都超过承诺时限，多用最多的是B（80.0%），最少的是A（20.0%）'],
   ])('with the speed of %#', (units, zhSaid) => {
     expect(tellers.zh.tell(told(tellSpeed(level(...units))).title)).toBe(zhSaid);
   });

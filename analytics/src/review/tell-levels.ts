@@ -151,16 +151,31 @@ export function tellSpeed({ level, units }: ReviewLevel): Told {
   if (found === null) return { title: { key: 'speed.none', values: { kind: { words: KIND_OF[level] } } }, points };
   const { best, worst, n } = found;
   const rate = { rate: best.parts };
-  if (n === 1) return { title: { key: 'speed.only', values: { best: nameOf(best.unit), rate } }, points };
+  const over = { rate: [-worst.parts[0], worst.parts[1]] } as const;
+  if (n === 1) {
+    const only = { best: nameOf(best.unit) };
+    const title: Clause =
+      best.tenths < 0
+        ? { key: 'speed.only_slow', values: { ...only, over } }
+        : { key: 'speed.only', values: { ...only, rate } };
+    return { title, points };
+  }
   if (best.tenths === worst.tenths) {
-    return { title: { key: 'speed.same', values: { n: { count: n, of: noun }, rate } }, points };
+    const all = { n: { count: n, of: noun } } as const;
+    const title: Clause =
+      best.tenths < 0
+        ? { key: 'speed.same_slow', values: { ...all, over } }
+        : { key: 'speed.same', values: { ...all, rate } };
+    return { title, points };
   }
-  const names = { best: nameOf(best.unit), rate, worst: nameOf(worst.unit) };
-  if (worst.tenths < 0) {
-    const over = { rate: [-worst.parts[0], worst.parts[1]] } as const;
-    return { title: { key: 'speed.slow', values: { ...names, over } }, points };
+  const names = { best: nameOf(best.unit), worst: nameOf(worst.unit) };
+  if (best.tenths < 0) {
+    const best_over = { rate: [-best.parts[0], best.parts[1]] } as const;
+    const kind = { words: KIND_OF[level] };
+    return { title: { key: 'speed.all_slow', values: { ...names, kind, over, best_over } }, points };
   }
-  return { title: { key: 'speed.spread', values: { ...names, worst_rate: { rate: worst.parts } } }, points };
+  if (worst.tenths < 0) return { title: { key: 'speed.slow', values: { ...names, rate, over } }, points };
+  return { title: { key: 'speed.spread', values: { ...names, rate, worst_rate: { rate: worst.parts } } }, points };
 }
 
 export function tellCards({ level, units }: ReviewLevel): Told {

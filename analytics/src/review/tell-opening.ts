@@ -77,12 +77,7 @@ export function tellRates(facts: Facts): Told {
     points.push({ key: 'rates.within', values: { rate: rate(within), late: { count: late, of: 'case' } } });
   }
   const [promised, statutory] = [part('speed_up'), part('speed_up_statutory')];
-  if (promised?.denominator) {
-    points.push({
-      key: 'rates.speed',
-      values: { promised: rate(promised), statutory: rate(statutory ?? { numerator: 0, denominator: 0 }) },
-    });
-  }
+  if (promised?.denominator) points.push(...tellSaved(promised, statutory ?? { numerator: 0, denominator: 0 }));
   const satisfaction = part('satisfaction');
   if (satisfaction?.denominator) {
     const n: Value = { count: satisfaction.denominator, of: 'rating' };
@@ -102,6 +97,17 @@ export function tellRates(facts: Facts): Told {
     },
     points,
   };
+}
+
+/** Time saved against both limits; time taken beyond one is never told as a saving. */
+function tellSaved(promised: ReviewPart, statutory: ReviewPart): Clause[] {
+  if (promised.numerator >= 0 && statutory.numerator >= 0)
+    return [{ key: 'rates.speed', values: { promised: rate(promised), statutory: rate(statutory) } }];
+  const one = (than: 'promised' | 'statutory', part: ReviewPart): Clause => ({
+    key: `rates.${than}_${part.numerator < 0 ? 'over' : 'saved'}`,
+    values: { rate: rate({ ...part, numerator: Math.abs(part.numerator) }) },
+  });
+  return [one('promised', promised), ...(statutory.denominator ? [one('statutory', statutory)] : [])];
 }
 
 /** Cards of the whole month, in effect by grade. */

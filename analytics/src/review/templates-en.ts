@@ -23,6 +23,10 @@ export default {
   'rates.within': '{rate} within the limit, {late} completed late',
   'rates.within_none': 'No case with a limit was completed',
   'rates.speed': '{promised} less time than promised, {statutory} less than the law allows',
+  'rates.promised_saved': '{rate} less time than promised',
+  'rates.promised_over': '{rate} more time than promised',
+  'rates.statutory_saved': '{rate} less time than the law allows',
+  'rates.statutory_over': '{rate} more time than the law allows',
   'rates.satisfaction': '{rate} satisfied ({n})',
   'rates.satisfaction_none': 'No ratings came in',
   'rates.cards':
@@ -51,8 +55,11 @@ export default {
 
   'speed.spread': 'Faster than promised: {best} most ({rate}), {worst} least ({worst_rate})',
   'speed.slow': '{worst} took {over} more time than promised; {best} saved most ({rate})',
+  'speed.all_slow': 'All of the {kind} took more time than promised: {worst} most ({over}), {best} least ({best_over})',
   'speed.same': 'All saved the same share of the time promised, {rate}: {n}',
+  'speed.same_slow': 'All took {over} more time than promised: {n}',
   'speed.only': 'Only {best} completed enough commitment cases, in {rate} less time than promised',
+  'speed.only_slow': 'Only {best} completed enough commitment cases, in {over} more time than promised',
   'speed.none': 'None of the {kind} completed enough commitment cases to compare their speed',
   'speed.statutory': 'Of the time the law allows, {best} saved most ({rate}), {worst} least ({worst_rate})',
   'speed.statutory_one': 'Of the time the law allows, {best} saved {rate}',
