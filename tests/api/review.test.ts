@@ -305,3 +305,23 @@ describe('what the meeting did', () => {
     await server.close();
   });
 });
+
+describe('a month that runs', () => {
+  it('is held against the month before until the same hour of the same day', async () => {
+    const seen = ['10:00:00', '16:00:00'].map((time, index) => ({
+      source: 'hall',
+      event_id: `february-${index}`,
+      type: index === 0 ? 'applied' : 'accepted',
+      case_id: 'february',
+      occurred_at: `2026-02-11T${time}+08:00`,
+      recorded_at: `2026-02-11T${time}+08:00`,
+    }));
+    await city.engine.intake.submit(seen);
+    await city.engine.intake.settled();
+    const before = async (hour: number) => {
+      const moment = encodeURIComponent(`2026-03-11T${hour}:00:00+08:00`);
+      return (await get<MonthlyReview>(`/monthly-review?month=${MONTH}&as_of=${moment}`)).quality.before?.events;
+    };
+    expect([await before(12), await before(17)]).toEqual([1, 2]);
+  });
+});

@@ -15,7 +15,7 @@ import {
   type SourceRow,
   type UncoveredRow,
 } from '../contract/index.ts';
-import { addDays, elapsed, formatPeriod, type Period, type Span } from '../periods/period.ts';
+import { addDays, elapsed, formatPeriod, type Period, type Span, untilOf } from '../periods/period.ts';
 import { calendarDays } from '../query/calendar.ts';
 import { type CardsFoundRow, cardsFound } from '../query/cards-found.ts';
 import { casesOf } from '../query/cases.ts';
@@ -81,7 +81,6 @@ export interface NoticeFigures {
 
 /** Lists of a notice are read whole; a city's month has far fewer. */
 const MOST_ROWS = 100_000;
-const DAY_MS = 86_400_000;
 
 /** `asOf` is the report's moment. Rejects with what the store says. */
 export async function readFigures(reader: Reader, whole: Period, filters: Filters, asOf: Date): Promise<NoticeFigures> {
@@ -118,8 +117,7 @@ export async function readFigures(reader: Reader, whole: Period, filters: Filter
   async function heldAgainst(end: Compared): Promise<PeriodFigures | null> {
     const stretch = against[end];
     if (stretch === undefined) return null;
-    const moment = stretch.daysBack === null ? asOf : new Date(asOf.getTime() - stretch.daysBack * DAY_MS);
-    return figuresOf(stretch, moment, all?.[end] ?? NONE);
+    return figuresOf(stretch, untilOf(stretch, asOf), all?.[end] ?? NONE);
   }
 
   /** The moment its last day ends, or that of the report where it comes first. */

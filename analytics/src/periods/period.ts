@@ -164,3 +164,7 @@ export function stretchOf(other: Period, current: Period, today: string): Stretc
   const { from, to } = isRunning ? matchLength(other, current, today) : other;
   return { from, to, daysBack: isRunning ? daysBetween(from, current.from) : null };
 }
+
+/** The moment such a stretch is counted until: as far before that of the report as the stretch lies back. */
+export const untilOf = ({ daysBack }: Stretch, asOf: Date): Date =>
+  daysBack === null ? asOf : new Date(asOf.getTime() - daysBack * DAY_MS);

@@ -1,12 +1,11 @@
 /** The figures the review opens with: of the month, the one before and the year before. */
 import { inlineView } from '@mingcha/sql';
 import type { PeriodStatisticsRow, ReviewFigure, ReviewFigureCode, ReviewPart } from '../../contract/index.ts';
-import type { Span, Stretch } from '../../periods/period.ts';
+import { type Span, type Stretch, untilOf } from '../../periods/period.ts';
 import type { AllCards } from '../../review/screens.ts';
 import { periodStatistics } from '../period-statistics.ts';
 import type { Reader } from '../reader.ts';
 import { type Filters, filterArguments } from '../scope.ts';
-import { AS_OF } from '../select.ts';
 import { allRows } from './levels.ts';
 
 export interface Spans {
@@ -95,13 +94,13 @@ export async function openingOf(reader: Reader, spans: Spans, filters: Filters, 
   };
 }
 
-/** Cards found in each of the spans, whether or not they name a unit. */
+/** Cards found in each of the spans, whether or not they name a unit; of one held against a running month, as it stood then. */
 async function allCards(reader: Reader, spans: Spans, filters: Filters, asOf: Date) {
   const { text, parameters } = filterArguments(filters);
   const names = ['now', 'before', 'year_before'] as const;
   const found = names.map((name) => {
     const mart = inlineView(
-      `cards_found(from_day={${name}_from:Date}, to_day={${name}_to:Date}, as_of=${AS_OF}, ${text})`,
+      `cards_found(from_day={${name}_from:Date}, to_day={${name}_to:Date}, as_of={${name}_until:DateTime64(3, 'UTC')}, ${text})`,
     );
     return `select '${name}' as span,
       toUInt32(count()) as issued, toUInt32(countIf(not is_in_effect)) as taken_back,
@@ -112,6 +111,7 @@ async function allCards(reader: Reader, spans: Spans, filters: Filters, asOf: Da
     names.flatMap((name) => [
       [`${name}_from`, spans[name].from],
       [`${name}_to`, spans[name].to],
+      [`${name}_until`, name === 'now' ? asOf : untilOf(spans[name], asOf)],
     ]),
   );
   const statement = `select * from (${found.join(' union all ')})`;

@@ -10,7 +10,7 @@ import {
   STAR_REASONS,
   StageTimeRow,
 } from '../../contract/index.ts';
-import type { Span } from '../../periods/period.ts';
+import { type Span, type Stretch, untilOf } from '../../periods/period.ts';
 import { casesOf } from '../cases.ts';
 import { localDay } from '../moment.ts';
 import { dataQuality } from '../quality.ts';
@@ -63,13 +63,13 @@ export function stageTimes({ from, to }: Span, by: 'all' | 'department', filters
 
 export async function stagesOf(
   reader: Reader,
-  spans: { now: Span; before: Span },
+  spans: { now: Span; before: Stretch },
   filters: Filters,
   asOf: Date,
 ): Promise<MonthlyReview['stages']> {
   const [all, before, departments] = await Promise.all([
     allRows<StageTimeRow>(reader, stageTimes(spans.now, 'all', filters), asOf),
-    allRows<StageTimeRow>(reader, stageTimes(spans.before, 'all', filters), asOf),
+    allRows<StageTimeRow>(reader, stageTimes(spans.before, 'all', filters), untilOf(spans.before, asOf)),
     allRows<StageTimeRow>(reader, stageTimes(spans.now, 'department', filters), asOf, UNITS_TOLD),
   ]);
   return { all, before, departments };
@@ -91,13 +91,13 @@ const summed = (rows: readonly QualityCounts[]) =>
 
 export async function qualityOf(
   reader: Reader,
-  spans: { now: Span; before: Span },
+  spans: { now: Span; before: Stretch },
   filters: Filters,
   asOf: Date,
 ): Promise<MonthlyReview['quality']> {
   const [now, before] = await Promise.all([
     allRows<DataQualityRow>(reader, dataQuality(spans.now, ['department'], { filters }), asOf),
-    allRows<DataQualityRow>(reader, dataQuality(spans.before, [], { filters }), asOf),
+    allRows<DataQualityRow>(reader, dataQuality(spans.before, [], { filters }), untilOf(spans.before, asOf)),
   ]);
   const departments = now
     .map(({ department, department_name, ...row }) => ({
