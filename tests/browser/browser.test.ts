@@ -116,6 +116,20 @@ describe.skipIf(!executable)(name, () => {
       .waitFor();
   });
 
+  it('tables the days that the chart of 监察 shows, one by one as it does', async () => {
+    const page = await read('/supervision');
+    const chart = page.locator('figure.swarm');
+    const days = await chart.locator('svg text:not(.side)').count();
+    expect(days, 'more than a chart without a width has').toBeGreaterThan(9);
+    await page.keyboard.press('t');
+    await chart.locator('table').waitFor();
+    expect(await chart.locator('tbody tr').count()).toBe(days);
+    expect(await chart.locator('.note').count(), 'a table has no dots to explain').toBe(0);
+    await page.keyboard.press('t');
+    await chart.locator('table').waitFor({ state: 'detached' });
+    expect(await chart.locator('svg text:not(.side)').count()).toBe(days);
+  });
+
   it('groups the cases of 监察 by chief representative, and narrows to the department of one', async () => {
     const page = await read('/supervision');
     await page.getByRole('radio', { name: '首席代表' }).click();
