@@ -503,6 +503,11 @@ describe.skipIf(!executable)(name, () => {
     const form = page.getByRole('form', { name: '处理监察牌' });
     await form.getByLabel('理由').fill('承诺期已过，请今日办结');
     await form.getByLabel('处理人').fill('王督查');
+    // What is no address keeps the act from being done; why is said.
+    await form.getByLabel('证据地址').fill('档案室第3柜');
+    await form.getByText('网址要以http://或https://开头').waitFor();
+    expect(await form.getByRole('button', { name: '督办' }).isDisabled()).toBe(true);
+    await form.getByLabel('证据地址').fill('');
     const acted = await form.locator('xpath=ancestor::*[@data-card]').getAttribute('data-card');
     // Somebody else is a moment faster.
     let isFirst = true;

@@ -34,6 +34,7 @@ export default {
     reason: 'Reason',
     reason_hint: 'Why, and what is asked for. No personal data of applicants.',
     link: 'Evidence at',
+    link_wrong: 'An address begins with http:// or https:// and has no blanks in it.',
     actor: 'Your name',
     back: 'Back',
     done: 'Done: {act}',

@@ -33,6 +33,7 @@ export default {
     reason: '理由',
     reason_hint: '写明原因和要求，不要写申请人的个人信息',
     link: '证据地址',
+    link_wrong: '网址要以http://或https://开头，其中没有空格。',
     actor: '处理人',
     back: '返回',
     done: '已{act}',
