@@ -25,4 +25,11 @@ describe('a sentence', () => {
     expect(said).toBe('承诺 5 个工作日，到期前 2 个工作日，{unknown}{threshold.unknown}。');
     expect(sentenceOf(sentence, 'en', { limit: '1 hours' }, {})).toBe('1 hour.');
   });
+  it.each([
+    [1, 'More than 1 working day, 1 time, 1 % of it.'],
+    [2, 'More than 2 working days, 2 times, 2 % of it.'],
+  ])('counts %i in English as one does', (n, said) => {
+    const en = 'More than {threshold.n} working days, {threshold.n} times, {threshold.n} % of it.';
+    expect(sentenceOf({ zh: '', en }, 'en', {}, { n })).toBe(said);
+  });
 });

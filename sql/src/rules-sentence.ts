@@ -35,6 +35,9 @@ export function inWords(text: string, language: RuleLanguage): string {
   return `${number} ${number === '1' ? (unit.one ?? unit.en) : unit.en}`;
 }
 
+/** A threshold before what it counts in English, in the plural; after a 1 the s goes. */
+const COUNTED = /\{threshold\.(\w+)\}((?: working)? (?:days|hours|minutes|times)\b)/g;
+
 /** Quotes are evidence as `{name}` and thresholds as `{threshold.name}`; one that is not known stays as it is written. */
 export function sentenceOf(
   sentence: Readonly<Record<RuleLanguage, string>>,
@@ -42,12 +45,13 @@ export function sentenceOf(
   evidence: Readonly<Record<string, string>>,
   thresholds: Readonly<Record<string, number>>,
 ): string {
-  return sentence[language].replace(
-    /\{(threshold\.)?(\w+)\}/g,
-    (quote, isThreshold: string | undefined, name: string) => {
+  return sentence[language]
+    .replace(COUNTED, (quote, name: string, plural: string) =>
+      thresholds[name] === 1 ? `1${plural.slice(0, -1)}` : quote,
+    )
+    .replace(/\{(threshold\.)?(\w+)\}/g, (quote, isThreshold: string | undefined, name: string) => {
       if (isThreshold !== undefined) return String(thresholds[name] ?? quote);
       const text = evidence[name];
       return text === undefined ? quote : inWords(text, language);
-    },
-  );
+    });
 }

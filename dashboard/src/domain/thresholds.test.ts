@@ -58,6 +58,9 @@ it('says thresholds in the sentence and leaves a gap for evidence', () => {
   expect(template('应于 {due_on} 前办结，前 {threshold.working_days} 个', inForce(rule(), '2026-03-01'))).toBe(
     '应于 … 前办结，前 2 个',
   );
+  const days = 'Within {threshold.working_days} working days';
+  expect(template(days, inForce(rule(), '2026-03-01'))).toBe('Within 2 working days');
+  expect(template(days, inForce(rule(setting('2026-03-01', 1)), '2026-03-01'))).toBe('Within 1 working day');
 });
 
 const RANKED = [

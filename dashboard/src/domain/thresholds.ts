@@ -53,13 +53,19 @@ export function parseTrial(text: string, rule: Pick<RuleRow, 'parameters'>): { p
 export const formatTrial = (values: readonly { parameter: string; value: number }[]): string =>
   values.map(({ parameter, value }) => `${parameter}:${value}`).join(',');
 
-/** A rule's sentence with its thresholds said, and a gap where a case's evidence will stand. */
-export const template = (sentence: string, values: readonly InForce[]): string =>
-  sentence
-    .replaceAll(/\{threshold\.(\w+)\}/g, (slot, name) =>
-      String(values.find(({ parameter }) => parameter.name === name)?.value ?? slot),
-    )
-    .replaceAll(/\{\w+\}/g, '…');
+/** A rule's sentence with its thresholds said as the cards say them, and a gap where a case's evidence will stand. */
+export function template(sentence: string, values: readonly InForce[]): string {
+  const inForceOf = (name: string) => values.find(({ parameter }) => parameter.name === name)?.value;
+  return (
+    sentence
+      // In English, what is counted loses its s after a 1.
+      .replaceAll(/\{threshold\.(\w+)\}((?: working)? (?:days|hours|minutes|times)\b)/g, (slot, name, plural) =>
+        inForceOf(name) === 1 ? `1${plural.slice(0, -1)}` : slot,
+      )
+      .replaceAll(/\{threshold\.(\w+)\}/g, (slot, name) => String(inForceOf(name) ?? slot))
+      .replaceAll(/\{\w+\}/g, '…')
+  );
+}
 
 export type Standing = 'in_force' | 'ahead' | 'replaced' | 'taken_back';
 export interface Ranked {
