@@ -73,11 +73,12 @@ export default {
     },
     windows: {
       title: 'How many windows, at which hour?',
-      answer_short: '{name}, {weekday} {hour}: {n} people an hour need {advised} windows; there are {open}.',
+      answer_short:
+        '{name}, {weekday} {hour}: with {n} arriving an hour it needs {advised} windows open; it has {open}.',
       answer_enough:
-        '{name} is busiest on {weekday} at {hour}: {n} people an hour; {advised} will do, there are {open}.',
+        '{name} is busiest on {weekday} at {hour}: {n} arriving an hour; {advised} will do, it has {open}.',
       answer_no_window:
-        '{name} is busiest on {weekday} at {hour}: {n} people an hour; {advised} will do; neither directory nor events name a window of it ({open}).',
+        '{name} is busiest on {weekday} at {hour}: {n} arriving an hour; {advised} will do; neither directory nor events name a window of it ({open}).',
       answer_unknown: 'The events of {name} do not tell how long a case takes; give the minutes.',
       counter: 'Windows of which unit',
       tightest: 'The tightest unit',
@@ -88,11 +89,11 @@ export default {
       minutes: 'Minutes a case',
       from_events: 'by events',
       hour: 'Hour',
-      cell: '{n} people an hour, {minutes} minutes each, {load} windows busy',
+      cell: '{n} arriving an hour, {minutes} minutes each, {load} windows busy',
       waits: 'with {open}: {wait} minutes on average',
       grows: 'with {open} the line keeps growing',
       with_advised: 'with {advised}: {wait} minutes',
-      reading: 'Cells show windows advised; there are {open}.',
+      reading: 'Cells show windows advised; it has {open}.',
       short_units: '{n} unit lacks windows at its busiest hour.|{n} units lack windows at their busiest hour.',
       per_hour: 'People/h',
       handling: 'Minutes',
