@@ -52,3 +52,14 @@ it('comes as a workbook, rules without a parameter among it', async () => {
   expect(of('等级')[0]).toBe('红牌');
   expect(of('计量单位')).toContain('工作日');
 });
+
+it('refuses a threshold for an item nobody has on file, and says what is on file', async () => {
+  const payload = { parameter: 'working_days', scope: 'item', code: 'nowhere', valid_from: '2026-03-11', value: 3 };
+  const answer = await city.server.inject({
+    method: 'POST',
+    url: '/api/v1/rules/notice_before_due/settings',
+    payload: { ...payload, actor: '王督查', reason: '试一试' },
+  });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toMatchObject({ errors: [{ parameter: 'code', message: 'must be on file as item' }] });
+});

@@ -245,7 +245,7 @@ export async function wrongCode(
   );
   if (found?.is_known === 1) return undefined;
   const example = found?.example ?? '';
-  return { parameter, message: `must be a ${scope} on file`, ...(example !== '' && { example }) };
+  return { parameter, message: `must be on file as ${scope}`, ...(example !== '' && { example }) };
 }
 
 function rowOf(rule: Rule, settings: readonly Setting[]): RuleRow {
