@@ -458,6 +458,9 @@ describe.skipIf(!executable)(name, () => {
     await isTurned();
     await page.reload();
     await isTurned();
+    const apostrophe =
+      '(() => { const span = document.createElement("span"); span.textContent = "’"; document.body.append(span); const wide = span.getBoundingClientRect().width / Number.parseFloat(getComputedStyle(span).fontSize); span.remove(); return wide; })()';
+    expect(await page.evaluate(apostrophe), 'an apostrophe is no character of its own').toBeLessThan(0.6);
   });
 
   it('lets the keyboard walk the list with j and k, open with Enter, walk on, and come back with Escape', async () => {
