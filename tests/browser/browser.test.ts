@@ -538,6 +538,16 @@ describe.skipIf(!executable)(name, () => {
     expect(actions.map(({ action, actor }) => `${action} ${actor}`).slice(1)).toEqual(['ask 李科长', 'urge 王督查']);
   });
 
+  it('leads who asks to urge a case without a card to where it says so and one is issued by hand', async () => {
+    const { rows } = await platform.get<Overdue>('/overdue?grade=fine&limit=500');
+    const { case_id } = rows.find(({ card_grade }) => card_grade === '')!;
+    const page = await read(`/supervision?case=${case_id}`);
+    await page.keyboard.press('u');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toContain('人工发牌');
+    const isInSight = 'document.activeElement.getBoundingClientRect().bottom <= innerHeight';
+    expect(await page.evaluate(isInSight)).toBe(true);
+  });
+
   it('issues a card by hand with its basis, and says so when somebody was first', async () => {
     const { case_id } = openLate;
     const page = await read(`/supervision?case=${case_id}`);
