@@ -5,6 +5,8 @@ describe('evidence in words', () => {
   it.each([
     ['5 working_days', '5 个工作日', '5 working days'],
     ['1 working_days', '1 个工作日', '1 working day'],
+    ['0 working_days', '0 个工作日（当天）', '0 working days (the same day)'],
+    ['10 working_days', '10 个工作日', '10 working days'],
     ['1.5 hours', '1.5 小时', '1.5 hours'],
     ['returned', '退回', 'returned'],
     ['2026-03-09', '2026-03-09', '2026-03-09'],

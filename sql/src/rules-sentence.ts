@@ -31,8 +31,10 @@ export function inWords(text: string, language: RuleLanguage): string {
   const [, number, code = ''] = /^(\d+(?:\.\d+)?) (\w+)$/.exec(text) ?? [];
   const unit = UNITS[code];
   if (unit === undefined) return CODES[text]?.[language] ?? text;
-  if (language === 'zh') return `${number} ${unit.zh}`;
-  return `${number} ${number === '1' ? (unit.one ?? unit.en) : unit.en}`;
+  // A limit of no days is kept on the day itself.
+  const isSameDay = number === '0' && code.endsWith('_days');
+  if (language === 'zh') return `${number} ${unit.zh}${isSameDay ? '（当天）' : ''}`;
+  return `${number} ${number === '1' ? (unit.one ?? unit.en) : unit.en}${isSameDay ? ' (the same day)' : ''}`;
 }
 
 /** A threshold before what it counts in English, in the plural; after a 1 the s goes. */
