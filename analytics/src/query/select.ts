@@ -21,8 +21,9 @@ export interface Select {
   order: readonly OrderKey[];
   parameters: Parameters;
   /**
-   * The engine runs the statement as it is written and looks for no better way: for a mart of many columns and few rows,
-   * where looking takes longer than all else (README, "Benchmark"). Conditions and limits of the page are then no help to `from`.
+   * The engine runs the statement of a page as it is written and looks for no better way: for a mart of many columns and few
+   * rows, where looking takes longer than it saves (`npm run bench` reads all that say so). Conditions and limits of the page
+   * are then no help to `from`.
    */
   isAsWritten?: true;
 }

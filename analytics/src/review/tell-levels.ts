@@ -152,24 +152,19 @@ export function tellSpeed({ level, units }: ReviewLevel): Told {
   const { best, worst, n } = found;
   const rate = { rate: best.parts };
   const over = { rate: [-worst.parts[0], worst.parts[1]] } as const;
+  // The only one, or all alike: what was saved, or taken beyond the limit.
+  const isSlow = best.tenths < 0;
+  const amount = isSlow ? { over } : { rate };
   if (n === 1) {
-    const only = { best: nameOf(best.unit) };
-    const title: Clause =
-      best.tenths < 0
-        ? { key: 'speed.only_slow', values: { ...only, over } }
-        : { key: 'speed.only', values: { ...only, rate } };
-    return { title, points };
+    const values = { best: nameOf(best.unit), ...amount };
+    return { title: { key: isSlow ? 'speed.only_slow' : 'speed.only', values }, points };
   }
   if (best.tenths === worst.tenths) {
-    const all = { n: { count: n, of: noun } } as const;
-    const title: Clause =
-      best.tenths < 0
-        ? { key: 'speed.same_slow', values: { ...all, over } }
-        : { key: 'speed.same', values: { ...all, rate } };
-    return { title, points };
+    const values = { n: { count: n, of: noun }, ...amount };
+    return { title: { key: isSlow ? 'speed.same_slow' : 'speed.same', values }, points };
   }
   const names = { best: nameOf(best.unit), worst: nameOf(worst.unit) };
-  if (best.tenths < 0) {
+  if (isSlow) {
     const best_over = { rate: [-best.parts[0], best.parts[1]] } as const;
     const kind = { words: KIND_OF[level] };
     return { title: { key: 'speed.all_slow', values: { ...names, kind, over, best_over } }, points };

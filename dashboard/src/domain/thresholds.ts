@@ -53,19 +53,17 @@ export function parseTrial(text: string, rule: Pick<RuleRow, 'parameters'>): { p
 export const formatTrial = (values: readonly { parameter: string; value: number }[]): string =>
   values.map(({ parameter, value }) => `${parameter}:${value}`).join(',');
 
+/** A threshold, and in English what it counts, which loses its s after a 1. */
+const COUNTED = /\{threshold\.(\w+)\}((?: working)? (?:days|hours|minutes|times)\b)?/g;
+
 /** A rule's sentence with its thresholds said as the cards say them, and a gap where a case's evidence will stand. */
-export function template(sentence: string, values: readonly InForce[]): string {
-  const inForceOf = (name: string) => values.find(({ parameter }) => parameter.name === name)?.value;
-  return (
-    sentence
-      // In English, what is counted loses its s after a 1.
-      .replaceAll(/\{threshold\.(\w+)\}((?: working)? (?:days|hours|minutes|times)\b)/g, (slot, name, plural) =>
-        inForceOf(name) === 1 ? `1${plural.slice(0, -1)}` : slot,
-      )
-      .replaceAll(/\{threshold\.(\w+)\}/g, (slot, name) => String(inForceOf(name) ?? slot))
-      .replaceAll(/\{\w+\}/g, '…')
-  );
-}
+export const template = (sentence: string, values: readonly InForce[]): string =>
+  sentence
+    .replaceAll(COUNTED, (slot, name: string, plural = '') => {
+      const value = values.find(({ parameter }) => parameter.name === name)?.value;
+      return value === undefined ? slot : `${value}${value === 1 ? plural.slice(0, -1) : plural}`;
+    })
+    .replaceAll(/\{\w+\}/g, '…');
 
 export type Standing = 'in_force' | 'ahead' | 'replaced' | 'taken_back';
 export interface Ranked {
