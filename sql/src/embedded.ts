@@ -46,6 +46,12 @@ process.on('exit', () => {
   if ([...busyAtExit].some((isBusy) => isBusy())) process.kill(process.pid, 'SIGKILL');
 });
 
+/**
+ * Bytes of an insert that one thread reads while another reads the next. The engine's own measure (10 MB) is more than a
+ * batch of events has, which one thread then read alone: measured, an insert took a seventh longer.
+ */
+const BYTES_READ_TOGETHER = 1_000_000;
+
 const settings = Object.entries(sessionSettings)
   .map(([name, value]) => `${name} = ${typeof value === 'number' ? value : quoted(value)}`)
   .join(', ');
@@ -210,7 +216,7 @@ export async function openEmbedded(url: string): Promise<Store> {
           columns: [...columns],
           values: typeof text === 'string' ? Buffer.from(text) : text,
           format: format as 'TabSeparated',
-          settings: { async_insert: 0 },
+          settings: { async_insert: 0, min_chunk_bytes_for_parallel_parsing: BYTES_READ_TOGETHER },
         });
       } catch (error) {
         throw asStoreError(error, `an insert into ${table}`);
