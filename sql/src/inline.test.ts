@@ -11,6 +11,13 @@ it('writes a view out with its arguments in place of its parameters, and the vie
   expect(text).toContain('between {a:Date} and (({b:Date} + 1))');
 });
 
+it('reads a stand-in in place of the view it is named for, also in a view that calls it', () => {
+  const call = "case_gathered_of(from_case = '', to_case = '', cases = [], version = 0)";
+  const standIns = { stg_case_events: 'stg_case_events_in_bulk' };
+  expect(inlineView(call)).not.toContain('union all');
+  expect(inlineView(call, standIns)).toContain('union all');
+});
+
 it('refuses a call that leaves a parameter out, naming it', () => {
   expect(() => inlineView('overdue_warnings(moment = 1)')).toThrow("{as_of:DateTime64(3, 'UTC')}");
 });

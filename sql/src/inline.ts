@@ -7,6 +7,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { canonical, splitStatements } from './statement.ts';
 import { StoreError } from './store-error.ts';
 
+/** Name of a view: name of the one read in its place. */
+export type StandIns = Readonly<Record<string, string>>;
+
 const layers = ['staging', 'cases', 'marts'];
 let selects: Map<string, string> | undefined;
 
@@ -57,7 +60,7 @@ function argumentsOf(text: string): Map<string, string> {
   return pairs;
 }
 
-function writeOut(text: string, known: ReadonlyMap<string, string>): string {
+function writeOut(text: string, known: ReadonlyMap<string, string>, standIns: StandIns): string {
   const call = new RegExp(`\\b(${[...known.keys()].join('|')})\\s*\\(`, 'g');
   let written = '';
   let from = 0;
@@ -65,14 +68,15 @@ function writeOut(text: string, known: ReadonlyMap<string, string>): string {
     const start = found.index + found[0].length;
     const end = closing(text, start);
     const given = argumentsOf(text.slice(start, end));
-    const select = known.get(found[1] ?? '') ?? '';
+    const model = found[1] ?? '';
+    const select = known.get(standIns[model] ?? model) ?? '';
     const filled = select.replace(/\{(\w+):[^{}]+\}/g, (parameter, name: string) => {
       const value = given.get(name);
       if (value === undefined)
-        throw new StoreError(`The model ${found?.[1]} needs ${parameter}, which its caller does not give.`);
+        throw new StoreError(`The model ${model} needs ${parameter}, which its caller does not give.`);
       return /^\{[^{}]+\}$/.test(value) ? value : `(${value})`;
     });
-    const inside = writeOut(filled, known);
+    const inside = writeOut(filled, known, standIns);
     // A view that only passes arguments on adds no layer: every layer of a mart's columns is planned anew.
     const [, passedOn] = /^select \* from (\([\s\S]*\))$/.exec(inside) ?? [];
     const isPassedOn = passedOn !== undefined && closing(passedOn, 1) === passedOn.length - 1;
@@ -83,8 +87,11 @@ function writeOut(text: string, known: ReadonlyMap<string, string>): string {
   return written + text.slice(from);
 }
 
-/** The call of a view, such as `daily_statistics(from_day = {from_day:Date}, …)`, as a sub-query in brackets. */
-export function inlineView(call: string): string {
+/**
+ * The call of a view, such as `daily_statistics(from_day = {from_day:Date}, …)`, as a sub-query in brackets. A view that a
+ * stand-in is named for is read there instead, which must have the same rows.
+ */
+export function inlineView(call: string, standIns: StandIns = {}): string {
   selects ??= readSelects();
-  return writeOut(call, selects);
+  return writeOut(call, selects, standIns);
 }

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { KNOWN_UNTIL, readListedDays } from './calendar.ts';
 import { modelDirectory, readModels } from './catalogue.ts';
-import { nextVersion, REFRESH } from './refresh-statement.ts';
+import { nextVersion, REBUILD } from './refresh-statement.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -44,7 +44,7 @@ export async function rebuild(store: Store, options: RebuildOptions = {}): Promi
   // A server knows its own processors; here each of the two statements gets half of them.
   const threads =
     store.kind === 'embedded' ? `, max_threads = ${Math.max(1, Math.floor(availableParallelism() / 2))}` : '';
-  const statement = `${REFRESH} settings ${IN_BULK}${threads}`;
+  const statement = `${REBUILD} settings ${IN_BULK}${threads}`;
   async function work(): Promise<void> {
     for (const { first, last, cases } of queue) {
       await store.command(statement, { from_case: first, to_case: last, cases: [], version });

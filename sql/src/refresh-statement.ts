@@ -2,11 +2,14 @@
 import { inlineView } from './inline.ts';
 import type { Store } from './store.ts';
 
-const GATHERED = inlineView(
-  'case_gathered_of(from_case={from_case:String}, to_case={to_case:String}, cases={cases:Array(String)}, version={version:UInt64})',
-);
-/** Parameters: from_case, to_case, cases (empty: all between), version. */
-export const REFRESH = `insert into case_gathered select * from ${GATHERED}`;
+const GATHERED =
+  'case_gathered_of(from_case={from_case:String}, to_case={to_case:String}, cases={cases:Array(String)}, version={version:UInt64})';
+const intoFacts = (gathered: string) => `insert into case_gathered select * from ${gathered}`;
+
+/** Parameters of both: from_case, to_case, cases (empty: all between), version. */
+export const REFRESH = intoFacts(inlineView(GATHERED));
+/** The same for all cases of a range. */
+export const REBUILD = intoFacts(inlineView(GATHERED, { stg_case_events: 'stg_case_events_in_bulk' }));
 
 /**
  * Versions grow with every computation: even ones of a rebuild, odd ones of a refresh. They are microseconds of this

@@ -5,6 +5,7 @@
  * A sidecar says
  * - `grain`, `key` (columns that tell its rows apart, in the order rows are compared), `columns` (name: meaning);
  * - `directory`, `unless_told`, `parameters`: directory rows, values of given rows, parameters all its cases share;
+ * - `rows_of`, and nothing else: the view has the rows of another one, whose sidecar is run on it;
  * - `cases`: `promise`, `given` (table: rows), `parameters`, `unless_told`, `expect` (rows; only the columns a row names are
  *   compared, and a row nobody expects is a failure).
  * Moments carry their zone. An event's id is its type unless told. Given events take the way of all events into case_facts.
@@ -60,7 +61,9 @@ for (const layer of ['staging', 'marts']) {
   for (const name of await readdir(join(modelDirectory, layer))) {
     if (!name.endsWith('.yaml')) continue;
     const file = `${layer}/${name}`;
-    sidecars.set(file, checked(file, parse(await readFile(join(modelDirectory, file), 'utf8'))));
+    const read = async (from: string) => parse(await readFile(join(modelDirectory, layer, from), 'utf8'));
+    const sidecar = await read(name);
+    sidecars.set(file, checked(file, 'rows_of' in sidecar ? await read(`${sidecar.rows_of}.yaml`) : sidecar));
   }
 }
 
