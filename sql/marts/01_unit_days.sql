@@ -13,7 +13,8 @@ with
     toDate(moment) > {to_day:Date} + 1 as is_over,
     chosen as (
         select
-            *,
+            case_kind, channel, used, promised_limit, statutory_used, statutory_limit, working_days_used, rating,
+            timed_events, timely_events,
             unit_of({by:String}, county, centre, department, window, staff, item) as unit,
             has_happened(is_over, decided_at, moment) and is_completed as is_done,
             if(is_done, verdict, 'not_judged') as done_verdict,
