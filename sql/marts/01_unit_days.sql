@@ -13,11 +13,10 @@ with
     toDate(moment) > {to_day:Date} + 1 as is_over,
     chosen as (
         select
-            case_kind, channel, used, promised_limit, statutory_used, statutory_limit, working_days_used, rating,
+            case_kind, channel, verdict, used, promised_limit, statutory_used, statutory_limit, working_days_used, rating,
             timed_events, timely_events,
             unit_of({by:String}, county, centre, department, window, staff, item) as unit,
             has_happened(is_over, decided_at, moment) and is_completed as is_done,
-            if(is_done, verdict, 'not_judged') as done_verdict,
             is_done and limit_unit = 'working_days' as is_done_in_days,
             is_done and statutory_unit = 'working_days' as is_statutory_in_days,
             -- The day of each kind of event, in the order of the codes below; 1970-01-01 where there is none.
@@ -44,7 +43,7 @@ with
     ),
     happened as (
         select
-            unit, case_kind, channel, done_verdict, used, promised_limit, statutory_used, statutory_limit,
+            unit, case_kind, channel, verdict, used, promised_limit, statutory_used, statutory_limit,
             working_days_used, rating, timed_events, timely_events, is_done, is_done_in_days, is_statutory_in_days,
             arrayJoin(arrayFilter(
                 (code, day) -> day between {from_day:Date} and {to_day:Date},
@@ -68,13 +67,13 @@ select
     toUInt32(countIf(is_decided and is_done)) as completed,
     toUInt32(countIf(what = 'delivered')) as delivered,
     toUInt32(countIf(what = 'withdrawn')) as withdrawn,
-    toUInt32(countIf(is_decided and done_verdict != 'not_judged')) as completed_with_limit,
-    toUInt32(countIf(is_decided and done_verdict = 'early')) as early,
-    toUInt32(countIf(is_decided and done_verdict = 'on_time')) as on_time,
-    toUInt32(countIf(is_decided and done_verdict = 'overdue')) as overdue,
+    toUInt32(countIf(is_decided and is_done and verdict != 'not_judged')) as completed_with_limit,
+    toUInt32(countIf(is_decided and is_done and verdict = 'early')) as early,
+    toUInt32(countIf(is_decided and is_done and verdict = 'on_time')) as on_time,
+    toUInt32(countIf(is_decided and is_done and verdict = 'overdue')) as overdue,
     toUInt32(countIf(what = 'received' and case_kind = 'commitment')) as commitment_received,
     toUInt32(countIf(is_decided and is_done and case_kind = 'commitment')) as commitment_completed,
-    toUInt32(countIf(is_decided and done_verdict = 'early' and case_kind = 'commitment')) as commitment_early,
+    toUInt32(countIf(is_decided and is_done and verdict = 'early' and case_kind = 'commitment')) as commitment_early,
     toUInt32(countIf(what = 'accepted' and case_kind = 'instant')) as instant_accepted,
     toUInt32(countIf(what = 'accepted' and case_kind = 'commitment')) as commitment_accepted,
     toUInt32(countIf(what = 'received' and channel in ('web', 'mobile'))) as online_received,
