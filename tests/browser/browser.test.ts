@@ -267,7 +267,7 @@ describe.skipIf(!executable)(name, () => {
     await restating.getByLabel('发布人').fill('督查室');
     await restating.getByRole('button', { name: '发布更正' }).click();
     await page.waitForURL('**publication=*-002**');
-    await page.getByRole('button', { name: `更正${number}` }).waitFor();
+    await page.getByRole('button', { name: `更正${number}`, exact: true }).waitFor();
     await settled(page);
     expect(await page.getByText(/的办结数由\d+变为\d+。/).count()).toBeGreaterThan(0);
     expect(await barriers(page)).toEqual([]);
