@@ -10,6 +10,7 @@ create or replace view overdue_warnings {on_cluster} as
 with
     {as_of:DateTime64(3, 'UTC')} as moment,
     toUInt32(dictGetOrDefault('setting_in_force', 'value', ('notice_days', ''), toDate(moment), '2')) as notice_days,
+    -- Columns by name, here and in unit_days: the engine plans every column anew in each layer above.
     open_then as (
         select
             case_id, received_at, accepted_at, on_clock_at, clock_from_on, state, axis, step, start_position, length, stops,
