@@ -2,7 +2,7 @@
 -- them are sorted there, which takes three times what reading them does; here only those of cases of which some event came
 -- more than once, and the others are read as they lie. In no order. Grain and parameters as there.
 create or replace view stg_case_events_in_bulk {on_cluster} as
-select *, occurred_at as earliest_said_at, occurred_at as latest_said_at, 0 as is_in_conflict
+select *
 from case_events
 prewhere case_id >= {from_case:String} and case_id <= {to_case:String}
     and (empty({cases:Array(String)}) or case_id in {cases:Array(String)})
@@ -13,17 +13,12 @@ prewhere case_id >= {from_case:String} and case_id <= {to_case:String}
 union all
 select *
 from (
-    select
-        *,
-        min(occurred_at) over event as earliest_said_at,
-        max(occurred_at) over event as latest_said_at,
-        min(content_hash) over told != max(content_hash) over told as is_in_conflict
+    select *
     from case_events
     prewhere case_id in (
         select case_id
         from stg_cases_repeated(from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)})
     )
-    window event as (partition by case_id, source, event_id), told as (partition by case_id, source, event_id, revision)
     order by case_id, source, event_id, revision desc, ifNull(recorded_at, toDateTime64(0, 3, 'UTC')) desc, content_hash desc
     limit 1 by case_id, source, event_id
 );
