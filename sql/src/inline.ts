@@ -8,7 +8,7 @@ import { canonical, splitStatements } from './statement.ts';
 import { StoreError } from './store-error.ts';
 
 /** Name of a view: name of the one read in its place. */
-export type StandIns = Readonly<Record<string, string>>;
+type StandIns = Readonly<Record<string, string>>;
 
 const layers = ['staging', 'cases', 'marts'];
 let selects: Map<string, string> | undefined;

@@ -7,9 +7,9 @@ import { nextVersion, REBUILD } from './refresh-statement.ts';
 import type { Store } from './store.ts';
 
 /**
- * For statements of many cases, two side by side. Measured on two cores over 200,000 cases: rows that flow on in large
- * blocks, and one thread for each statement, take a sixth less processor time than what the engine does by itself; cases
- * gathered in their order are written without sorting.
+ * For statements of many cases, two side by side. Measured on two cores over 200,000 cases, when all their events were still
+ * sorted: rows that flow on in large blocks, and one thread for each statement, took a sixth less processor time than what the
+ * engine does by itself. Cases of which an event came more than once are looked for in the order they lie in.
  */
 const IN_BULK =
   'optimize_aggregation_in_order = 1, min_insert_block_size_rows_for_materialized_views = 1048576, min_insert_block_size_bytes_for_materialized_views = 1000000000';

@@ -63,6 +63,7 @@ for (const layer of ['staging', 'marts']) {
     const file = `${layer}/${name}`;
     const read = async (from: string) => parse(await readFile(join(modelDirectory, layer, from), 'utf8'));
     const sidecar = await read(name);
+    if ('rows_of' in sidecar) refuse(file, 'the sidecar', sidecar, ['rows_of'], []);
     sidecars.set(file, checked(file, 'rows_of' in sidecar ? await read(`${sidecar.rows_of}.yaml`) : sidecar));
   }
 }
@@ -70,20 +71,21 @@ for (const layer of ['staging', 'marts']) {
 const sidecarOf = ({ file }: Model) => file.replace(/\.sql$/, '.yaml');
 
 /** A misspelt key would be a promise nobody keeps. */
+function refuse(file: string, where: string, row: object, known: string[], needed: string[]): void {
+  const unknown = Object.keys(row).find((key) => !known.includes(key));
+  if (unknown !== undefined)
+    throw new Error(`${file}: ${where} has the key ${unknown}; it can have ${known.join(', ')}.`);
+  const missing = needed.find((key) => !(key in row));
+  if (missing !== undefined) throw new Error(`${file}: ${where} has no ${missing}; give it.`);
+}
+
 function checked(file: string, sidecar: Sidecar): Sidecar {
-  const refuse = (where: string, row: object, known: string[], needed: string[]) => {
-    const unknown = Object.keys(row).find((key) => !known.includes(key));
-    if (unknown !== undefined)
-      throw new Error(`${file}: ${where} has the key ${unknown}; it can have ${known.join(', ')}.`);
-    const missing = needed.find((key) => !(key in row));
-    if (missing !== undefined) throw new Error(`${file}: ${where} has no ${missing}; give it.`);
-  };
   const needed = ['grain', 'key', 'columns', 'cases'];
-  refuse('the sidecar', sidecar, [...needed, 'directory', 'unless_told', 'parameters'], needed);
+  refuse(file, 'the sidecar', sidecar, [...needed, 'directory', 'unless_told', 'parameters'], needed);
   for (const each of sidecar.cases) {
     const where = `the case "${each.promise}"`;
-    refuse(where, each, ['promise', 'given', 'unless_told', 'parameters', 'expect'], ['promise', 'expect']);
-    refuse(`${where}, given,`, each.given ?? {}, [...directoryTables, ...eventTables], []);
+    refuse(file, where, each, ['promise', 'given', 'unless_told', 'parameters', 'expect'], ['promise', 'expect']);
+    refuse(file, `${where}, given,`, each.given ?? {}, [...directoryTables, ...eventTables], []);
   }
   return sidecar;
 }

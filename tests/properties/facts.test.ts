@@ -1,7 +1,8 @@
 /**
  * Facts follow from which events there are, not from how they came: any order, any repetition, any interleaving with
- * other cases and any split into batches gives the same facts and figures, as does computing all of them at once, and a later
- * revision leaves no trace of an earlier one. Every random case goes in as several copies that differ in how they are sent; all must come out alike.
+ * other cases and any split into batches gives the same facts and figures, as does computing all of them at once, and a
+ * later revision leaves no trace of an earlier one. Every random case goes in as several copies that differ in how they
+ * are sent; all must come out alike.
  */
 import { rebuild } from '@mingcha/sql';
 import * as fc from 'fast-check';
