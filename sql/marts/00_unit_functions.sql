@@ -1,4 +1,5 @@
--- Which unit of a level a case belongs to, and the filters every statistical mart takes ('' = any).
+-- Which unit of a level a case belongs to; `place` is all of them as a JSON array. And the filters every statistical mart takes
+-- ('' = any).
 create or replace function unit_of {on_cluster} as (level, county, centre, department, window, staff, item) -> multiIf(
     level = 'county', toString(county),
     level = 'centre', toString(centre),
@@ -6,6 +7,7 @@ create or replace function unit_of {on_cluster} as (level, county, centre, depar
     level = 'window', toString(window),
     level = 'staff', toString(staff),
     level = 'item', toString(item),
+    level = 'place', toJSONString([toString(county), toString(centre), toString(department), toString(window), toString(staff), toString(item)]),
     ''
 );
 

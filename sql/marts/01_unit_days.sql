@@ -1,6 +1,6 @@
 -- Every count of a unit on a day, defined once; daily statistics, weekly ranking and early completion sum these rows.
 -- Grain: one row per (day, unit) on which something happened. Days are those of the event, local to the centre.
--- Parameters: from_day, to_day (both included), by (all|county|centre|department|window|staff|item), as_of (what happened
+-- Parameters: from_day, to_day (both included), by (all|county|centre|department|window|staff|item|place), as_of (what happened
 -- after it is left out), kinds (which of received, accepted, refused, withdrawn, decided, delivered, rated are counted: a mart
 -- that shows no deliveries reads none), county, centre, department, window, staff, item ('' = any).
 -- Definitions (domain, numbers, version 1): received … withdrawn: distinct cases on the day of the event; completed: decided
@@ -82,6 +82,7 @@ select
     sumIf(ifNull(statutory_used, 0), is_decided and is_statutory_in_days) as statutory_used_days_sum,
     sumIf(ifNull(statutory_limit, 0), is_decided and is_statutory_in_days) as statutory_days_sum,
     quantileExactIf(0.5)(ifNull(working_days_used, 0), is_decided and is_done) as used_days_median,
+    groupArrayIf(ifNull(working_days_used, 0), is_decided and is_done) as used_days,
     toUInt32(countIf(what = 'rated')) as rated,
     toUInt32(countIf(what = 'rated' and rating <= 3)) as satisfied,
     toUInt32(countIf(what = 'rated' and rating <= 2)) as praised,

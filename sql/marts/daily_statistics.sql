@@ -5,7 +5,7 @@
 create or replace view daily_statistics {on_cluster} as
 with
     counted as (
-        select *
+        select * except (used_days)
         from unit_days(
             from_day = {from_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
             kinds = ['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'],

@@ -52,7 +52,7 @@ const directoryTables = [
   'item_stages',
   'settings',
 ];
-const eventTables = ['case_events', 'case_facts', 'open_cases', 'ingest_rejects', 'card_events'];
+const eventTables = ['case_events', 'case_facts', 'open_cases', 'ingest_rejects', 'card_events', 'day_sums'];
 
 const models = await readModels(modelDirectory);
 const viewsWithSidecar = models.filter(({ kind, file }) => kind === 'view' && /^(staging|marts)\//.test(file));
@@ -143,9 +143,9 @@ async function give(model: Model, sidecar: Sidecar, { given = {}, unless_told = 
   }
   const events = (tables['case_events'] ?? []).map((row) => ({ event_id: row['type'], ...row }) as Row);
   await insertRows(store, 'case_events', events);
-  await insertRows(store, 'case_facts', tables['case_facts'] ?? []);
-  await insertRows(store, 'ingest_rejects', tables['ingest_rejects'] ?? []);
-  await insertRows(store, 'card_events', tables['card_events'] ?? []);
+  for (const table of ['case_facts', 'ingest_rejects', 'card_events', 'day_sums']) {
+    await insertRows(store, table, tables[table] ?? []);
+  }
   if (isRefreshed && events.length > 0) await refresh([...new Set(events.map((row) => String(row['case_id'])))]);
   held = text;
 }

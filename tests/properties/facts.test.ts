@@ -1,10 +1,10 @@
 /**
  * Facts follow from which events there are, not from how they came: any order, any repetition, any interleaving with
- * other cases and any split into batches gives the same facts and figures, as does computing all of them at once, and a
- * later revision leaves no trace of an earlier one. Every random case goes in as several copies that differ in how they
- * are sent; all must come out alike.
+ * other cases and any split into batches gives the same facts and figures, as does computing all of them at once or reading
+ * the sums of days kept on the way, and a later revision leaves no trace of an earlier one. Every random case goes in as
+ * several copies that differ in how they are sent; all must come out alike.
  */
-import { rebuild } from '@mingcha/sql';
+import { FROM_SUMS, inlineView, rebuild, sumDays } from '@mingcha/sql';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { caseStream, type Line } from './case-streams.ts';
@@ -45,6 +45,19 @@ const SHRUNK = `select case_id from case_facts where startsWith(case_id, {run:St
   having argMax(first_on, version) > min(first_on) or argMax(last_on, version) < max(last_on)`;
 
 const FACTS = 'select * except version from case_facts final where startsWith(case_id, {run:String}) order by case_id';
+
+const DAYS = {
+  from: '2026-01-20',
+  until: '2026-02-19',
+  since: '2026-02-20',
+  to: '2026-03-31',
+  as_of: '2026-05-01 00:00:00',
+};
+const PERIOD = 'from_day = {from:Date}, to_day = {to:Date}';
+const RANKED = 'from_day = {since:Date}, to_day = {to:Date}, before_from = {from:Date}, before_to = {until:Date}';
+const AS_OF = "as_of = {as_of:DateTime64(3, 'UTC')}";
+
+const lines = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort();
 
 let runs = 0;
 
@@ -117,10 +130,11 @@ it('however a stream is ordered, repeated, interleaved and split, facts and figu
         await engine.intake.settled();
         const shrunk = await engine.store.query<{ case_id: string }>(SHRUNK, { run: `${runs}-` });
         expect(shrunk, 'a later computation of these cases has a shorter span').toEqual([]);
+        await sumDays(engine.store, { now: new Date('2026-05-10T00:00:00Z') });
       }
       expect(faults).toEqual([]);
       const { store } = engine;
-      const mine = { run: `${runs}-` };
+      const mine = { run: `${runs}-`, ...DAYS };
       const byCase = (row: Record<string, unknown>) => String(row['case_id']).split('-')[2]!;
       const byUnit = (row: Record<string, unknown>) => String(row['unit']).split('-')[1]!;
       const read = (statement: string) => store.query<Record<string, unknown>>(statement, mine);
@@ -135,15 +149,19 @@ it('however a stream is ordered, repeated, interleaved and split, facts and figu
       }
       const filters = "county = '', centre = '', department = '', window = '', staff = '', item = ''";
       const figures = [
-        `daily_statistics(from_day = '2026-01-20', to_day = '2026-03-31', by = 'department', as_of = '2026-05-01 00:00:00', ${filters})`,
-        `early_completion(from_day = '2026-01-20', to_day = '2026-03-31', by = 'department', as_of = '2026-05-01 00:00:00', ${filters})`,
+        `daily_statistics(${PERIOD}, by = 'department', ${AS_OF}, ${filters})`,
+        `early_completion(${PERIOD}, by = 'department', ${AS_OF}, ${filters})`,
         // Of two months, since sixty cases may well leave a single week without any.
-        `ranking(period = '', from_day = '2026-02-20', to_day = '2026-03-31', before_from = '2026-01-20', before_to = '2026-02-19', board = 'departments', as_of = '2026-05-01 00:00:00', ${filters})`,
+        `ranking(period = '', ${RANKED}, board = 'departments', ${AS_OF}, ${filters})`,
       ];
       for (const figure of figures) {
         const rows = await read(`select * from ${figure} where startsWith(unit, {run:String})`);
         expect(rows.length).toBeGreaterThanOrEqual(Object.keys(COPIES).length);
         expectAlike(alike(rows, byUnit), cases);
+        const summed = await read(
+          `select * from ${inlineView(figure, FROM_SUMS)} where startsWith(unit, {run:String})`,
+        );
+        expect(lines(summed), 'out of the sums of days').toEqual(lines(rows));
       }
     }),
     { numRuns: 3, endOnFailure: true },

@@ -1,6 +1,6 @@
 /** `mingcha serve`: store, intake, models, supervision and API in one process, until a signal comes. */
 import { join } from 'node:path';
-import { readRules } from '@mingcha/sql';
+import { openDaySums, readRules } from '@mingcha/sql';
 import { Command, Option } from 'commander';
 import { openEngine } from '../engine.ts';
 import { Failure } from '../failure.ts';
@@ -93,6 +93,7 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
   const platform = publicUrl === undefined ? {} : { platform: publicUrl };
   const supervision = await startSupervision(engine, { cards, ledger, rules, onFault, ...platform });
   const { notifier } = supervision;
+  const sums = openDaySums(store, { refresher: engine.refresher, clock, onFault });
   const scheduled = scheduledReports({ store, server, shelf, notifier, onFault });
   scheduled.start();
   const city = startDemo(engine, demo, say, onFault);
@@ -100,7 +101,7 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
   await stopping.asked;
   say('Stopping…');
   const close = async () => {
-    await Promise.all([city.stop(), scheduled.stop(), door?.close()]);
+    await Promise.all([city.stop(), scheduled.stop(), sums.close(), door?.close()]);
     await supervision.stop();
     await server.close();
     await engine.close();

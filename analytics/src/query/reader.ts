@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
-import type { Parameters, Store } from '@mingcha/sql';
+import { isSummed, type Parameters, type Store } from '@mingcha/sql';
 import type { TObject } from 'typebox';
 import { openTurns } from '../turns.ts';
 import { arrowColumns, csvColumns, localColumns } from './bulk-columns.ts';
@@ -125,14 +125,21 @@ export function openReader(store: Store, clock: () => Date): Reader {
     });
   }
 
+  /** How far the facts are, and the select as it is read best: out of the sums of its days where those stand. */
+  async function beforeReading(select: Select, asOf: Date): Promise<{ mark: string | null; best: Select }> {
+    const { from = select.from, days = [] } = select.summed ?? {};
+    const [mark, ...areSummed] = await Promise.all([watermark(), ...days.map((each) => isSummed(store, each, asOf))]);
+    return { mark, best: areSummed.every(Boolean) ? { ...select, from } : select };
+  }
+
   function page(select: Select, { limit, cursor, asOf: moment }: Page): Promise<string> {
     const after = cursor?.after;
     const asked = cursor?.asOf ?? moment;
-    const statement = pageStatement(select, limit, after);
     const parameters = pageParameters(select, after);
-    return share(questionOf(statement, parameters, asked), async () => {
+    return share(questionOf(pageStatement(select, limit, after), parameters, asked), async () => {
       const asOf = asked ?? clock();
-      const mark = await watermark();
+      const { mark, best } = await beforeReading(select, asOf);
+      const statement = pageStatement(best, limit, after);
       const settings = select.isAsWritten ? AS_WRITTEN : OF_STATISTICS;
       const read = (all: string) => store.lines(all, { ...parameters, as_of: asOf }, options);
       const text = await statistics(statement, read, settings);
@@ -159,15 +166,15 @@ export function openReader(store: Store, clock: () => Date): Reader {
       const after = page.cursor?.after;
       const asOf = page.cursor?.asOf ?? page.asOf ?? clock();
       const parameters = pageParameters(select, after);
-      const mark = await watermark();
+      const { mark, best } = await beforeReading(select, asOf);
       const boundary = await store.query<RowWithKeys>(
-        boundaryStatement(select, page.limit, after),
+        boundaryStatement(best, page.limit, after),
         { ...parameters, as_of: asOf },
         options,
       );
       const keys = boundary.length > 1 && boundary[0] !== undefined ? keysOf(boundary[0]) : undefined;
       const written = BULK[format];
-      const rows = rowsStatement(select, page.limit, after, written.columns(select.row));
+      const rows = rowsStatement(best, page.limit, after, written.columns(select.row));
       const statement = `${rows} settings ${OF_STATISTICS}${written.settings}`;
       return {
         as_of: asOf.toISOString(),

@@ -1,5 +1,5 @@
 /** A read, described: what every list route asks for, before paging, moment and format are added. */
-import type { Parameters } from '@mingcha/sql';
+import type { Days, Parameters } from '@mingcha/sql';
 import type { TObject } from 'typebox';
 
 /** One member of a stable order, ascending, never null. Its value travels in cursors, so its type is a plain one. */
@@ -11,6 +11,8 @@ export interface OrderKey {
 export interface Select {
   /** Table, or parameterised view; may use `{as_of:DateTime64(3, 'UTC')}`, which the reader fills in. */
   from: string;
+  /** The same rows out of sums of days (@mingcha/sql, day-sums.ts), and which days these are: quicker, where those stand. */
+  summed?: { from: string; days: readonly Days[] };
   /** The row of the contract: its properties are the columns, in order. */
   row: TObject;
   /** Columns that `from` has under another name, or makes of others. */

@@ -1,5 +1,5 @@
 /** Reads of the statistical marts: daily and period statistics, ranking, early completion. */
-import { inlineView } from '@mingcha/sql';
+import { type Days, FROM_SUMS, inlineView } from '@mingcha/sql';
 import {
   type Board,
   DailyStatisticsRow,
@@ -8,17 +8,23 @@ import {
   RankingRow,
   WeeklyRankingRow,
 } from '../contract/index.ts';
-import type { Span } from '../periods/period.ts';
+import { addDays, type Span } from '../periods/period.ts';
 import { type Filters, filterArguments } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
 
 const PERIOD = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
 
+/** A mart over days that are counted by unit_days: read from their cases, or from their sums. */
+export const overDays = (call: string, ...days: Days[]): Pick<Select, 'from' | 'summed'> => ({
+  from: inlineView(call),
+  summed: { from: inlineView(call, FROM_SUMS), days },
+});
+
 /** One row per day and unit. */
 export function dailyStatistics({ from, to }: Span, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    from: inlineView(`daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`),
+    ...overDays(`daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`, { from, to }),
     row: DailyStatisticsRow,
     order: [
       { expression: 'day', type: 'Date' },
@@ -46,7 +52,10 @@ const BOARD_ORDER: Select['order'] = [
 export function weeklyRanking(monday: string, board: Board, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    from: inlineView(`weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`),
+    ...overDays(`weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`, {
+      from: addDays(monday, -7),
+      to: addDays(monday, 6),
+    }),
     row: WeeklyRankingRow,
     expressions: { week: 'period' },
     order: BOARD_ORDER,
@@ -62,7 +71,11 @@ const RANKED_DAYS =
 export function ranking(name: string, span: Span, before: Span, board: Board, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    from: inlineView(`ranking(period={period:String}, ${RANKED_DAYS}, board={board:String}, as_of=${AS_OF}, ${text})`),
+    ...overDays(
+      `ranking(period={period:String}, ${RANKED_DAYS}, board={board:String}, as_of=${AS_OF}, ${text})`,
+      span,
+      before,
+    ),
     row: RankingRow,
     order: BOARD_ORDER,
     parameters: {
@@ -82,7 +95,7 @@ export function ranking(name: string, span: Span, before: Span, board: Board, fi
 export function earlyCompletion({ from, to }: Span, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    from: inlineView(`early_completion(${PERIOD}, as_of=${AS_OF}, ${text})`),
+    ...overDays(`early_completion(${PERIOD}, as_of=${AS_OF}, ${text})`, { from, to }),
     row: EarlyCompletionRow,
     order: [{ expression: 'unit', type: 'String' }],
     parameters: { from_day: from, to_day: to, by, ...parameters },

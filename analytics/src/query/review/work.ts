@@ -18,6 +18,7 @@ import type { Reader } from '../reader.ts';
 import { rectificationList } from '../rectifications.ts';
 import { type Filters, filterArguments } from '../scope.ts';
 import { AS_OF, type Select } from '../select.ts';
+import { overDays } from '../statistics.ts';
 import { allRows } from './levels.ts';
 
 /** Cases a meeting can go through one by one, and more. */
@@ -115,7 +116,7 @@ export async function qualityOf(
 export function serviceStars({ from, to }: Span, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    from: inlineView(`service_stars(from_day={from_day:Date}, to_day={to_day:Date}, as_of=${AS_OF}, ${text})`),
+    ...overDays(`service_stars(from_day={from_day:Date}, to_day={to_day:Date}, as_of=${AS_OF}, ${text})`, { from, to }),
     row: ServiceStarRow,
     order: [
       { expression: 'ifNull(place, 4294967295)', type: 'UInt32' },

@@ -1,0 +1,206 @@
+/**
+ * Sums of the days that are over (schema/027_day_sums.sql), so that a week or a year is read without going through its cases.
+ * They follow from the facts and from nothing else: a day within the span of a case whose facts are newer than the sums is
+ * summed anew, whole. Until it is, whoever asks `isSummed` reads that day from the facts, so no answer is ever behind them.
+ */
+import { hash } from 'node:crypto';
+import { modelDirectory, readModels } from './catalogue.ts';
+import { inlineView } from './inline.ts';
+import type { Refresher } from './refresh.ts';
+import type { Store } from './store.ts';
+
+/** For `inlineView`: reads the sums where a mart reads the cases of its days. */
+export const FROM_SUMS = { unit_days: 'unit_days_summed' } as const;
+
+/** ISO days, both included. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+const PLACE = ['county', 'centre', 'department', 'window', 'staff', 'item'] as const;
+const MEASURES = `received, accepted, refused, decided, completed, delivered, withdrawn, completed_with_limit, early, on_time,
+  overdue, commitment_received, commitment_completed, commitment_early, instant_accepted, commitment_accepted,
+  online_received, used_days_sum, promised_days_sum, statutory_used_days_sum, statutory_days_sum, used_days, rated,
+  satisfied, praised, timed_events, timely_events`;
+const COUNTED = inlineView(`unit_days(
+  from_day={from:Date}, to_day={to:Date}, by='place', as_of={as_of:DateTime64(3, 'UTC')},
+  kinds=['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'],
+  ${PLACE.map((name) => `${name}=''`).join(', ')}
+)`);
+
+/** What stood on these days before; where nothing follows, it is gone. */
+const TAKE_BACK = `insert into day_sums (day, ${PLACE.join(', ')}, computed, is_gone)
+select day, ${PLACE.join(', ')}, {computed:UInt64}, true from day_sums final where has({days:Array(Date)}, day)`;
+/** One thread, and behind all others: nobody waits for it. */
+const SUM = `insert into day_sums (day, ${PLACE.join(', ')}, computed, ${MEASURES})
+select day, ${PLACE.map((_, index) => `place[${index + 1}]`).join(', ')}, {computed:UInt64} + 1, ${MEASURES}
+from (select *, JSONExtract(unit, 'Array(String)') as place from ${COUNTED} where has({days:Array(Date)}, day))
+settings max_threads = 1, os_threads_nice_value_query = 10, do_not_merge_across_partitions_select_final = 1`;
+
+/** The days of all cases whose facts are newer than the sums. */
+const CHANGED = `select distinct toString(arrayJoin(arrayMap(
+    ahead -> first_on + ahead, range(toUInt32(least(last_on, {through:Date}) - first_on + 1))
+  ))) as day
+from (select distinct first_on, last_on from case_facts where version > {version:UInt64} and first_on <= {through:Date})`;
+
+const HOW_FAR = `select through, toFloat64(version) as version, models from days_summed final where what = 'day_sums'`;
+/** Computations are counted, so that one made by a clock set back does not lose against one before. */
+const LAST_COMPUTED =
+  'select toFloat64(max(computed)) as last from (select computed from day_sums union all select computed from days_summed)';
+
+const IS_SUMMED = `with (select argMax((through, version, models), computed) from days_summed) as summed
+select summed.1 >= {to:Date} and summed.3 = {models:String} and (
+  select count() = 0 from (
+    select 1 from case_facts where version > summed.2 and first_on <= {to:Date} and last_on >= {from:Date} limit 1
+  )
+) as is_summed`;
+
+const DAY_MS = 86_400_000;
+const isoDay = (moment: number) => new Date(moment).toISOString().slice(0, 10);
+/** The last day that is over wherever a centre is, as marts/01_unit_days.sql has it. */
+const lastOver = (moment: Date) => isoDay(moment.getTime() - 2 * DAY_MS);
+
+let fingerprint: string | undefined;
+/** Of what the sums are defined by, but for the facts, whose every change is seen. */
+async function definitions(): Promise<string> {
+  fingerprint ??= hash(
+    'sha256',
+    (await readModels(modelDirectory))
+      .flatMap(({ file, checksum }) => (/^marts\/0\d_unit_(functions|days)\.sql$/.test(file) ? [checksum] : []))
+      .join(),
+  );
+  return fingerprint;
+}
+
+/** Whether every day of a period is over as of a moment, summed, and no fact of it newer than the sums. */
+export async function isSummed(store: Store, { from, to }: Days, asOf: Date): Promise<boolean> {
+  if (to > lastOver(asOf)) return false;
+  const [row] = await store.query<{ is_summed: boolean | number }>(IS_SUMMED, {
+    from,
+    to,
+    models: await definitions(),
+  });
+  return Boolean(row?.is_summed);
+}
+
+export interface SumDaysOptions {
+  /** Now: days after the last one that is over are not summed. */
+  now: Date;
+  /** Whether facts are being written just now, or are about to be. */
+  isWriting?: () => boolean;
+  /** Gives up between two statements; what is not summed yet is summed the next time. */
+  isClosing?: () => boolean;
+}
+
+/**
+ * Sums anew the days that changed, and those that ended since. Answers how many. Cut off at any moment it loses nothing: the
+ * days it was at are still those of facts newer than the sums. Facts may be written meanwhile, by one writer at a time.
+ */
+export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ days: number }> {
+  const { now, isWriting = () => false, isClosing = () => false } = options;
+  const models = await definitions();
+  const through = lastOver(now);
+  const [told] = await store.query<{ through: string; version: number; models: string }>(HOW_FAR);
+  const [{ last } = { last: 0 }] = await store.query<{ last: number }>(LAST_COMPUTED);
+  const computed = last + 1;
+  const isKnown = told?.models === models;
+  // Sums by other definitions are nobody's from here on, also when this is cut off and the release before comes back.
+  if (told !== undefined && !isKnown) await record(store, { models, through: '1970-01-01', version: 0, computed });
+  const from = isKnown ? told : { through: '1970-01-01', version: 0 };
+
+  const [facts] = await store.query<{ newest: number }>(
+    'select toFloat64(max(version)) as newest from case_facts where version >= {version:UInt64}',
+    { version: from.version },
+  );
+  // Of facts being written some may be there already and others not: those are newer than the sums.
+  const version = Math.max(from.version, (facts?.newest ?? 0) - (isWriting() ? 1 : 0));
+  const changed = await store.query<{ day: string }>(CHANGED, { version: from.version, through });
+  // Nothing is summed yet at version 0, so that every day of a case is among the changed.
+  const ended = from.version > 0 ? daysBetween(from.through, through) : [];
+  const days = [...new Set([...changed.map(({ day }) => day), ...ended])].sort();
+  if (days.length === 0 && isKnown && version === from.version && through === from.through) return { days: 0 };
+  for (const month of new Set(days.map((day) => day.slice(0, 7)))) {
+    if (isClosing()) return { days: 0 };
+    const ofMonth = days.filter((day) => day.startsWith(month));
+    await store.command(TAKE_BACK, { days: ofMonth, computed });
+    await store.command(SUM, { days: ofMonth, computed, from: ofMonth[0]!, to: ofMonth.at(-1)!, as_of: now });
+  }
+  await record(store, { models, through, version, computed });
+  return { days: days.length };
+}
+
+interface HowFar {
+  models: string;
+  through: string;
+  version: number;
+  computed: number;
+}
+
+async function record(store: Store, { models, through, version, computed }: HowFar): Promise<void> {
+  const row = ['day_sums', models, through, version, computed].join('\t');
+  await store.insert('days_summed', ['what', 'models', 'through', 'version', 'computed'], `${row}\n`, 'TabSeparated');
+}
+
+/** The days after the first, up to the last. */
+function daysBetween(first: string, last: string): string[] {
+  const count = Math.max(0, Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS));
+  return Array.from({ length: count }, (_, index) => isoDay(Date.parse(first) + (index + 1) * DAY_MS));
+}
+
+/** Between two looks for days that changed. */
+const REST_MS = 60_000;
+/** Of one processor, at most a twentieth goes into sums. */
+const REST_PER_WORK = 19;
+/** So many cases waiting are history coming in: its days would be summed again and again. */
+const MANY_WAITING = 2_000;
+
+export interface DaySums {
+  close(): Promise<void>;
+}
+
+/**
+ * Keeps the sums up to date in the process that writes the facts. A store on a server has other writers, whose facts could
+ * come late with an earlier version: there is nothing kept there, and all is read from the facts.
+ */
+export function openDaySums(
+  store: Store,
+  { refresher, clock, onFault }: { refresher: Refresher; clock: () => Date; onFault: (error: unknown) => void },
+): DaySums {
+  if (store.kind === 'server') return { close: async () => undefined };
+  let isClosing = false;
+  let wake: () => void = () => undefined;
+  const rest = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds).unref();
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  async function run(): Promise<void> {
+    while (!isClosing) {
+      const started = performance.now();
+      if (refresher.waiting < MANY_WAITING) {
+        await sumDays(store, {
+          now: clock(),
+          isWriting: () => refresher.waiting > 0,
+          isClosing: () => isClosing,
+        }).catch((error) => {
+          if (!isClosing) onFault(error);
+        });
+      }
+      if (!isClosing) await rest(Math.max(REST_MS, (performance.now() - started) * REST_PER_WORK));
+    }
+  }
+  const running = run();
+
+  return {
+    async close() {
+      isClosing = true;
+      wake();
+      await running;
+    },
+  };
+}
