@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '@mingcha/analytics';
 import { importDirectory, ingestFiles, intakeSink, openIntake, storedCursors } from '@mingcha/ingest';
-import { dropReplaced, openRefresher, rebuild, type Store } from '@mingcha/sql';
+import { type DaySums, dropReplaced, openDaySums, openRefresher, rebuild, type Store, sumDays } from '@mingcha/sql';
 import { batchesOfLines } from './event-lines.ts';
 import { supervisionTasks } from './supervision-tasks.ts';
 import { quantile, timed } from './timing.ts';
@@ -140,6 +140,16 @@ async function quiet({ store }: Engine): Promise<void> {
   }
 }
 
+let kept: DaySums | undefined;
+/** Sums of days kept up to date meanwhile, as a server does; until the next call. */
+async function keepSums({ store, refresher }: Engine, isKept: boolean): Promise<void> {
+  await kept?.close();
+  const onFault = (error: unknown) => {
+    throw error;
+  };
+  kept = isKept ? openDaySums(store, { refresher, clock: () => new Date(), onFault }) : undefined;
+}
+
 export interface Disk {
   table: string;
   rows: number;
@@ -150,7 +160,7 @@ export interface Disk {
 async function disk({ store }: Engine): Promise<Disk[]> {
   return store.query<Disk>(
     `select table, sum(rows)::Float64 as rows, sum(bytes_on_disk)::Float64 as bytes, toUInt32(count()) as parts
-    from system.parts where active and database = currentDatabase() and table in ('case_events', 'case_facts', 'open_cases')
+    from system.parts where active and database = currentDatabase() and table in ('case_events', 'case_facts', 'open_cases', 'day_sums')
     group by table order by table`,
   );
 }
@@ -194,6 +204,8 @@ export const engineTasks = {
   refreshCases,
   quiet,
   dropReplaced: ({ store }: Engine) => timed(() => dropReplaced(store)),
+  sumDays: ({ store }: Engine) => timed(() => sumDays(store, { now: new Date() })),
+  keepSums,
   disk,
   exportFacts,
   watermark,
