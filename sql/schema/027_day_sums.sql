@@ -33,7 +33,7 @@ create table if not exists day_sums {on_cluster}
     promised_days_sum       Float64,
     statutory_used_days_sum Float64,
     statutory_days_sum      Float64,
-    used_days               Array(UInt32) comment 'working days used by each of the completed cases, in any order',
+    used_days               Array(UInt32) comment 'working days used by each of the completed cases, ascending',
     rated                   UInt32,
     satisfied               UInt32,
     praised                 UInt32,

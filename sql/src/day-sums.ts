@@ -18,24 +18,40 @@ export interface Days {
   readonly to: string;
 }
 
-const PLACE = ['county', 'centre', 'department', 'window', 'staff', 'item'] as const;
-const MEASURES = `received, accepted, refused, decided, completed, delivered, withdrawn, completed_with_limit, early, on_time,
-  overdue, commitment_received, commitment_completed, commitment_early, instant_accepted, commitment_accepted,
-  online_received, used_days_sum, promised_days_sum, statutory_used_days_sum, statutory_days_sum, used_days, rated,
-  satisfied, praised, timed_events, timely_events`;
+const PLACE = ['county', 'centre', 'department', 'window', 'staff', 'item'];
+const MEASURES = [
+  ...['received', 'accepted', 'refused', 'decided', 'completed', 'delivered', 'withdrawn', 'completed_with_limit'],
+  ...['early', 'on_time', 'overdue', 'commitment_received', 'commitment_completed', 'commitment_early'],
+  ...['instant_accepted', 'commitment_accepted', 'online_received', 'used_days_sum', 'promised_days_sum'],
+  ...['statutory_used_days_sum', 'statutory_days_sum', 'used_days', 'rated', 'satisfied', 'praised', 'timed_events'],
+  'timely_events',
+];
+const MEASURED = `(${MEASURES.map((name) => (name === 'used_days' ? 'arraySort(used_days)' : name)).join(', ')})`;
 const COUNTED = inlineView(`unit_days(
   from_day={from:Date}, to_day={to:Date}, by='place', as_of={as_of:DateTime64(3, 'UTC')},
   kinds=['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'],
   ${PLACE.map((name) => `${name}=''`).join(', ')}
 )`);
-
-/** What stood on these days before; where nothing follows, it is gone. */
-const TAKE_BACK = `insert into day_sums (day, ${PLACE.join(', ')}, computed, is_gone)
-select day, ${PLACE.join(', ')}, {computed:UInt64}, true from day_sums final where has({days:Array(Date)}, day)`;
-/** One thread, and behind all others: nobody waits for it. */
-const SUM = `insert into day_sums (day, ${PLACE.join(', ')}, computed, ${MEASURES})
-select day, ${PLACE.map((_, index) => `place[${index + 1}]`).join(', ')}, {computed:UInt64} + 1, ${MEASURES}
-from (select *, JSONExtract(unit, 'Array(String)') as place from ${COUNTED} where has({days:Array(Date)}, day))
+/**
+ * Counts some days anew and writes what is other than it stood: the rest is most of it. One thread, and behind all others,
+ * since nobody waits for it.
+ */
+const SUM = `insert into day_sums (day, ${PLACE.join(', ')}, computed, is_gone, ${MEASURES.join(', ')})
+select
+  day, ${PLACE.map((_, index) => `place[${index + 1}]`).join(', ')}, {computed:UInt64}, is_gone,
+  ${MEASURES.map((_, index) => `counted.${index + 1}`).join(', ')}
+from (
+  select
+    day, JSONExtract(unit, 'Array(String)') as place, countIf(is_counted) = 0 as is_gone,
+    anyIf(measured, is_counted) as counted
+  from (
+    select day, unit, true as is_counted, ${MEASURED} as measured from ${COUNTED} where has({days:Array(Date)}, day)
+    union all
+    select day, unit_of('place', ${PLACE.join(', ')}), false, ${MEASURED} from day_sums final where has({days:Array(Date)}, day)
+  )
+  group by day, unit
+  having count() = 1 or counted != anyIf(measured, not is_counted)
+)
 settings max_threads = 1, os_threads_nice_value_query = 10, do_not_merge_across_partitions_select_final = 1`;
 
 /** The days of all cases whose facts are newer than the sums. */
@@ -123,7 +139,6 @@ export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ 
   for (const month of new Set(days.map((day) => day.slice(0, 7)))) {
     if (isClosing()) return { days: 0 };
     const ofMonth = days.filter((day) => day.startsWith(month));
-    await store.command(TAKE_BACK, { days: ofMonth, computed });
     await store.command(SUM, { days: ofMonth, computed, from: ofMonth[0]!, to: ofMonth.at(-1)!, as_of: now });
   }
   await record(store, { models, through, version, computed });
@@ -149,7 +164,7 @@ function daysBetween(first: string, last: string): string[] {
 }
 
 /** Between two looks for days that changed. */
-const REST_MS = 60_000;
+const REST_MS = 15_000;
 /** Of one processor, at most a twentieth goes into sums. */
 const REST_PER_WORK = 19;
 /** So many cases waiting are history coming in: its days would be summed again and again. */
