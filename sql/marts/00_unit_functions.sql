@@ -7,7 +7,7 @@ create or replace function unit_of {on_cluster} as (level, county, centre, depar
     level = 'window', toString(window),
     level = 'staff', toString(staff),
     level = 'item', toString(item),
-    level = 'place', toJSONString([toString(county), toString(centre), toString(department), toString(window), toString(staff), toString(item)]),
+    level = 'place', toJSONString([county, centre, department, window, staff, item]),
     ''
 );
 

@@ -65,7 +65,7 @@ const HOW_FAR = `select through, toFloat64(version) as version, models from days
 const LAST_COMPUTED =
   'select toFloat64(max(computed)) as last from (select computed from day_sums union all select computed from days_summed)';
 
-const IS_SUMMED = `with (select argMax((through, version, models), computed) from days_summed) as summed
+const IS_SUMMED = `with (select any((through, version, models)) from days_summed final) as summed
 select summed.1 >= {to:Date} and summed.3 = {models:String} and (
   select count() = 0 from (
     select 1 from case_facts where version > summed.2 and first_on <= {to:Date} and last_on >= {from:Date} limit 1
@@ -141,7 +141,7 @@ export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ 
     const ofMonth = days.filter((day) => day.startsWith(month));
     await store.command(SUM, { days: ofMonth, computed, from: ofMonth[0]!, to: ofMonth.at(-1)!, as_of: now });
   }
-  await record(store, { models, through, version, computed });
+  await record(store, { models, through, version, computed: computed + 1 });
   return { days: days.length };
 }
 

@@ -18,6 +18,16 @@ it('reads a stand-in in place of the view it is named for, also in a view that c
   expect(inlineView(call, standIns)).toContain('union all');
 });
 
+it('does not write a filter that nobody set, and writes one that somebody did', () => {
+  const filters = "centre = '', department = '', window = '', staff = '', item = ''";
+  const call = (county: string) =>
+    `ranking(period = '', from_day = {a:Date}, to_day = {b:Date}, before_from = {a:Date}, before_to = {b:Date}, board = 'windows', as_of = {m:DateTime64(3, 'UTC')}, county = ${county}, ${filters})`;
+  expect(inlineView(call("''"))).not.toContain("'' = ''");
+  const narrowed = inlineView(call('{county:String}'));
+  // Cases, cards, and the units on file.
+  expect(narrowed.match(/\(\{county:String\} = '' or /g)).toHaveLength(3);
+});
+
 it('refuses a call that leaves a parameter out, naming it', () => {
   expect(() => inlineView('overdue_warnings(moment = 1)')).toThrow("{as_of:DateTime64(3, 'UTC')}");
 });

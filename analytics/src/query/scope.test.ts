@@ -19,7 +19,7 @@ describe('a scope', () => {
 describe('filters', () => {
   it('become arguments of a view, any where not given', () => {
     const { text, parameters } = filterArguments({ window: 'w1' });
-    expect(text).toContain('window={window:String}');
+    expect(text).toBe("county='', centre='', department='', window={window:String}, staff='', item=''");
     expect(parameters).toEqual({ county: '', centre: '', department: '', window: 'w1', staff: '', item: '' });
   });
 

@@ -25,10 +25,10 @@ export function narrow(scope: Scope, asked: Filters): Filters {
   return { ...asked, ...scope };
 }
 
-/** Arguments of a parameterised view: an empty string is any. */
+/** Arguments of a parameterised view: an empty string is any, and said where it is written out, so that it need not be planned. */
 export function filterArguments(filters: Filters): { text: string; parameters: Record<string, string> } {
   return {
-    text: FILTERS.map((name) => `${name}={${name}:String}`).join(', '),
+    text: FILTERS.map((name) => `${name}=${filters[name] === undefined ? "''" : `{${name}:String}`}`).join(', '),
     parameters: Object.fromEntries(FILTERS.map((name) => [name, filters[name] ?? ''])),
   };
 }
