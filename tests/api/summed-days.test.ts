@@ -1,0 +1,67 @@
+/** Statistics of days that are over: the same answers out of the facts and out of the sums of their days, and which is read when. */
+import { isSummed, sumDays } from '@mingcha/sql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
+
+const OVER = { from: '2026-02-23', to: '2026-03-08' };
+const DAYS = `from=${OVER.from}&to=${OVER.to}`;
+const PATHS = [
+  ...['all', 'department', 'window', 'staff', 'item'].map((by) => `/daily-statistics?${DAYS}&by=${by}`),
+  `/daily-statistics?${DAYS}&by=item&department=food`,
+  ...['departments', 'windows', 'counties', 'staff'].map((board) => `/weekly-ranking?week=2026-W10&board=${board}`),
+  '/weekly-ranking?week=2026-W10&board=windows&county=430100',
+  '/ranking?period=2026-03-01..2026-03-07&board=windows',
+  '/period-statistics?period=2026-W10&by=department&compare=both',
+  `/early-completion?${DAYS}&by=department`,
+];
+
+let city: SmallCity;
+beforeAll(async () => {
+  city = await openSmallCity();
+});
+afterAll(() => city?.close());
+
+async function answer(path: string): Promise<string> {
+  const { statusCode, body } = await city.server.inject({ url: `/api/v1${path}` });
+  expect(statusCode, body).toBe(200);
+  return body;
+}
+const all = () => Promise.all(PATHS.flatMap((path) => [answer(path), answer(`${path}&format=csv`)]));
+const received = async () => {
+  const { rows } = JSON.parse(await answer(`/daily-statistics?${DAYS}&by=all`)) as { rows: { received: number }[] };
+  return rows.reduce((sum, row) => sum + row.received, 0);
+};
+
+it('answers the same, whichever is read, and reads the sums while they stand', async () => {
+  const { store } = city.engine;
+  const fromFacts = await all();
+  const told = await received();
+  expect(told).toBeGreaterThan(0);
+
+  await sumDays(store, { now: NOW });
+  expect(await isSummed(store, OVER, NOW)).toBe(true);
+  expect(await all()).toEqual(fromFacts);
+
+  // What no case says can only come from the sums.
+  await store.command(
+    "insert into day_sums (day, item, computed, received) values ('2026-03-02', 'invented', 1, 1000)",
+  );
+  expect(await received()).toBe(told + 1000);
+
+  // A case of these days changes: the facts say what is so, at once.
+  const late = {
+    source: 'hall',
+    event_id: 'new',
+    type: 'applied',
+    case_id: 'new',
+    occurred_at: '2026-03-03T09:00:00+08:00',
+  };
+  await city.engine.intake.submit([late]);
+  await city.engine.intake.settled();
+  expect(await received()).toBe(told + 1);
+
+  await sumDays(store, { now: NOW });
+  expect(await isSummed(store, OVER, NOW)).toBe(true);
+  // Its days are summed whole, so that what was invented beside it is gone.
+  expect(await received()).toBe(told + 1);
+});
