@@ -64,3 +64,9 @@ export async function readModels(directory: string): Promise<Model[]> {
   }
   return [...models.values()];
 }
+
+/** What tells one release's models from another's: the checksums of those in files of these names, in the order they are made. */
+export async function checksumsOf(files: RegExp): Promise<string> {
+  const models = await readModels(modelDirectory);
+  return models.flatMap(({ file, checksum }) => (files.test(file) ? [checksum] : [])).join();
+}

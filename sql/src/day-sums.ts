@@ -4,8 +4,9 @@
  * summed anew, whole. Until it is, whoever asks `isSummed` reads that day from the facts, so no answer is ever behind them.
  */
 import { hash } from 'node:crypto';
-import { modelDirectory, readModels } from './catalogue.ts';
+import { checksumsOf } from './catalogue.ts';
 import { inlineView } from './inline.ts';
+import { openPause } from './pause.ts';
 import type { Refresher } from './refresh.ts';
 import type { Store } from './store.ts';
 
@@ -81,24 +82,15 @@ const lastOver = (moment: Date) => isoDay(moment.getTime() - 2 * DAY_MS);
 let fingerprint: string | undefined;
 /** Of what the sums are defined by, but for the facts, whose every change is seen. */
 async function definitions(): Promise<string> {
-  fingerprint ??= hash(
-    'sha256',
-    (await readModels(modelDirectory))
-      .flatMap(({ file, checksum }) => (/^marts\/0\d_unit_(functions|days)\.sql$/.test(file) ? [checksum] : []))
-      .join(),
-  );
+  fingerprint ??= hash('sha256', await checksumsOf(/^marts\/0\d_unit_(functions|days)\.sql$/));
   return fingerprint;
 }
 
 /** Whether every day of a period is over as of a moment, summed, and no fact of it newer than the sums; on a server none is. */
 export async function isSummed(store: Store, { from, to }: Days, asOf: Date): Promise<boolean> {
   if (store.kind === 'server' || to > lastOver(asOf)) return false;
-  const [row] = await store.query<{ is_summed: boolean | number }>(IS_SUMMED, {
-    from,
-    to,
-    models: await definitions(),
-  });
-  return Boolean(row?.is_summed);
+  const [row] = await store.query<{ is_summed: number }>(IS_SUMMED, { from, to, models: await definitions() });
+  return row?.is_summed === 1;
 }
 
 export interface SumDaysOptions {
@@ -119,24 +111,25 @@ export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ 
   const models = await definitions();
   const through = lastOver(now);
   const [told] = await store.query<{ through: string; version: number; models: string }>(HOW_FAR);
-  const [{ last } = { last: 0 }] = await store.query<{ last: number }>(LAST_COMPUTED);
-  const computed = last + 1;
   const isKnown = told?.models === models;
-  // Sums by other definitions are nobody's from here on, also when this is cut off and the release before comes back.
-  if (told !== undefined && !isKnown) await record(store, { models, through: '1970-01-01', version: 0, computed });
   const from = isKnown ? told : { through: '1970-01-01', version: 0 };
-
   const [facts] = await store.query<{ newest: number }>(
     'select toFloat64(max(version)) as newest from case_facts where version >= {version:UInt64}',
     { version: from.version },
   );
+  const newest = facts?.newest ?? 0;
+  if (isKnown && newest === from.version && through === from.through) return { days: 0 };
   // Of facts being written some may be there already and others not: those are newer than the sums.
-  const version = Math.max(from.version, (facts?.newest ?? 0) - (isWriting() ? 1 : 0));
+  const version = Math.max(from.version, newest - (isWriting() ? 1 : 0));
+
+  const [{ last } = { last: 0 }] = await store.query<{ last: number }>(LAST_COMPUTED);
+  const computed = last + 1;
+  // Sums by other definitions are nobody's from here on, also when this is cut off and the release before comes back.
+  if (told !== undefined && !isKnown) await record(store, { models, through: '1970-01-01', version: 0, computed });
   const changed = await store.query<{ day: string }>(CHANGED, { version: from.version, through });
   // Nothing is summed yet at version 0, so that every day of a case is among the changed.
   const ended = from.version > 0 ? daysBetween(from.through, through) : [];
   const days = [...new Set([...changed.map(({ day }) => day), ...ended])].sort();
-  if (days.length === 0 && isKnown && version === from.version && through === from.through) return { days: 0 };
   for (const month of new Set(days.map((day) => day.slice(0, 7)))) {
     if (isClosing()) return { days: 0 };
     const ofMonth = days.filter((day) => day.startsWith(month));
@@ -185,15 +178,7 @@ export function openDaySums(
 ): DaySums {
   if (store.kind === 'server') return { close: async () => undefined };
   let isClosing = false;
-  let wake: () => void = () => undefined;
-  const rest = (milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds).unref();
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const pause = openPause();
 
   async function run(): Promise<void> {
     while (!isClosing) {
@@ -207,7 +192,7 @@ export function openDaySums(
           if (!isClosing) onFault(error);
         });
       }
-      if (!isClosing) await rest(Math.max(REST_MS, (performance.now() - started) * REST_PER_WORK));
+      if (!isClosing) await pause.take(Math.max(REST_MS, (performance.now() - started) * REST_PER_WORK));
     }
   }
   const running = run();
@@ -215,7 +200,7 @@ export function openDaySums(
   return {
     async close() {
       isClosing = true;
-      wake();
+      pause.end();
       await running;
     },
   };

@@ -60,18 +60,27 @@ function argumentsOf(text: string): Map<string, string> {
   return pairs;
 }
 
-function writeOut(text: string, known: ReadonlyMap<string, string>, standIns: StandIns): string {
-  const call = new RegExp(`\\b(${[...known.keys()].join('|')})\\s*\\(`, 'g');
-  let written = '';
+/** Every bracket that `opening` ends with, and what it holds, written as told. */
+function rewritten(text: string, opening: RegExp, write: (found: RegExpExecArray, inside: string) => string): string {
+  let done = '';
   let from = 0;
-  for (let found = call.exec(text); found; found = call.exec(text)) {
+  for (let found = opening.exec(text); found; found = opening.exec(text)) {
     const start = found.index + found[0].length;
     const end = closing(text, start);
-    const given = argumentsOf(text.slice(start, end));
-    const model = found[1] ?? '';
+    done += text.slice(from, found.index) + write(found, text.slice(start, end));
+    from = end + 1;
+    opening.lastIndex = from;
+  }
+  return done + text.slice(from);
+}
+
+function writeOut(text: string, known: ReadonlyMap<string, string>, standIns: StandIns): string {
+  const call = new RegExp(`\\b(${[...known.keys()].join('|')})\\s*\\(`, 'g');
+  return rewritten(text, call, ([, model = ''], given) => {
+    const values = argumentsOf(given);
     const select = known.get(standIns[model] ?? model) ?? '';
     const filled = select.replace(/\{(\w+):[^{}]+\}/g, (parameter, name: string) => {
-      const value = given.get(name);
+      const value = values.get(name);
       if (value === undefined)
         throw new StoreError(`The model ${model} needs ${parameter}, which its caller does not give.`);
       return /^(\{[^{}]+\}|'[^']*')$/.test(value) ? value : `(${value})`;
@@ -80,25 +89,12 @@ function writeOut(text: string, known: ReadonlyMap<string, string>, standIns: St
     // A view that only passes arguments on adds no layer: every layer of a mart's columns is planned anew.
     const [, passedOn] = /^select \* from (\([\s\S]*\))$/.exec(inside) ?? [];
     const isPassedOn = passedOn !== undefined && closing(passedOn, 1) === passedOn.length - 1;
-    written += `${text.slice(from, found.index)}${isPassedOn ? passedOn : `(${inside})`}`;
-    from = end + 1;
-    call.lastIndex = from;
-  }
-  return written + text.slice(from);
+    return isPassedOn ? passedOn : `(${inside})`;
+  });
 }
 
 /** A filter that nobody set always holds. What is not written is not planned: a twentieth of a week's ranking. */
-function withoutOpenFilters(text: string): string {
-  const open = / and \('' = '' or /g;
-  let written = '';
-  let from = 0;
-  for (let found = open.exec(text); found; found = open.exec(text)) {
-    written += text.slice(from, found.index);
-    from = closing(text, found.index + ' and ('.length) + 1;
-    open.lastIndex = from;
-  }
-  return written + text.slice(from);
-}
+const withoutOpenFilters = (text: string) => rewritten(text, / and \((?='' = '' or )/g, () => '');
 
 /**
  * The call of a view, such as `daily_statistics(from_day = {from_day:Date}, …)`, as a sub-query in brackets. A view that a

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { KNOWN_UNTIL, readListedDays } from './calendar.ts';
-import { modelDirectory, readModels } from './catalogue.ts';
+import { checksumsOf } from './catalogue.ts';
 import { nextVersion, REBUILD } from './refresh-statement.ts';
 import type { Store } from './store.ts';
 
@@ -84,7 +84,6 @@ export async function dropReplaced(store: Store): Promise<void> {
 
 /** Of every model between the events and case_facts, and of the national calendar they are counted by. */
 async function factsFingerprint(): Promise<string> {
-  const models = await readModels(modelDirectory);
-  const text = models.flatMap(({ file, checksum }) => (/^(staging|cases)\//.test(file) ? [checksum] : [])).join();
-  return hash('sha256', text + KNOWN_UNTIL + JSON.stringify(readListedDays()));
+  const models = await checksumsOf(/^(staging|cases)\//);
+  return hash('sha256', models + KNOWN_UNTIL + JSON.stringify(readListedDays()));
 }

@@ -2,6 +2,7 @@
  * Keeps case_facts true to case_events. A touched case is recomputed from its own events; cases waiting together are
  * recomputed together, so a burst costs little more than a single event.
  */
+import { openPause } from './pause.ts';
 import { nextVersion, REFRESH } from './refresh-statement.ts';
 import type { Store } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -73,19 +74,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   const waiters: { before: number; resolve: () => void }[] = [];
   let touched = 0;
   let refreshed = 0;
-  let endRest: () => void = () => undefined;
-
-  /** Ends early for whoever waits until everything is up to date. */
-  function rest(milliseconds: number): Promise<void> {
-    if (waiters.length > 0 || isClosing) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      endRest = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
+  const pause = openPause();
 
   /**
    * A passing fault is waited out. Any other is narrowed down by halves to the cases that cause it, which are set aside and
@@ -143,7 +132,9 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
       }
       closedSinceCleaning += batch.length;
       if (closedSinceCleaning >= MOST_TOMBSTONES) await clean().catch((error) => options.onFault?.(error));
-      if (batch.length <= FEW) await rest(Math.min(took / 2, LONGEST_REST_MS));
+      // None for whoever waits until everything is up to date.
+      if (batch.length <= FEW && waiters.length === 0 && !isClosing)
+        await pause.take(Math.min(took / 2, LONGEST_REST_MS));
     }
   }
 
@@ -176,13 +167,13 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
       if (touched === refreshed) return Promise.resolve();
       return new Promise((resolve) => {
         waiters.push({ before: touched, resolve });
-        endRest();
+        pause.end();
       });
     },
     async close() {
       clearInterval(again);
       isClosing = true;
-      endRest();
+      pause.end();
       await loop?.catch(() => undefined);
     },
   };

@@ -1,36 +1,28 @@
 /** Period statistics: one row per unit over a whole period, with the same counts of the periods it is held against. */
-import { FROM_SUMS, inlineView } from '@mingcha/sql';
 import { COMPARED, type Compared, type Level, periodColumns, periodStatisticsRow } from '../contract/index.ts';
 import type { Span, Stretch } from '../periods/period.ts';
 import { type Filters, filterArguments } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
+import { overDays } from './statistics.ts';
 
 /** The periods a period is held against; absent ones are not asked for. */
 export type Against = Partial<Record<Compared, Stretch>>;
 
 export function periodStatistics({ from, to }: Span, against: Against, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
-  const mart = (end: string, asOf: string, standIns: typeof FROM_SUMS | undefined) =>
-    inlineView(
-      `period_statistics(from_day={from_day${end}:Date}, to_day={to_day${end}:Date}, by={by:String}, as_of=${asOf}, ${text})`,
-      standIns,
-    );
+  const mart = (end: string, asOf: string) =>
+    `period_statistics(from_day={from_day${end}:Date}, to_day={to_day${end}:Date}, by={by:String}, as_of=${asOf}, ${text})`;
   const ends = COMPARED.filter((end) => against[end] !== undefined);
   const days = [{ from, to }, ...ends.flatMap((end) => against[end] ?? [])];
   const order = [{ expression: 'unit', type: 'String' as const }];
   const row = periodStatisticsRow(ends);
   const own = { from_day: from, to_day: to, by, ...parameters };
-  if (ends.length === 0) {
-    const summed = { from: mart('', AS_OF, FROM_SUMS), days };
-    return { from: mart('', AS_OF, undefined), summed, row, order, parameters: own };
-  }
+  if (ends.length === 0) return { ...overDays(mart('', AS_OF), days), row, order, parameters: own };
 
   // A unit is listed with anything to show in any of the periods: that it has nothing now is an answer, too.
-  const spans = (standIns?: typeof FROM_SUMS) => [
-    `select 0 as span, * from ${mart('', AS_OF, standIns)}`,
-    ...ends.map(
-      (end, index) => `select ${index + 1} as span, * from ${mart(`_${end}`, untilOf(end, against[end]), standIns)}`,
-    ),
+  const spans = [
+    `select 0 as span, * from ${mart('', AS_OF)}`,
+    ...ends.map((end, index) => `select ${index + 1} as span, * from ${mart(`_${end}`, untilOf(end, against[end]))}`),
   ];
   const names = Object.keys(periodColumns);
   const counts = (span: number, end: string) =>
@@ -48,12 +40,10 @@ export function periodStatistics({ from, to }: Span, against: Against, by: Level
       ...counts(index + 1, `_${end}`),
     ]),
   ];
-  const read = (standIns?: typeof FROM_SUMS) =>
-    `(select ${columns.join(', ')} from (${spans(standIns).join(' union all ')}) as s group by s.unit)`;
+  const read = `(select ${columns.join(', ')} from (${spans.join(' union all ')}) as s group by s.unit)`;
   return {
-    from: read(),
-    // A period held against a running one is counted until a moment of its own, which sums of whole days do not know.
-    ...(ends.some((end) => isRunning(against[end])) ? {} : { summed: { from: read(FROM_SUMS), days } }),
+    // A period held against a running one is counted until a moment of its own; then that one is not over, and no sums are read.
+    ...overDays(read, days),
     row,
     order,
     parameters: { ...own, ...Object.assign({}, ...ends.map((end) => parametersOf(end, against[end]))) },

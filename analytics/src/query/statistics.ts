@@ -14,17 +14,17 @@ import { AS_OF, type Select } from './select.ts';
 
 const PERIOD = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
 
-/** A mart over days that are counted by unit_days: read from their cases, or from their sums. */
-export const overDays = (call: string, ...days: Days[]): Pick<Select, 'from' | 'summed'> => ({
-  from: inlineView(call),
-  summed: { from: inlineView(call, FROM_SUMS), days },
+/** Calls of marts over days that are counted by unit_days: read from their cases, or from their sums. */
+export const overDays = (calls: string, days: readonly Days[]): Pick<Select, 'from' | 'summed'> => ({
+  from: inlineView(calls),
+  summed: { from: inlineView(calls, FROM_SUMS), days },
 });
 
 /** One row per day and unit. */
 export function dailyStatistics({ from, to }: Span, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    ...overDays(`daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`, { from, to }),
+    ...overDays(`daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`, [{ from, to }]),
     row: DailyStatisticsRow,
     order: [
       { expression: 'day', type: 'Date' },
@@ -52,10 +52,9 @@ const BOARD_ORDER: Select['order'] = [
 export function weeklyRanking(monday: string, board: Board, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    ...overDays(`weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`, {
-      from: addDays(monday, -7),
-      to: addDays(monday, 6),
-    }),
+    ...overDays(`weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`, [
+      { from: addDays(monday, -7), to: addDays(monday, 6) },
+    ]),
     row: WeeklyRankingRow,
     expressions: { week: 'period' },
     order: BOARD_ORDER,
@@ -71,11 +70,10 @@ const RANKED_DAYS =
 export function ranking(name: string, span: Span, before: Span, board: Board, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    ...overDays(
-      `ranking(period={period:String}, ${RANKED_DAYS}, board={board:String}, as_of=${AS_OF}, ${text})`,
+    ...overDays(`ranking(period={period:String}, ${RANKED_DAYS}, board={board:String}, as_of=${AS_OF}, ${text})`, [
       span,
       before,
-    ),
+    ]),
     row: RankingRow,
     order: BOARD_ORDER,
     parameters: {
@@ -95,7 +93,7 @@ export function ranking(name: string, span: Span, before: Span, board: Board, fi
 export function earlyCompletion({ from, to }: Span, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    ...overDays(`early_completion(${PERIOD}, as_of=${AS_OF}, ${text})`, { from, to }),
+    ...overDays(`early_completion(${PERIOD}, as_of=${AS_OF}, ${text})`, [{ from, to }]),
     row: EarlyCompletionRow,
     order: [{ expression: 'unit', type: 'String' }],
     parameters: { from_day: from, to_day: to, by, ...parameters },

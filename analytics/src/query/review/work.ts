@@ -116,7 +116,9 @@ export async function qualityOf(
 export function serviceStars({ from, to }: Span, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    ...overDays(`service_stars(from_day={from_day:Date}, to_day={to_day:Date}, as_of=${AS_OF}, ${text})`, { from, to }),
+    ...overDays(`service_stars(from_day={from_day:Date}, to_day={to_day:Date}, as_of=${AS_OF}, ${text})`, [
+      { from, to },
+    ]),
     row: ServiceStarRow,
     order: [
       { expression: 'ifNull(place, 4294967295)', type: 'UInt32' },
