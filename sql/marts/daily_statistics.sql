@@ -13,50 +13,24 @@ with
             window = {window:String}, staff = {staff:String}, item = {item:String}
         )
     ),
-    -- The day each case becomes open or overdue within the period, and the day it no longer is.
-    standing as (
-        select
-            unit,
-            greatest(opens, {from_day:Date}) as opens,
-            least(closes, {to_day:Date} + 1) as closes,
-            least(greatest(ifNull(lapses, toDate('2149-06-06')), {from_day:Date}), {to_day:Date} + 1) as lapses,
-            count() as cases
-        from cases_standing(
-            from_day = {from_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
-            county = {county:String}, centre = {centre:String}, department = {department:String},
-            window = {window:String}, staff = {staff:String}, item = {item:String}
-        )
-        group by unit, opens, closes, lapses
-    ),
-    steps as (
-        select
-            unit,
-            arrayJoin([
-                (opens, toInt64(if(closes > opens, cases, 0)), toInt64(0)),
-                (closes, -toInt64(if(closes > opens, cases, 0)), toInt64(0)),
-                (lapses, toInt64(0), toInt64(if(closes > lapses, cases, 0))),
-                (closes, toInt64(0), -toInt64(if(closes > lapses, cases, 0)))
-            ]) as step,
-            step.1 as day,
-            step.2 as opened,
-            step.3 as lapsed
-        from standing
-    ),
     -- The steps of each unit by day, and every day of the period, so that a standing backlog is listed on quiet days, too.
     changes as (
         select
             unit,
             arrayJoin(arrayConcat(
                 groupArray((day, opened, lapsed)),
-                arrayMap(ahead -> ({from_day:Date} + ahead, toInt64(0), toInt64(0)), range(toUInt32({to_day:Date} - {from_day:Date} + 1)))
+                arrayMap(ahead -> ({from_day:Date} + ahead, toInt32(0), toInt32(0)), range(toUInt32({to_day:Date} - {from_day:Date} + 1)))
             )) as change
-        from steps
-        where day <= {to_day:Date}
+        from unit_steps(
+            from_day = {from_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
+            county = {county:String}, centre = {centre:String}, department = {department:String},
+            window = {window:String}, staff = {staff:String}, item = {item:String}
+        )
         group by unit
     ),
     -- One pass over each: joining them would count everything twice.
     told as (
-        select *, toInt64(0) as opened, toInt64(0) as lapsed from counted
+        select *, toInt32(0) as opened, toInt32(0) as lapsed from counted
         union all
         select change.1 as day, unit, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, change.2 as opened, change.3 as lapsed from changes
     ),

@@ -5,40 +5,9 @@
 -- open_at_end, overdue_open_at_end: as daily_statistics on the period's last day (of the report's moment, on its day).
 create or replace view period_statistics {on_cluster} as
 with
-    {as_of:DateTime64(3, 'UTC')} as moment,
-    -- As in unit_days: of a period that is over no moments are read.
-    toDate(moment) > {to_day:Date} + 1 as is_over,
-    handled as (
-        select
-            unit_of({by:String}, county, centre, department, window, staff, item) as unit,
-            sum(ifNull(working_days_used, 0)) as handling_days_sum,
-            quantileExact(0.5)(ifNull(working_days_used, 0)) as used_days_median
-        from case_facts final
-        where
-            first_on <= {to_day:Date} and last_on >= {from_day:Date}
-            and received_on is not null and has_happened(is_over, received_at, moment)
-            and is_completed and has_happened(is_over, decided_at, moment) and decided_on between {from_day:Date} and {to_day:Date}
-            and ({county:String} = '' or county = {county:String})
-            and ({centre:String} = '' or centre = {centre:String})
-            and ({department:String} = '' or department = {department:String})
-            and ({window:String} = '' or window = {window:String})
-            and ({staff:String} = '' or staff = {staff:String})
-            and ({item:String} = '' or item = {item:String})
-        group by unit
-        settings use_skip_indexes_if_final_exact_mode = 0
-    ),
-    standing as (
-        select unit, count() as open_at_end, countIf(ifNull(lapses <= {to_day:Date}, false)) as overdue_open_at_end
-        from cases_standing(
-            from_day = {to_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
-            county = {county:String}, centre = {centre:String}, department = {department:String},
-            window = {window:String}, staff = {staff:String}, item = {item:String}
-        )
-        group by unit
-    ),
     -- One pass over each: joining them would count everything twice.
     told as (
-        select unit, received, accepted, refused, decided, completed, delivered, withdrawn, completed_with_limit, early, on_time, overdue, commitment_received, commitment_completed, commitment_early, instant_accepted, commitment_accepted, online_received, used_days_sum, promised_days_sum, statutory_used_days_sum, statutory_days_sum, rated, satisfied, praised, timed_events, timely_events, 0 as handling_days_sum, 0 as used_days_median, 0 as open_at_end, 0 as overdue_open_at_end
+        select unit, received, accepted, refused, decided, completed, delivered, withdrawn, completed_with_limit, early, on_time, overdue, commitment_received, commitment_completed, commitment_early, instant_accepted, commitment_accepted, online_received, used_days_sum, promised_days_sum, statutory_used_days_sum, statutory_days_sum, rated, satisfied, praised, timed_events, timely_events, used_days, toInt32(0) as opened, toInt32(0) as lapsed
         from unit_days(
             from_day = {from_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
             kinds = ['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'],
@@ -46,9 +15,13 @@ with
             window = {window:String}, staff = {staff:String}, item = {item:String}
         )
         union all
-        select unit, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, handling_days_sum, used_days_median, 0, 0 from handled
-        union all
-        select unit, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, open_at_end, overdue_open_at_end from standing
+        -- On its last day the steps tell all that became open or overdue by then, less what no longer was.
+        select unit, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, [], opened, lapsed
+        from unit_steps(
+            from_day = {to_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},
+            county = {county:String}, centre = {centre:String}, department = {department:String},
+            window = {window:String}, staff = {staff:String}, item = {item:String}
+        )
     ),
     summed as (
         select
@@ -79,10 +52,10 @@ with
             sum(praised) as praised,
             sum(timed_events) as timed_events,
             sum(timely_events) as timely_events,
-            sum(handling_days_sum) as handling_days_sum,
-            max(used_days_median) as used_days_median,
-            sum(open_at_end) as open_at_end,
-            sum(overdue_open_at_end) as overdue_open_at_end
+            sum(arraySum(used_days)) as handling_days_sum,
+            arrayReduce('quantileExact(0.5)', groupArrayArray(used_days)) as used_days_median,
+            sum(opened) as open_at_end,
+            sum(lapsed) as overdue_open_at_end
         from told
         group by unit
     )

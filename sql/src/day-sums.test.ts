@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { FROM_SUMS, isSummed, openDaySums, sumDays } from './day-sums.ts';
+import { FIRST_DAY, FROM_SUMS, isSummed, openDaySums, sumDays } from './day-sums.ts';
 import { inlineView } from './inline.ts';
 import { migrate } from './migrate.ts';
 import { rebuild } from './rebuild.ts';
@@ -113,6 +113,25 @@ test('a case that names another window leaves nothing at the one before', async 
   await sumDays(store, { now: NOW });
   const [, sums] = await both('window');
   expect(new Set(sums!.map((row) => (row as Row)['unit']))).toEqual(new Set(['w1']));
+  await expectSame();
+});
+
+test('a case closed before it was due leaves the backlog of days long after its last event', async () => {
+  const overdue = async () => {
+    const [, sums] = await both('window');
+    return sums!.filter((row) => (row as Row)['unit'] === 'w2' && Number((row as Row)['overdue_open_at_end']) > 0)
+      .length;
+  };
+  await sumDays(store, { now: NOW });
+  expect(await overdue(), 'from the end of its due day, 9 March').toBe(23);
+  await expectSame();
+  await tell([{ case_id: 'b', type: 'decided', occurred_at: '2026-03-04T02:00:00Z', window: 'w2', outcome: 'issued' }]);
+  const lastDays = { from: '2026-03-20', to: '2026-03-31' };
+  expect(await isSummed(store, lastDays, NOW), 'what happened on these days').toBe(true);
+  expect(await isSummed(store, { ...lastDays, from: FIRST_DAY }, NOW), 'what stood open on them').toBe(false);
+  await sumDays(store, { now: NOW });
+  expect(await isSummed(store, { ...lastDays, from: FIRST_DAY }, NOW)).toBe(true);
+  expect(await overdue()).toBe(0);
   await expectSame();
 });
 

@@ -1,7 +1,7 @@
 /**
  * Sums of the days that are over (schema/027_day_sums.sql), so that a week or a year is read without going through its cases.
- * They follow from the facts and from nothing else: a day within the span of a case whose facts are newer than the sums is
- * summed anew, whole. Until it is, whoever asks `isSummed` reads that day from the facts, so no answer is ever behind them.
+ * They follow from the facts and from nothing else: from the first day of a case whose facts are newer than the sums, every
+ * day is summed anew, whole. Until it is, whoever asks `isSummed` reads it from the facts, so no answer is ever behind them.
  */
 import { hash } from 'node:crypto';
 import { checksumsOf } from './catalogue.ts';
@@ -11,7 +11,11 @@ import type { Refresher } from './refresh.ts';
 import type { Store } from './store.ts';
 
 /** For `inlineView`: reads the sums where a mart reads the cases of its days. */
-export const FROM_SUMS = { unit_days: 'unit_days_summed' } as const;
+export const DAYS_FROM_SUMS = { unit_days: 'unit_days_summed' } as const;
+/** The same, and of a backlog where it reads the cases that stood open: a sum over all days there ever were. */
+export const FROM_SUMS = { ...DAYS_FROM_SUMS, unit_steps: 'unit_steps_summed' } as const;
+/** No case is older: the first of the days a backlog is the sum of. */
+export const FIRST_DAY = '1970-01-01';
 
 /** ISO days, both included. */
 export interface Days {
@@ -28,39 +32,45 @@ const MEASURES = [
   'timely_events',
 ];
 const MEASURED = `(${MEASURES.map((name) => (name === 'used_days' ? 'arraySort(used_days)' : name)).join(', ')})`;
+const ANYWHERE = PLACE.map((name) => `${name}=''`).join(', ');
 const COUNTED = inlineView(`unit_days(
   from_day={from:Date}, to_day={to:Date}, by='place', as_of={as_of:DateTime64(3, 'UTC')},
-  kinds=['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'],
-  ${PLACE.map((name) => `${name}=''`).join(', ')}
+  kinds=['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'], ${ANYWHERE}
 )`);
+/** Its first day tells all that was before, too, so it is the one before the days that are summed. */
+const STEPPED = inlineView(
+  `unit_steps(from_day={before:Date}, to_day={to:Date}, by='place', as_of={as_of:DateTime64(3, 'UTC')}, ${ANYWHERE})`,
+);
 /**
  * Counts some days anew and writes what is other than it stood: the rest is most of it. One thread, and behind all others,
  * since nobody waits for it.
  */
-const SUM = `insert into day_sums (day, ${PLACE.join(', ')}, computed, is_gone, ${MEASURES.join(', ')})
+const SUM = `insert into day_sums (day, ${PLACE.join(', ')}, computed, is_gone, ${MEASURES.join(', ')}, opened, lapsed)
 select
   day, ${PLACE.map((_, index) => `place[${index + 1}]`).join(', ')}, {computed:UInt64}, is_gone,
-  ${MEASURES.map((_, index) => `counted.${index + 1}`).join(', ')}
+  ${MEASURES.map((_, index) => `counted.${index + 1}`).join(', ')}, stepped.1, stepped.2
 from (
   select
-    day, JSONExtract(unit, 'Array(String)') as place, countIf(is_counted) = 0 as is_gone,
-    anyIf(measured, is_counted) as counted
+    day, JSONExtract(unit, 'Array(String)') as place, countIf(told != 'before') = 0 as is_gone,
+    anyIf(measured, told = 'counted') as counted, anyIf(steps, told = 'stepped') as stepped
   from (
-    select day, unit, true as is_counted, ${MEASURED} as measured from ${COUNTED} where has({days:Array(Date)}, day)
+    select day, unit, 'counted' as told, ${MEASURED} as measured, (toInt32(0), toInt32(0)) as steps
+    from ${COUNTED}
     union all
-    select day, unit_of('place', ${PLACE.join(', ')}), false, ${MEASURED} from day_sums final
-    where day between {from:Date} and {to:Date} and has({days:Array(Date)}, day)
+    select day, unit, 'stepped', (${MEASURES.map((name) => (name === 'used_days' ? '[]' : '0')).join(', ')}), (opened, lapsed)
+    from ${STEPPED} where day > {before:Date}
+    union all
+    select day, unit_of('place', ${PLACE.join(', ')}), 'before', ${MEASURED}, (opened, lapsed) from day_sums final
+    where day between {from:Date} and {to:Date}
   )
   group by day, unit
-  having count() = 1 or counted != anyIf(measured, not is_counted)
+  having (counted, stepped) != (anyIf(measured, told = 'before'), anyIf(steps, told = 'before'))
 )
 settings max_threads = 1, os_threads_nice_value_query = 10, do_not_merge_across_partitions_select_final = 1`;
 
-/** The days of all cases whose facts are newer than the sums. */
-const CHANGED = `select distinct toString(arrayJoin(arrayMap(
-    ahead -> first_on + ahead, range(toUInt32(least(last_on, {through:Date}) - first_on + 1))
-  ))) as day
-from (select distinct first_on, last_on from case_facts where version > {version:UInt64} and first_on <= {through:Date})`;
+/** The first day of the cases whose facts are newer than the sums; days on which one was overdue may be any after it. */
+const FIRST_CHANGED = `select toString(minOrNull(first_on)) as first
+from case_facts where version > {version:UInt64} and first_on <= {through:Date}`;
 
 const HOW_FAR = `select through, toFloat64(version) as version, models from days_summed final where what = 'day_sums'`;
 /** Computations are counted, so that one made by a clock set back does not lose against one before. */
@@ -82,7 +92,10 @@ const lastOver = (moment: Date) => isoDay(moment.getTime() - 2 * DAY_MS);
 let fingerprint: string | undefined;
 /** Of what the sums are defined by, but for the facts, whose every change is seen. */
 async function definitions(): Promise<string> {
-  fingerprint ??= hash('sha256', await checksumsOf(/^marts\/0\d_unit_(functions|days)\.sql$/));
+  fingerprint ??= hash(
+    'sha256',
+    await checksumsOf(/^marts\/0\d_(unit_(functions|days|steps)|cases_(near|standing))\.sql$/),
+  );
   return fingerprint;
 }
 
@@ -126,14 +139,16 @@ export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ 
   const computed = last + 1;
   // Sums by other definitions are nobody's from here on, also when this is cut off and the release before comes back.
   if (told !== undefined && !isKnown) await record(store, { models, through: '1970-01-01', version: 0, computed });
-  const changed = await store.query<{ day: string }>(CHANGED, { version: from.version, through });
-  // Nothing is summed yet at version 0, so that every day of a case is among the changed.
-  const ended = from.version > 0 ? daysBetween(from.through, through) : [];
-  const days = [...new Set([...changed.map(({ day }) => day), ...ended])].sort();
+  const [changed] = await store.query<{ first: string | null }>(FIRST_CHANGED, { version: from.version, through });
+  // Nothing is summed yet at version 0: then the first case's first day is where to begin.
+  const ended = from.version > 0 ? dayAfter(from.through) : undefined;
+  const first = [changed?.first, ended].filter((day) => typeof day === 'string').sort()[0] ?? dayAfter(through);
+  const days = daysOf(first, through);
   for (const month of new Set(days.map((day) => day.slice(0, 7)))) {
     if (isClosing()) return { days: 0 };
     const ofMonth = days.filter((day) => day.startsWith(month));
-    await store.command(SUM, { days: ofMonth, computed, from: ofMonth[0]!, to: ofMonth.at(-1)!, as_of: now });
+    const [from, to] = [ofMonth[0]!, ofMonth.at(-1)!];
+    await store.command(SUM, { computed, before: dayAfter(from, -1), from, to, as_of: now });
   }
   await record(store, { models, through, version, computed: computed + 1 });
   return { days: days.length };
@@ -151,10 +166,12 @@ async function record(store: Store, { models, through, version, computed }: HowF
   await store.insert('days_summed', ['what', 'models', 'through', 'version', 'computed'], `${row}\n`, 'TabSeparated');
 }
 
-/** The days after the first, up to the last. */
-function daysBetween(first: string, last: string): string[] {
-  const count = Math.max(0, Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS));
-  return Array.from({ length: count }, (_, index) => isoDay(Date.parse(first) + (index + 1) * DAY_MS));
+const dayAfter = (day: string, days = 1) => isoDay(Date.parse(day) + days * DAY_MS);
+
+/** The days from the first to the last; none when that lies before it. */
+function daysOf(first: string, last: string): string[] {
+  const count = Math.max(0, Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1);
+  return Array.from({ length: count }, (_, index) => dayAfter(first, index));
 }
 
 /** Between two looks for days that changed. */

@@ -1,6 +1,15 @@
 export { type CalendarDay, KNOWN_FROM, KNOWN_UNTIL, readWorkingDays } from './calendar.ts';
 export { type Model, readModels } from './catalogue.ts';
-export { type DaySums, type Days, FROM_SUMS, isSummed, openDaySums, sumDays } from './day-sums.ts';
+export {
+  DAYS_FROM_SUMS,
+  type DaySums,
+  type Days,
+  FIRST_DAY,
+  FROM_SUMS,
+  isSummed,
+  openDaySums,
+  sumDays,
+} from './day-sums.ts';
 export { reloadDirectory } from './directory.ts';
 export { type Interval, parseHours } from './hours.ts';
 export { inlineView } from './inline.ts';

@@ -27,15 +27,19 @@ async function answer(path: string): Promise<string> {
   return body;
 }
 const all = () => Promise.all(PATHS.flatMap((path) => [answer(path), answer(`${path}&format=csv`)]));
-const received = async () => {
-  const { rows } = JSON.parse(await answer(`/daily-statistics?${DAYS}&by=all`)) as { rows: { received: number }[] };
-  return rows.reduce((sum, row) => sum + row.received, 0);
-};
+interface Told {
+  received: number;
+  open_at_end: number;
+}
+const rows = async () => (JSON.parse(await answer(`/daily-statistics?${DAYS}&by=all`)) as { rows: Told[] }).rows;
+const received = async () => (await rows()).reduce((sum, row) => sum + row.received, 0);
+const standing = async () => (await rows()).at(-1)?.open_at_end ?? 0;
 
 it('answers the same, whichever is read, and reads the sums while they stand', async () => {
   const { store } = city.engine;
   const fromFacts = await all();
   const told = await received();
+  const stood = await standing();
   expect(told).toBeGreaterThan(0);
 
   await sumDays(store, { now: NOW });
@@ -44,9 +48,10 @@ it('answers the same, whichever is read, and reads the sums while they stand', a
 
   // What no case says can only come from the sums.
   await store.command(
-    "insert into day_sums (day, item, computed, received) values ('2026-03-02', 'invented', 1, 1000)",
+    "insert into day_sums (day, item, computed, received, opened) values ('2026-03-02', 'invented', 1, 1000, 500)",
   );
   expect(await received()).toBe(told + 1000);
+  expect(await standing()).toBe(stood + 500);
 
   // A case of these days changes: the facts say what is so, at once.
   const late = {
@@ -59,9 +64,11 @@ it('answers the same, whichever is read, and reads the sums while they stand', a
   await city.engine.intake.submit([late]);
   await city.engine.intake.settled();
   expect(await received()).toBe(told + 1);
+  expect(await standing()).toBe(stood + 1);
 
   await sumDays(store, { now: NOW });
   expect(await isSummed(store, OVER, NOW)).toBe(true);
   // Its days are summed whole, so that what was invented beside it is gone.
   expect(await received()).toBe(told + 1);
+  expect(await standing()).toBe(stood + 1);
 });

@@ -150,6 +150,7 @@ it('however a stream is ordered, repeated, interleaved and split, facts and figu
       const filters = "county = '', centre = '', department = '', window = '', staff = '', item = ''";
       const figures = [
         `daily_statistics(${PERIOD}, by = 'department', ${AS_OF}, ${filters})`,
+        `period_statistics(${PERIOD}, by = 'department', ${AS_OF}, ${filters})`,
         `early_completion(${PERIOD}, by = 'department', ${AS_OF}, ${filters})`,
         // Of two months, since sixty cases may well leave a single week without any.
         `ranking(period = '', ${RANKED}, board = 'departments', ${AS_OF}, ${filters})`,

@@ -3,7 +3,7 @@ import { COMPARED, type Compared, type Level, periodColumns, periodStatisticsRow
 import type { Span, Stretch } from '../periods/period.ts';
 import { type Filters, filterArguments } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
-import { overDays } from './statistics.ts';
+import { withBacklog } from './statistics.ts';
 
 /** The periods a period is held against; absent ones are not asked for. */
 export type Against = Partial<Record<Compared, Stretch>>;
@@ -17,7 +17,7 @@ export function periodStatistics({ from, to }: Span, against: Against, by: Level
   const order = [{ expression: 'unit', type: 'String' as const }];
   const row = periodStatisticsRow(ends);
   const own = { from_day: from, to_day: to, by, ...parameters };
-  if (ends.length === 0) return { ...overDays(mart('', AS_OF), days), row, order, parameters: own };
+  if (ends.length === 0) return { ...withBacklog(mart('', AS_OF), days), row, order, parameters: own };
 
   // A unit is listed with anything to show in any of the periods: that it has nothing now is an answer, too.
   const spans = [
@@ -43,7 +43,7 @@ export function periodStatistics({ from, to }: Span, against: Against, by: Level
   const read = `(select ${columns.join(', ')} from (${spans.join(' union all ')}) as s group by s.unit)`;
   return {
     // A period held against a running one is counted until a moment of its own; then that one is not over, and no sums are read.
-    ...overDays(read, days),
+    ...withBacklog(read, days),
     row,
     order,
     parameters: { ...own, ...Object.assign({}, ...ends.map((end) => parametersOf(end, against[end]))) },

@@ -125,11 +125,19 @@ export function openReader(store: Store, clock: () => Date): Reader {
     });
   }
 
-  /** How far the facts are, and the select as it is read best: out of the sums of its days where those stand. */
+  /** The select as it is read best: out of the sums of its days where those stand. */
+  async function bestOf(select: Select, asOf: Date): Promise<Select> {
+    for (const { from, days } of select.summed ?? []) {
+      const stand = await Promise.all(days.map((each) => isSummed(store, each, asOf)));
+      if (stand.every(Boolean)) return { ...select, from };
+    }
+    return select;
+  }
+
+  /** And, asked first, how far the facts are. */
   async function beforeReading(select: Select, asOf: Date): Promise<{ mark: string | null; best: Select }> {
-    const { from = select.from, days = [] } = select.summed ?? {};
-    const [mark, ...areSummed] = await Promise.all([watermark(), ...days.map((each) => isSummed(store, each, asOf))]);
-    return { mark, best: areSummed.every(Boolean) ? { ...select, from } : select };
+    const [mark, best] = await Promise.all([watermark(), bestOf(select, asOf)]);
+    return { mark, best };
   }
 
   function page(select: Select, { limit, cursor, asOf: moment }: Page): Promise<string> {

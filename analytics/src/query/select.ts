@@ -11,8 +11,8 @@ export interface OrderKey {
 export interface Select {
   /** Table, or parameterised view; may use `{as_of:DateTime64(3, 'UTC')}`, which the reader fills in. */
   from: string;
-  /** The same rows out of sums of days (@mingcha/sql, day-sums.ts), and which days these are: quicker, where those stand. */
-  summed?: { from: string; days: readonly Days[] };
+  /** The same rows out of sums of days (@mingcha/sql, day-sums.ts), quickest first, and which days must stand for each. */
+  summed?: readonly { from: string; days: readonly Days[] }[];
   /** The row of the contract: its properties are the columns, in order. */
   row: TObject;
   /** Columns that `from` has under another name, or makes of others. */

@@ -1,5 +1,5 @@
 /** Reads of the statistical marts: daily and period statistics, ranking, early completion. */
-import { type Days, FROM_SUMS, inlineView } from '@mingcha/sql';
+import { DAYS_FROM_SUMS, type Days, FIRST_DAY, FROM_SUMS, inlineView } from '@mingcha/sql';
 import {
   type Board,
   DailyStatisticsRow,
@@ -17,14 +17,21 @@ const PERIOD = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
 /** Calls of marts over days that are counted by unit_days: read from their cases, or from their sums. */
 export const overDays = (calls: string, days: readonly Days[]): Pick<Select, 'from' | 'summed'> => ({
   from: inlineView(calls),
-  summed: { from: inlineView(calls, FROM_SUMS), days },
+  summed: [{ from: inlineView(calls, DAYS_FROM_SUMS), days }],
 });
+
+/** The same of marts that tell a backlog, too: the sum of all days up to its own. */
+export function withBacklog(calls: string, days: readonly Days[]): Pick<Select, 'from' | 'summed'> {
+  const { from, summed = [] } = overDays(calls, days);
+  const ever = days.map(({ to }) => ({ from: FIRST_DAY, to }));
+  return { from, summed: [{ from: inlineView(calls, FROM_SUMS), days: ever }, ...summed] };
+}
 
 /** One row per day and unit. */
 export function dailyStatistics({ from, to }: Span, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    ...overDays(`daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`, [{ from, to }]),
+    ...withBacklog(`daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`, [{ from, to }]),
     row: DailyStatisticsRow,
     order: [
       { expression: 'day', type: 'Date' },
