@@ -19,14 +19,14 @@ with
         from open_cases final
         where received_at <= {as_of:DateTime64(3, 'UTC')}
         union all
-        -- Found by two columns, then read by their keys: with final the engine reads every column of all it cannot rule out.
+        -- Found by their last days, then read by their keys: with final the engine reads every column of all it cannot rule out.
         select
             case_id, received_at, accepted_at, on_clock_at, clock_from_on, state, axis, step, start_position, length, stops,
             due_on, due_at, is_due_provisional, statutory_due_at, limit_source, limit_unit, promised_limit,
             calendar, county, centre, department, window, staff, item, case_kind, flags
         from case_facts final
         where closed_at > {as_of:DateTime64(3, 'UTC')} and received_at <= {as_of:DateTime64(3, 'UTC')} and case_id in (
-            select case_id from case_facts where open_until >= toDate({as_of:DateTime64(3, 'UTC')}) - 1 and closed_at > {as_of:DateTime64(3, 'UTC')}
+            select case_id from case_facts where last_on >= toDate({as_of:DateTime64(3, 'UTC')}) and closed_at > {as_of:DateTime64(3, 'UTC')}
         )
     ),
     placed as (

@@ -75,7 +75,7 @@ export const GRAVEST_CARDS = `(
     from (${actsWhere(`at <= ${AS_OF} and case_id in (
       select case_id from open_cases
       union all
-      select case_id from case_facts where open_until >= toDate(${AS_OF}) - 1 and is_closed
+      select case_id from case_facts where last_on >= toDate(${AS_OF}) and closed_at > ${AS_OF}
     )`)})
     group by card_id
   )
