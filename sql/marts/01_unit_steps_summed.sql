@@ -4,12 +4,13 @@ create or replace view unit_steps_summed {on_cluster} as
 select
     greatest(s.day, {from_day:Date}) as day,
     unit_of({by:String}, s.county, s.centre, s.department, s.window, s.staff, s.item) as unit,
-    toInt32(sum(s.opened)) as opened,
-    toInt32(sum(s.lapsed)) as lapsed
+    toInt32(sum(s.opened) + sumIf(s.open_before, s.day = toStartOfMonth({from_day:Date}))) as opened,
+    toInt32(sum(s.lapsed) + sumIf(s.overdue_before, s.day = toStartOfMonth({from_day:Date}))) as lapsed
 from day_sums as s final
 where
-    s.day <= {to_day:Date}
-    and (s.opened != 0 or s.lapsed != 0)
+    -- What was before the month is told on its first day.
+    s.day between toStartOfMonth({from_day:Date}) and {to_day:Date}
+    and (s.opened != 0 or s.lapsed != 0 or s.open_before != 0)
     and ({county:String} = '' or s.county = {county:String})
     and ({centre:String} = '' or s.centre = {centre:String})
     and ({department:String} = '' or s.department = {department:String})

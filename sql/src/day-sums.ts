@@ -37,34 +37,42 @@ const COUNTED = inlineView(`unit_days(
   from_day={from:Date}, to_day={to:Date}, by='place', as_of={as_of:DateTime64(3, 'UTC')},
   kinds=['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'], ${ANYWHERE}
 )`);
-/** Its first day tells all that was before, too, so it is the one before the days that are summed. */
+/** Its first day, the one before those that are summed, tells all that stood open at its end. */
 const STEPPED = inlineView(
   `unit_steps(from_day={before:Date}, to_day={to:Date}, by='place', as_of={as_of:DateTime64(3, 'UTC')}, ${ANYWHERE})`,
 );
+const NOT_COUNTED = `(${MEASURES.map((name) => (name === 'used_days' ? '[]' : '0')).join(', ')})`;
+const NO_STEPS = '(toInt32(0), toInt32(0))';
 /**
- * Counts some days anew and writes what is other than it stood: the rest is most of it. One thread, and behind all others,
- * since nobody waits for it.
+ * Counts days of one month anew and writes what is other than it stood: the rest is most of it. One thread, and behind all
+ * others, since nobody waits for it.
  */
-const SUM = `insert into day_sums (day, ${PLACE.join(', ')}, computed, is_gone, ${MEASURES.join(', ')}, opened, lapsed)
+const SUM = `insert into day_sums (
+  day, ${PLACE.join(', ')}, computed, is_gone, ${MEASURES.join(', ')}, opened, lapsed, open_before, overdue_before
+)
 select
   day, ${PLACE.map((_, index) => `place[${index + 1}]`).join(', ')}, {computed:UInt64}, is_gone,
-  ${MEASURES.map((_, index) => `counted.${index + 1}`).join(', ')}, stepped.1, stepped.2
+  ${MEASURES.map((_, index) => `counted.${index + 1}`).join(', ')}, stepped.1, stepped.2, stood.1, stood.2
 from (
   select
-    day, JSONExtract(unit, 'Array(String)') as place, countIf(told != 'before') = 0 as is_gone,
-    anyIf(measured, told = 'counted') as counted, anyIf(steps, told = 'stepped') as stepped
+    day, JSONExtract(unit, 'Array(String)') as place, countIf(told != 'written') = 0 as is_gone,
+    anyIf(measured, told = 'counted') as counted, anyIf(steps, told = 'stepped') as stepped, anyIf(before, told = 'stood') as stood
   from (
-    select day, unit, 'counted' as told, ${MEASURED} as measured, (toInt32(0), toInt32(0)) as steps
-    from ${COUNTED}
+    select day, unit, 'counted' as told, ${MEASURED} as measured, ${NO_STEPS} as steps, ${NO_STEPS} as before from ${COUNTED}
     union all
-    select day, unit, 'stepped', (${MEASURES.map((name) => (name === 'used_days' ? '[]' : '0')).join(', ')}), (opened, lapsed)
-    from ${STEPPED} where day > {before:Date}
+    select
+      greatest(day, {from:Date}), unit, if(day < {from:Date}, 'stood', 'stepped'), ${NOT_COUNTED},
+      (opened, lapsed), (opened, lapsed)
+    from ${STEPPED} where day >= {from:Date} or toDayOfMonth({from:Date}) = 1
     union all
-    select day, unit_of('place', ${PLACE.join(', ')}), 'before', ${MEASURED}, (opened, lapsed) from day_sums final
-    where day between {from:Date} and {to:Date}
+    select
+      day, unit_of('place', ${PLACE.join(', ')}), 'written', ${MEASURED},
+      (opened, lapsed), (open_before, overdue_before)
+    from day_sums final where day between {from:Date} and {to:Date}
   )
   group by day, unit
-  having (counted, stepped) != (anyIf(measured, told = 'before'), anyIf(steps, told = 'before'))
+  having (counted, stepped, stood)
+    != (anyIf(measured, told = 'written'), anyIf(steps, told = 'written'), anyIf(before, told = 'written'))
 )
 settings max_threads = 1, os_threads_nice_value_query = 10, do_not_merge_across_partitions_select_final = 1`;
 
@@ -90,12 +98,9 @@ const isoDay = (moment: number) => new Date(moment).toISOString().slice(0, 10);
 const lastOver = (moment: Date) => isoDay(moment.getTime() - 2 * DAY_MS);
 
 let fingerprint: string | undefined;
-/** Of what the sums are defined by, but for the facts, whose every change is seen. */
+/** Of what the sums are defined by, but for the facts, whose every change is seen: the views are written out in the statement. */
 async function definitions(): Promise<string> {
-  fingerprint ??= hash(
-    'sha256',
-    await checksumsOf(/^marts\/0\d_(unit_(functions|days|steps)|cases_(near|standing))\.sql$/),
-  );
+  fingerprint ??= hash('sha256', `${SUM}${await checksumsOf(/^marts\/00_unit_functions\.sql$/)}`);
   return fingerprint;
 }
 
