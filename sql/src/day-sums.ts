@@ -147,16 +147,13 @@ export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ 
   const [changed] = await store.query<{ first: string | null }>(FIRST_CHANGED, { version: from.version, through });
   // Nothing is summed yet at version 0: then the first case's first day is where to begin.
   const ended = from.version > 0 ? dayAfter(from.through) : undefined;
-  const first = [changed?.first, ended].filter((day) => typeof day === 'string').sort()[0] ?? dayAfter(through);
-  const days = daysOf(first, through);
-  for (const month of new Set(days.map((day) => day.slice(0, 7)))) {
+  const [begin = dayAfter(through)] = [changed?.first, ended].filter((day) => typeof day === 'string').sort();
+  for (const { from: first, to: last } of byMonth(begin, through)) {
     if (isClosing()) return { days: 0 };
-    const ofMonth = days.filter((day) => day.startsWith(month));
-    const [from, to] = [ofMonth[0]!, ofMonth.at(-1)!];
-    await store.command(SUM, { computed, before: dayAfter(from, -1), from, to, as_of: now });
+    await store.command(SUM, { computed, before: dayAfter(first, -1), from: first, to: last, as_of: now });
   }
   await record(store, { models, through, version, computed: computed + 1 });
-  return { days: days.length };
+  return { days: Math.round((Date.parse(through) - Date.parse(begin)) / DAY_MS) + 1 };
 }
 
 interface HowFar {
@@ -173,10 +170,13 @@ async function record(store: Store, { models, through, version, computed }: HowF
 
 const dayAfter = (day: string, days = 1) => isoDay(Date.parse(day) + days * DAY_MS);
 
-/** The days from the first to the last; none when that lies before it. */
-function daysOf(first: string, last: string): string[] {
-  const count = Math.max(0, Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1);
-  return Array.from({ length: count }, (_, index) => dayAfter(first, index));
+/** The days from the first to the last, cut where a month ends; none when the last lies before the first. */
+function* byMonth(first: string, last: string): Generator<Days> {
+  for (let from = first; from <= last; ) {
+    const next = `${dayAfter(`${from.slice(0, 7)}-01`, 31).slice(0, 7)}-01`;
+    yield { from, to: next <= last ? dayAfter(next, -1) : last };
+    from = next;
+  }
 }
 
 /** Between two looks for days that changed. */
