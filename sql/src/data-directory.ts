@@ -57,6 +57,12 @@ function inUse(directory: string, cause?: unknown): StoreError {
 /** Makes the directory if need be and answers its absolute path; throws a StoreError where it cannot be used. */
 export function claimDirectory(url: string): string {
   const directory = pathOf(url);
+  // An insert reads a file there by its path: as a pattern it would find none, or another's, and store what it found.
+  if (/[*?{}]/.test(directory)) {
+    throw new StoreError(
+      `The data directory ${directory} has one of * ? { } in its path, which the engine reads as a pattern; rename it or choose another with MINGCHA_DATA.`,
+    );
+  }
   const other = [...claims.keys()].find((claimed) => claimed !== directory);
   if (other !== undefined) {
     throw new StoreError(

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +48,7 @@ describe('in this process', () => {
   test('what was inserted is there after closing and opening again; a closed store says so', async () => {
     await store.command('create table kept (n UInt32) engine = MergeTree order by n');
     await store.insert('kept', ['n'], '1\n2\n3\n', 'TabSeparated');
+    expect(readdirSync(directory).filter((name) => name.startsWith('insert'))).toEqual([]);
     const unread = await store.stream('select number from numbers(1000000)', 'CSV');
     const dropped = new Promise((resolve) => unread.once('error', resolve));
     const underWay = store.query('select toUInt32(count()) as n from kept');
@@ -59,6 +60,16 @@ describe('in this process', () => {
     expect(await dropped).toMatchObject({ name: 'StoreError' });
     store = await openStore(url);
     expect(await store.query('select toUInt32(sum(n)) as n from kept')).toEqual([{ n: 6 }]);
+  });
+
+  test('a failed insert fails, whatever its rows say of errors', async () => {
+    const columns = 'text String, n UInt32, constraint few check n < 100';
+    await store.command(`create table remarks (${columns}) engine = MergeTree order by n`);
+    for (const remark of ['-- { error 469 }', '/* { error 469 } */']) {
+      const rows = `${remark}\t1\nrow\t200\n`;
+      expect((await failureOf(store.insert('remarks', ['text', 'n'], rows, 'TabSeparated'))).code).toBe(469);
+    }
+    expect(await store.query('select toUInt32(count()) as n from remarks')).toEqual([{ n: 0 }]);
   });
 
   test('abandoned, it ends what would go on for hours, refuses what waits or comes, and closes', async () => {
@@ -87,6 +98,11 @@ describe('what is no store', () => {
     const error = await failureOf(openStore(`file:${join(directory, 'data')}`));
     expect(error.message).toMatch(/cannot be written.*MINGCHA_DATA/);
     rmSync(directory, { recursive: true });
+  });
+
+  test('a path the engine would read as a pattern is refused in words', async () => {
+    const error = await failureOf(openStore(`file:${join(tmpdir(), 'mingcha-{a,b}')}`));
+    expect(error.message).toMatch(/pattern.*MINGCHA_DATA/);
   });
 
   test('a directory in use by another process is refused in one sentence, and opens once that has stopped', async () => {
