@@ -52,8 +52,8 @@ export const EVENT_COLUMNS = [
 
 export interface Accepted {
   readonly event: CaseEvent;
-  /** Of the content alone: events of other cases may have the same. */
-  readonly hash: string;
+  /** Of the hash of the content alone: events of other cases may have the same. */
+  readonly mark: number;
   /** The columns up to `applicant_token` as TabSeparated, without the end of the line. */
   readonly row: string;
 }
@@ -170,19 +170,19 @@ function checkContent(event: CaseEvent, context: CheckContext, mayNeedEscapes: b
   }\t${text.due_by ?? ''}\t${text.rating ?? 0}\t${text.fee === undefined ? '\\N' : text.fee.toFixed(2)}\t${
     text.applicant_token ?? ''
   }`;
-  const hash = contentHash(content);
-  const row = `${text.case_id}\t${text.source}\t${text.event_id}\t${text.revision ?? 0}\t${hash}\t${content}`;
-  return { event, hash, row };
+  const digest = contentHash(content);
+  const row = `${text.case_id}\t${text.source}\t${text.event_id}\t${text.revision ?? 0}\t${digest}\t${content}`;
+  return { event, mark: markOf(digest), row };
 }
 
 /** First 8 bytes of the MD5 of the content in its canonical form, as the engine's UInt64. */
-function contentHash(content: string): string {
-  return hashText(hash('md5', content, 'hex'));
+export function contentHash(content: string | Uint8Array): bigint {
+  return BigInt(`0x${hash('md5', content, 'hex').slice(0, 16)}`);
 }
 
-/** The first 8 bytes of a hash in hexadecimal digits, as the engine's UInt64. */
-export function hashText(digits: string): string {
-  return BigInt(`0x${digits.slice(0, 16)}`).toString();
+/** The first 31 bits of a content's hash, which are a number that weighs nothing: by these contents are told apart at first. */
+export function markOf(contentHash: bigint): number {
+  return Number(contentHash >> 33n);
 }
 
 function refuseMoment(

@@ -43,8 +43,8 @@ export function copy(source: Uint8Array, from: number, to: number, target: Uint8
 export class EventRows {
   /** Case of each row. */
   readonly caseIds: string[] = [];
-  /** Content hash of each row. */
-  readonly hashes: string[] = [];
+  /** Of the content hash of each row. */
+  readonly marks: number[] = [];
   /** Where each row ends. */
   readonly #ends: number[] = [];
   #bytes: Buffer;
@@ -61,17 +61,17 @@ export class EventRows {
     return this.#ends.length;
   }
 
-  push({ event, hash, row }: Accepted): void {
+  push({ event, mark, row }: Accepted): void {
     const start = this.#roomFor(row.length * MOST_BYTES_PER_UNIT);
     const end = start + this.#bytes.write(row, start);
-    this.#finish(end, event.case_id, hash);
+    this.#finish(end, event.case_id, mark);
   }
 
   /** The same of a row that is bytes already: those of `room` between two places. */
-  pushBytes(caseId: string, hash: string, room: Buffer, from: number, to: number): void {
+  pushBytes(caseId: string, mark: number, room: Buffer, from: number, to: number): void {
     const start = this.#roomFor(to - from);
     copy(room, from, to, this.#bytes, start);
-    this.#finish(start + to - from, caseId, hash);
+    this.#finish(start + to - from, caseId, mark);
   }
 
   /** Where the next row starts, once there is room for it. */
@@ -82,11 +82,11 @@ export class EventRows {
     return start;
   }
 
-  #finish(end: number, caseId: string, hash: string): void {
+  #finish(end: number, caseId: string, mark: number): void {
     copy(this.#tail, 0, this.#tail.length, this.#bytes, end);
     this.#ends.push(end + this.#tail.length);
     this.caseIds.push(caseId);
-    this.hashes.push(hash);
+    this.marks.push(mark);
   }
 
   /** Case, source, event, revision and hash of the content, with tabs between: the same key is the same event sent again. */

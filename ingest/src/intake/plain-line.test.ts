@@ -16,14 +16,14 @@ function readPlain(text: string, context = contexts[0]!): object | undefined {
   const line = new LineBytes(bytes, 3, bytes.length - 3);
   if (!plain.read(line, context)) return undefined;
   const row = plain.room.toString('utf8', plain.rowFrom, plain.rowTo);
-  return { hash: plain.hash, row, caseId: plain.caseId(line) };
+  return { mark: plain.mark, row, caseId: plain.caseId(line) };
 }
 
 function readSlowly(text: string, context = contexts[0]!): object {
   const checked = checkLine(text, context);
   if ('code' in checked) return checked;
-  const { hash, row, event } = checked;
-  return { hash, row, caseId: event.case_id };
+  const { mark, row, event } = checked;
+  return { mark, row, caseId: event.case_id };
 }
 
 /** Whatever is taken is taken as checkLine takes it; answers whether it was. */

@@ -5,9 +5,8 @@
  * This is the path of nearly every event. It refuses nothing: a line it does not take is read by checkLine, which says
  * what is wrong with it or finds that it is good after all. What it does take gets the row checkLine would make of it.
  */
-import { hash } from 'node:crypto';
 import { CaseEvent, REQUIRED_BY_TYPE } from '../event.ts';
-import { type CheckContext, EARLIEST, EVENT_COLUMNS, hashText, LATEST_DUE } from './check.ts';
+import { type CheckContext, contentHash, EARLIEST, EVENT_COLUMNS, LATEST_DUE, markOf } from './check.ts';
 import { copy } from './event-rows.ts';
 import type { LineBytes } from './line-bytes.ts';
 import { type Characters, parseMoment, writeMoment } from './moment.ts';
@@ -119,8 +118,8 @@ export class PlainLines {
   readonly room = Buffer.alloc(CONTENT_AT + 2 * LONGEST_LINE);
   rowFrom = 0;
   rowTo = 0;
-  /** Of its content. */
-  hash = '';
+  /** Of the hash of its content. */
+  mark = 0;
   /** Where each field's value stands in the bytes. */
   readonly #starts = new Int32Array(FIELDS.length);
   readonly #ends = new Int32Array(FIELDS.length);
@@ -237,8 +236,10 @@ export class PlainLines {
       }
     }
     this.rowTo = at;
-    this.hash = hashText(hash('md5', room.subarray(CONTENT_AT, at), 'hex'));
-    const key = this.hash.length + 1;
+    const hash = contentHash(room.subarray(CONTENT_AT, at));
+    this.mark = markOf(hash);
+    const digits = hash.toString();
+    const key = digits.length + 1;
     at = CONTENT_AT - key - this.#keyBytes();
     this.rowFrom = at;
     for (const slot of [CASE_ID, SOURCE, EVENT_ID, REVISION]) {
@@ -248,7 +249,7 @@ export class PlainLines {
         : copy(bytes, this.#starts[slot]!, this.#ends[slot]!, room, at);
       room[at++] = TAB;
     }
-    for (let digit = 0; digit < this.hash.length; digit += 1) room[at++] = this.hash.charCodeAt(digit);
+    for (let digit = 0; digit < digits.length; digit += 1) room[at++] = digits.charCodeAt(digit);
     room[at] = TAB;
     return true;
   }

@@ -43,7 +43,7 @@ export function addLine(
   { line, source, context }: { line: number; source: string; context: CheckContext },
 ): void {
   if (sent instanceof LineBytes && plain.read(sent, context)) {
-    submission.accepted.pushBytes(plain.caseId(sent), plain.hash, plain.room, plain.rowFrom, plain.rowTo);
+    submission.accepted.pushBytes(plain.caseId(sent), plain.mark, plain.room, plain.rowFrom, plain.rowTo);
     return;
   }
   const given = sent instanceof LineBytes ? sent.toString() : sent;
