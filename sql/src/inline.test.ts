@@ -11,11 +11,14 @@ it('writes a view out with its arguments in place of its parameters, and the vie
   expect(text).toContain('between {a:Date} and (({b:Date} + 1))');
 });
 
-it('reads a stand-in in place of the view it is named for, also in a view that calls it', () => {
+it('reads a stand-in in place of the view it is named for, also in a view that calls it; a view or a sub-query', () => {
   const call = "case_gathered_of(from_case = '', to_case = '', cases = [], version = 0)";
   const standIns = { stg_case_events: 'stg_case_events_in_bulk' };
   expect(inlineView(call)).not.toContain('union all');
   expect(inlineView(call, standIns)).toContain('union all');
+  const named = { ...standIns, stg_cases_repeated: '(select arrayJoin({repeated:Array(String)}) as case_id)' };
+  expect(inlineView(call, named)).not.toContain('uniqExact');
+  expect(inlineView(call, named)).toContain('{repeated:Array(String)}');
 });
 
 it('does not write a filter that nobody set, and writes one that somebody did', () => {

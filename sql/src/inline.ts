@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { canonical, splitStatements } from './statement.ts';
 import { StoreError } from './store-error.ts';
 
-/** Name of a view: name of the one read in its place. */
+/** Name of a view: name of the one read in its place, or a sub-query in brackets. */
 type StandIns = Readonly<Record<string, string>>;
 
 const layers = ['staging', 'cases', 'marts'];
@@ -77,8 +77,10 @@ function rewritten(text: string, opening: RegExp, write: (found: RegExpExecArray
 function writeOut(text: string, known: ReadonlyMap<string, string>, standIns: StandIns): string {
   const call = new RegExp(`\\b(${[...known.keys()].join('|')})\\s*\\(`, 'g');
   return rewritten(text, call, ([, model = ''], given) => {
+    const standIn = standIns[model] ?? model;
+    if (standIn.startsWith('(')) return standIn;
     const values = argumentsOf(given);
-    const select = known.get(standIns[model] ?? model) ?? '';
+    const select = known.get(standIn) ?? '';
     const filled = select.replace(/\{(\w+):[^{}]+\}/g, (parameter, name: string) => {
       const value = values.get(name);
       if (value === undefined)
