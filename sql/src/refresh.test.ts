@@ -145,6 +145,26 @@ describe('facts', () => {
     expect(await open()).not.toContain(caseId);
   });
 
+  test.each([
+    ['some', 10],
+    ['more than a statement names', 20_500],
+  ])('of %s cases whose event came in two revisions, all computed anew, tell the later', async (_, count) => {
+    const cases = `twice-${count}-`;
+    for (const revision of [0, 1]) {
+      await store.command(
+        `insert into case_events (case_id, source, event_id, revision, content_hash, type, window, occurred_at, ingested_at)
+        select concat('${cases}', toString(number)), 'hall', 'in', ${revision}, ${revision}, 'accepted', 'w${revision}', '${moment}', '${moment}'
+        from numbers(${count})`,
+      );
+    }
+    await rebuild(store);
+    const told = await store.query(
+      `select toUInt32(count()) as cases, groupUniqArray(window) as windows, max(event_count) as events
+      from case_facts final where startsWith(case_id, '${cases}')`,
+    );
+    expect(told).toEqual([{ cases: count, windows: ['w1'], events: 1 }]);
+  });
+
   test('keep one row of each case once what a rebuild replaced is merged away', async () => {
     const rows = () => store.query('select case_id, event_count from case_facts final order by case_id');
     const before = await rows();
