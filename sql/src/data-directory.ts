@@ -2,7 +2,7 @@
  * A data directory belongs to one process, and a process has one data directory: both are rules of the engine.
  * Said here in words before the engine says them in its own.
  */
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeDirectory } from './make-directory.ts';
@@ -13,6 +13,10 @@ const lockTable = '/proc/locks';
 
 /** How often the directory is open in this process. */
 const claims = new Map<string, number>();
+
+/** Where an insert's rows stand while the engine reads them; `number` is the inserting connection's own. */
+export const rowsFile = (directory: string, number: number) => join(directory, `insert-${number}.rows`);
+const isRowsFile = (name: string) => /^insert-\d+\.rows$/.test(name);
 
 /** `file:./data`, `file:data` and `file:///data` as an absolute path. */
 function pathOf(url: string): string {
@@ -78,8 +82,12 @@ export function claimDirectory(url: string): string {
       { cause: error },
     );
   }
-  const pid = claims.has(directory) ? undefined : holder(directory);
-  if (pid !== undefined && pid !== process.pid) throw inUse(directory);
+  if (!claims.has(directory)) {
+    const pid = holder(directory);
+    if (pid !== undefined && pid !== process.pid) throw inUse(directory);
+    // What a kill left of inserts that were acknowledged to nobody.
+    for (const name of readdirSync(directory)) if (isRowsFile(name)) rmSync(join(directory, name));
+  }
   claims.set(directory, (claims.get(directory) ?? 0) + 1);
   return directory;
 }

@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { drainPending } from 'chdb';
 import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
 import { isJoinable, joinChunks } from './chunks.ts';
-import { claimDirectory, openingFailure, releaseDirectory } from './data-directory.ts';
+import { claimDirectory, openingFailure, releaseDirectory, rowsFile } from './data-directory.ts';
 import { lanes } from './lanes.ts';
 import { quoted, writeParameters } from './parameters.ts';
 import { type Parameters, type QueryOptions, type Store, sessionSettings } from './store.ts';
@@ -220,7 +220,7 @@ export async function openEmbedded(url: string): Promise<Store> {
   ): Promise<void> {
     if (text.length === 0) return;
     await inserts.run(async (lane) => {
-      const file = join(directory, `insert-${lane.number}.rows`);
+      const file = rowsFile(directory, lane.number);
       try {
         await prepare(lane);
         await writeFile(file, text, { mode: 0o600 });

@@ -11,9 +11,14 @@ test('an error of the engine keeps its code, whether told as a property or in th
   });
 });
 
-test('a lost connection is worth another try, an error of our own is not', () => {
+test('a lost connection and a full disk are worth another try, an error of our own is not', () => {
   const lost = asStoreError(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), 'a query');
   expect([lost.isRetryable, lost.code]).toEqual([true, undefined]);
+  const full = asStoreError(
+    Object.assign(new Error('no space left on device, write'), { code: 'ENOSPC' }),
+    'an insert',
+  );
+  expect(full.isRetryable).toBe(true);
   expect(asStoreError(new TypeError('x is not a function'), 'a query').isRetryable).toBe(false);
 });
 

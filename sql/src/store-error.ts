@@ -5,6 +5,8 @@ const passing = new Set([159, 202, 203, 209, 210, 225, 236, 241, 242, 243, 252, 
 
 const unreachable = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ENOTFOUND']);
 const passingNetwork = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+/** Of this machine's files: no room left, or too many open. */
+const passingFiles = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE']);
 
 export interface StoreErrorOptions {
   code?: number | undefined;
@@ -38,10 +40,13 @@ export function asStoreError(error: unknown, doing: string): StoreError {
     const told = message.replace(/(?:Code: \d+\. DB::Exception: )+/g, '').trim();
     return new StoreError(`The store refused ${doing} (code ${code}): ${told}`, { code, cause: error });
   }
-  const isDropped = passingNetwork.has(String(given)) || /socket hang up|Timeout error/.test(message);
+  const isPassing =
+    passingNetwork.has(String(given)) ||
+    passingFiles.has(String(given)) ||
+    /socket hang up|Timeout error/.test(message);
   if (unreachable.has(String(given))) {
     const remedy = 'See that its server runs, and that MINGCHA_DATA names it.';
     return new StoreError(`The store cannot be reached: ${message}. ${remedy}`, { isRetryable: true, cause: error });
   }
-  return new StoreError(`The store could not do ${doing}: ${message}`, { isRetryable: isDropped, cause: error });
+  return new StoreError(`The store could not do ${doing}: ${message}`, { isRetryable: isPassing, cause: error });
 }

@@ -58,8 +58,10 @@ describe('in this process', () => {
     expect(await underWay).toEqual([{ n: 3 }]);
     await closing;
     expect(await dropped).toMatchObject({ name: 'StoreError' });
+    writeFileSync(join(directory, 'insert-7.rows'), 'left by a kill');
     store = await openStore(url);
     expect(await store.query('select toUInt32(sum(n)) as n from kept')).toEqual([{ n: 6 }]);
+    expect(readdirSync(directory).filter((name) => name.startsWith('insert'))).toEqual([]);
   });
 
   test('a failed insert fails, whatever its rows say of errors', async () => {
