@@ -12,9 +12,9 @@ import type { Store } from './store.ts';
 
 /** For `inlineView`: reads the sums where a mart reads the cases of its days. */
 export const DAYS_FROM_SUMS = { unit_days: 'unit_days_summed' } as const;
-/** The same, and of a backlog where it reads the cases that stood open: a sum over all days there ever were. */
+/** The same, and how backlogs moved where it reads the cases that stood open. */
 export const FROM_SUMS = { ...DAYS_FROM_SUMS, unit_steps: 'unit_steps_summed' } as const;
-/** No case is older: the first of the days a backlog is the sum of. */
+/** No case is older: a backlog depends on every day from here to its own. */
 export const FIRST_DAY = '1970-01-01';
 
 /** ISO days, both included. */
@@ -97,6 +97,10 @@ const isoDay = (moment: number) => new Date(moment).toISOString().slice(0, 10);
 /** The last day that is over wherever a centre is, as marts/01_unit_days.sql has it. */
 const lastOver = (moment: Date) => isoDay(moment.getTime() - 2 * DAY_MS);
 
+let begun = 0;
+/** How many passes over the days began to write in this process: another number after a read is another moment's sums. */
+export const passesBegun = (): number => begun;
+
 let fingerprint: string | undefined;
 /** Of what the sums are defined by, but for the facts, whose every change is seen: the views are written out in the statement. */
 async function definitions(): Promise<string> {
@@ -148,6 +152,7 @@ export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ 
   // Nothing is summed yet at version 0: then the first case's first day is where to begin.
   const ended = from.version > 0 ? dayAfter(from.through) : undefined;
   const [begin = dayAfter(through)] = [changed?.first, ended].filter((day) => typeof day === 'string').sort();
+  begun += 1;
   for (const { from: first, to: last } of byMonth(begin, through)) {
     if (isClosing()) return { days: 0 };
     await store.command(SUM, { computed, before: dayAfter(first, -1), from: first, to: last, as_of: now });

@@ -8,6 +8,7 @@ export {
   FROM_SUMS,
   isSummed,
   openDaySums,
+  passesBegun,
   sumDays,
 } from './day-sums.ts';
 export { reloadDirectory } from './directory.ts';

@@ -1,6 +1,6 @@
 /** Statistics of days that are over: the same answers out of the facts and out of the sums of their days, and which is read when. */
 import { isSummed, sumDays } from '@mingcha/sql';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
 
 const OVER = { from: '2026-02-23', to: '2026-03-08' };
@@ -72,3 +72,41 @@ it('answers the same, whichever is read, and reads the sums while they stand', a
   expect(await received()).toBe(told + 1);
   expect(await standing()).toBe(stood + 1);
 });
+
+it.each([
+  ['lines', ''],
+  ['stream', '&format=csv'],
+] as const)(
+  'what was read out of the sums while they began to be written is read from the facts (%s)',
+  async (way, format) => {
+    const { store, intake } = city.engine;
+    await sumDays(store, { now: NOW });
+    const fromSums: boolean[] = [];
+    const read: (...given: never[]) => Promise<never> = store[way] as never;
+    const watched = vi.spyOn(store, way).mockImplementation((async (statement: string, ...given: never[]) => {
+      if (/day_sums|case_facts/.test(statement)) {
+        fromSums.push(statement.includes('day_sums'));
+        if (fromSums.length === 1) {
+          const id = `came-${way}`;
+          const event = {
+            source: 'hall',
+            event_id: id,
+            type: 'applied',
+            case_id: id,
+            occurred_at: '2026-03-04T09:00:00+08:00',
+          };
+          await intake.submit([event]);
+          await intake.settled();
+          await sumDays(store, { now: NOW });
+        }
+      }
+      return read(statement as never, ...given);
+    }) as never);
+    const path = `/daily-statistics?${DAYS}&by=all${format}`;
+    const told = (body: string) => (way === 'lines' ? JSON.parse(body).rows : body);
+    const answered = await answer(path);
+    watched.mockRestore();
+    expect(fromSums).toEqual([true, false]);
+    expect(told(answered)).toEqual(told(await answer(path)));
+  },
+);

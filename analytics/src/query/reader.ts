@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
-import { isSummed, type Parameters, type Store } from '@mingcha/sql';
+import { isSummed, type Parameters, passesBegun, type Store } from '@mingcha/sql';
 import type { TObject } from 'typebox';
 import { openTurns } from '../turns.ts';
 import { arrowColumns, csvColumns, localColumns } from './bulk-columns.ts';
@@ -134,10 +134,22 @@ export function openReader(store: Store, clock: () => Date): Reader {
     return select;
   }
 
-  /** And, asked first, how far the facts are. */
-  async function beforeReading(select: Select, asOf: Date): Promise<{ mark: string | null; best: Select }> {
-    const [mark, best] = await Promise.all([watermark(), bestOf(select, asOf)]);
-    return { mark, best };
+  /** A read by its best way, and how far the facts are that it is of. `drop` lets go of a result that is not taken. */
+  async function byBestWay<Result>(
+    select: Select,
+    asOf: Date,
+    read: (best: Select) => Promise<Result>,
+    drop?: (result: Result) => void,
+  ): Promise<{ mark: string | null; result: Result }> {
+    const [before, passes] = [newest, passesBegun()];
+    let [mark, best] = await Promise.all([watermark(), bestOf(select, asOf)]);
+    // What came in meanwhile may be in the mark already, and in the sums not yet.
+    if (best !== select && mark !== before) best = await bestOf(select, asOf);
+    const result = await read(best);
+    // While a pass writes, some months are as they were and others as they are.
+    if (best === select || passesBegun() === passes) return { mark, result };
+    drop?.(result);
+    return { mark, result: await read(select) };
   }
 
   function page(select: Select, { limit, cursor, asOf: moment }: Page): Promise<string> {
@@ -146,11 +158,11 @@ export function openReader(store: Store, clock: () => Date): Reader {
     const parameters = pageParameters(select, after);
     return share(questionOf(pageStatement(select, limit, after), parameters, asked), async () => {
       const asOf = asked ?? clock();
-      const { mark, best } = await beforeReading(select, asOf);
-      const statement = pageStatement(best, limit, after);
       const settings = select.isAsWritten ? AS_WRITTEN : OF_STATISTICS;
       const read = (all: string) => store.lines(all, { ...parameters, as_of: asOf }, options);
-      const text = await statistics(statement, read, settings);
+      const { mark, result: text } = await byBestWay(select, asOf, (best) =>
+        statistics(pageStatement(best, limit, after), read, settings),
+      );
       const lines = text === '' ? [] : text.split('\n');
       const hasMore = lines.length > limit;
       if (hasMore) lines.pop();
@@ -174,26 +186,27 @@ export function openReader(store: Store, clock: () => Date): Reader {
       const after = page.cursor?.after;
       const asOf = page.cursor?.asOf ?? page.asOf ?? clock();
       const parameters = pageParameters(select, after);
-      const { mark, best } = await beforeReading(select, asOf);
-      const boundary = await store.query<RowWithKeys>(
-        boundaryStatement(best, page.limit, after),
-        { ...parameters, as_of: asOf },
-        options,
-      );
-      const keys = boundary.length > 1 && boundary[0] !== undefined ? keysOf(boundary[0]) : undefined;
       const written = BULK[format];
-      const rows = rowsStatement(best, page.limit, after, written.columns(select.row));
-      const statement = `${rows} settings ${OF_STATISTICS}${written.settings}`;
+      const given = { ...parameters, as_of: asOf };
+      const { mark, result } = await byBestWay(
+        select,
+        asOf,
+        async (best) => {
+          const end = boundaryStatement(best, page.limit, after);
+          const boundary = await store.query<RowWithKeys>(end, given, options);
+          const rows = rowsStatement(best, page.limit, after, written.columns(select.row));
+          const statement = `${rows} settings ${OF_STATISTICS}${written.settings}`;
+          const body = await store.stream(statement, written.format, given, { maxSeconds: MAX_SECONDS_OF_FILE });
+          return { boundary, body };
+        },
+        ({ body }) => body.destroy(),
+      );
+      const [last, more] = result.boundary;
       return {
         as_of: asOf.toISOString(),
         watermark: mark,
-        next_cursor: keys === undefined ? null : writeCursor(select, { after: keys, asOf }),
-        body: await store.stream(
-          statement,
-          written.format,
-          { ...parameters, as_of: asOf },
-          { maxSeconds: MAX_SECONDS_OF_FILE },
-        ),
+        next_cursor: last && more ? writeCursor(select, { after: keysOf(last), asOf }) : null,
+        body: result.body,
       };
     },
 

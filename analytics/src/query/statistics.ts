@@ -20,7 +20,7 @@ export const overDays = (calls: string, days: readonly Days[]): Pick<Select, 'fr
   summed: [{ from: inlineView(calls, DAYS_FROM_SUMS), days }],
 });
 
-/** The same of marts that tell a backlog, too: the sum of all days up to its own. */
+/** The same of marts that tell a backlog, too, which depends on every day up to its own. */
 export function withBacklog(calls: string, days: readonly Days[]): Pick<Select, 'from' | 'summed'> {
   const { from, summed = [] } = overDays(calls, days);
   const ever = days.map(({ to }) => ({ from: FIRST_DAY, to }));
