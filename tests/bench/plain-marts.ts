@@ -45,7 +45,7 @@ counted as (
 standing as (
   select department, greatest(received_on, date '${from}') as opens,
     coalesce(closed_on, date '2149-06-06') as closes,
-    case when due_at <= timestamptz '${asOf}' and on_clock_at <= timestamptz '${asOf}' then greatest(lapses_on, date '${from}') else date '2149-06-06' end as lapses
+    case when due_at <= timestamptz '${asOf}' and on_clock_at <= timestamptz '${asOf}' then greatest(lapses_on, received_on, date '${from}') else date '2149-06-06' end as lapses
   from facts
   where received_on <= date '${to}' and (closed_on is null or closed_on > date '${from}')
 ),
