@@ -14,9 +14,21 @@ const lockTable = '/proc/locks';
 /** How often the directory is open in this process. */
 const claims = new Map<string, number>();
 
+/** Directories swept since they were claimed. */
+const swept = new Set<string>();
+
 /** Where an insert's rows stand while the engine reads them; `number` is the inserting connection's own. */
 export const rowsFile = (directory: string, number: number) => join(directory, `insert-${number}.rows`);
-const isRowsFile = (name: string) => /^insert-\d+\.rows$/.test(name);
+
+/**
+ * Removes what a kill left of inserts that were acknowledged to nobody. To be called once the engine holds the directory: only
+ * then is it certain everywhere that no other process has rows there.
+ */
+export function sweepRows(directory: string): void {
+  if (swept.has(directory)) return;
+  swept.add(directory);
+  for (const name of readdirSync(directory)) if (/^insert-\d+\.rows$/.test(name)) rmSync(join(directory, name));
+}
 
 /** `file:./data`, `file:data` and `file:///data` as an absolute path. */
 function pathOf(url: string): string {
@@ -82,12 +94,8 @@ export function claimDirectory(url: string): string {
       { cause: error },
     );
   }
-  if (!claims.has(directory)) {
-    const pid = holder(directory);
-    if (pid !== undefined && pid !== process.pid) throw inUse(directory);
-    // What a kill left of inserts that were acknowledged to nobody.
-    for (const name of readdirSync(directory)) if (isRowsFile(name)) rmSync(join(directory, name));
-  }
+  const pid = claims.has(directory) ? undefined : holder(directory);
+  if (pid !== undefined && pid !== process.pid) throw inUse(directory);
   claims.set(directory, (claims.get(directory) ?? 0) + 1);
   return directory;
 }
@@ -109,5 +117,8 @@ export function openingFailure(directory: string, error: unknown): StoreError {
 export function releaseDirectory(directory: string): void {
   const left = (claims.get(directory) ?? 1) - 1;
   if (left > 0) claims.set(directory, left);
-  else claims.delete(directory);
+  else {
+    claims.delete(directory);
+    swept.delete(directory);
+  }
 }

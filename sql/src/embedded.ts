@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { drainPending } from 'chdb';
 import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
 import { isJoinable, joinChunks } from './chunks.ts';
-import { claimDirectory, openingFailure, releaseDirectory, rowsFile } from './data-directory.ts';
+import { claimDirectory, openingFailure, releaseDirectory, rowsFile, sweepRows } from './data-directory.ts';
 import { lanes } from './lanes.ts';
 import { quoted, writeParameters } from './parameters.ts';
 import { type Parameters, type QueryOptions, type Store, sessionSettings } from './store.ts';
@@ -110,6 +110,7 @@ export async function openEmbedded(url: string): Promise<Store> {
   function openLane(): Lane {
     try {
       const connection = createChdbConnection({ path: directory });
+      sweepRows(directory);
       lanesOpened += 1;
       return { connection, number: lanesOpened, maxSeconds: 0, isReady: false };
     } catch (error) {
