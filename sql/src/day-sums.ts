@@ -134,7 +134,7 @@ export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ 
   const through = lastOver(now);
   const [told] = await store.query<{ through: string; version: number; models: string }>(HOW_FAR);
   const isKnown = told?.models === models;
-  const from = isKnown ? told : { through: '1970-01-01', version: 0 };
+  const from = isKnown ? told : { through: FIRST_DAY, version: 0 };
   const [facts] = await store.query<{ newest: number }>(
     'select toFloat64(max(version)) as newest from case_facts where version >= {version:UInt64}',
     { version: from.version },
@@ -147,15 +147,15 @@ export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ 
   const [{ last } = { last: 0 }] = await store.query<{ last: number }>(LAST_COMPUTED);
   const computed = last + 1;
   // Sums by other definitions are nobody's from here on, also when this is cut off and the release before comes back.
-  if (told !== undefined && !isKnown) await record(store, { models, through: '1970-01-01', version: 0, computed });
+  if (told !== undefined && !isKnown) await record(store, { models, through: FIRST_DAY, version: 0, computed });
   const [changed] = await store.query<{ first: string | null }>(FIRST_CHANGED, { version: from.version, through });
   // Nothing is summed yet at version 0: then the first case's first day is where to begin.
   const ended = from.version > 0 ? dayAfter(from.through) : undefined;
   const [begin = dayAfter(through)] = [changed?.first, ended].filter((day) => typeof day === 'string').sort();
   begun += 1;
-  for (const { from: first, to: last } of byMonth(begin, through)) {
+  for (const month of byMonth(begin, through)) {
     if (isClosing()) return { days: 0 };
-    await store.command(SUM, { computed, before: dayAfter(first, -1), from: first, to: last, as_of: now });
+    await store.command(SUM, { ...month, computed, before: dayAfter(month.from, -1), as_of: now });
   }
   await record(store, { models, through, version, computed: computed + 1 });
   return { days: Math.round((Date.parse(through) - Date.parse(begin)) / DAY_MS) + 1 };

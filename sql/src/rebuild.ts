@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { KNOWN_UNTIL, readListedDays } from './calendar.ts';
 import { checksumsOf } from './catalogue.ts';
+import { MOST_CASES } from './refresh.ts';
 import { nextVersion, REBUILD, REFRESH, REPEATED } from './refresh-statement.ts';
 import type { Store } from './store.ts';
 
@@ -23,12 +24,6 @@ const BURY_CLOSED = `insert into open_cases
 select * from case_facts final where is_closed and case_id in (
     select case_id from case_facts final where is_closed and case_id in (select case_id from open_cases)
 )`;
-
-/**
- * As many cases of which an event came more than once are named in a statement, at most, as a refresh names (refresh.ts). Where
- * there are more, every tenth, all events are sorted as a refresh sorts them.
- */
-const MOST_REPEATED = 20_000;
 
 export interface RebuildOptions {
   /** Cases recomputed so far, of all. */
@@ -61,7 +56,8 @@ export async function rebuild(store: Store, options: RebuildOptions = {}): Promi
     for (const { first, last, cases } of queue) {
       const slice = { from_case: first, to_case: last, cases: [] };
       const repeated = await store.query<{ case_id: string }>(`${REPEATED} ${settings}`, slice);
-      if (repeated.length > MOST_REPEATED) await store.command(`${REFRESH} ${settings}`, { ...slice, version });
+      // Where every tenth case has an event that came more than once, all events are sorted, as a refresh sorts them.
+      if (repeated.length > MOST_CASES) await store.command(`${REFRESH} ${settings}`, { ...slice, version });
       else {
         const parameters = { ...slice, version, repeated: repeated.map(({ case_id }) => case_id) };
         await store.command(`${REBUILD} ${settings}`, parameters);

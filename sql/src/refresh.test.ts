@@ -146,10 +146,11 @@ describe('facts', () => {
   });
 
   test.each([
-    ['some', 10],
-    ['more than a statement names', 20_500],
-  ])('of %s cases whose event came in two revisions, all computed anew, tell the later', async (_, count) => {
-    const cases = `twice-${count}-`;
+    ['some', 10, ''],
+    ['as many as a statement names, of the longest numbers,', 20_000, 'x'.repeat(110)],
+    ['more than a statement names', 20_500, ''],
+  ])('of %s cases whose event came in two revisions, all computed anew, tell the later', async (_, count, long) => {
+    const cases = `twice-${count}-${long}`;
     for (const revision of [0, 1]) {
       await store.command(
         `insert into case_events (case_id, source, event_id, revision, content_hash, type, window, occurred_at, ingested_at)

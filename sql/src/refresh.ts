@@ -18,7 +18,7 @@ const OF_FEW = 'query_plan_enable_optimizations = 0, max_threads = 1';
  * Cases one statement recomputes at most, and bytes of their numbers. The engine takes no longer list as the argument of
  * a view: 30,000 cases of 25 bytes it took, with 40,000 it says that `cases` is not set.
  */
-const MOST_CASES = 20_000;
+export const MOST_CASES = 20_000;
 const MOST_BYTES = 500_000;
 /** Closed cases in open_cases after which it is cleaned out. */
 const MOST_TOMBSTONES = 50_000;
