@@ -4,31 +4,10 @@
 -- none on file.
 -- As of a past moment stops and refusals that came later are left out; the due day is the one known now, extensions and
 -- ended stops included: a case that was late then is late here, a notice may come a few days later than it did.
--- Cost follows open cases: what is open now comes from open_cases; only for a past moment does history add the cases
--- closed since.
 create or replace view overdue_warnings {on_cluster} as
 with
     {as_of:DateTime64(3, 'UTC')} as moment,
     toUInt32(dictGetOrDefault('setting_in_force', 'value', ('notice_days', ''), toDate(moment), '2')) as notice_days,
-    -- Columns by name, here and in unit_days: the engine plans every column anew in each layer above.
-    open_then as (
-        select
-            case_id, received_at, accepted_at, on_clock_at, clock_from_on, state, axis, step, start_position, length, stops,
-            due_on, due_at, is_due_provisional, statutory_due_at, limit_source, limit_unit, promised_limit,
-            calendar, county, centre, department, window, staff, item, case_kind, flags
-        from open_cases final
-        where received_at <= {as_of:DateTime64(3, 'UTC')}
-        union all
-        -- Found by their last days, then read by their keys: with final the engine reads every column of all it cannot rule out.
-        select
-            case_id, received_at, accepted_at, on_clock_at, clock_from_on, state, axis, step, start_position, length, stops,
-            due_on, due_at, is_due_provisional, statutory_due_at, limit_source, limit_unit, promised_limit,
-            calendar, county, centre, department, window, staff, item, case_kind, flags
-        from case_facts final
-        where closed_at > {as_of:DateTime64(3, 'UTC')} and received_at <= {as_of:DateTime64(3, 'UTC')} and case_id in (
-            select case_id from case_facts where last_on >= toDate({as_of:DateTime64(3, 'UTC')}) and closed_at > {as_of:DateTime64(3, 'UTC')}
-        )
-    ),
     placed as (
         select
             *,
@@ -45,7 +24,7 @@ with
                 ),
                 arrayFilter(stop -> stop.1 <= moment, stops)
             ) as stops_then
-        from open_then
+        from open_as_of(as_of = {as_of:DateTime64(3, 'UTC')})
     ),
     positioned as (
         select

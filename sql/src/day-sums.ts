@@ -9,6 +9,7 @@ import { inlineView } from './inline.ts';
 import { openPause } from './pause.ts';
 import type { Refresher } from './refresh.ts';
 import type { Store } from './store.ts';
+import { whileUnchanged } from './unchanged.ts';
 
 /** For `inlineView`: reads the sums where a mart reads the cases of its days. */
 export const DAYS_FROM_SUMS = { unit_days: 'unit_days_summed' } as const;
@@ -111,8 +112,11 @@ async function definitions(): Promise<string> {
 /** Whether every day of a period is over as of a moment, summed, and no fact of it newer than the sums; on a server none is. */
 export async function isSummed(store: Store, { from, to }: Days, asOf: Date): Promise<boolean> {
   if (store.kind === 'server' || to > lastOver(asOf)) return false;
-  const [row] = await store.query<{ is_summed: number }>(IS_SUMMED, { from, to, models: await definitions() });
-  return row?.is_summed === 1;
+  const models = await definitions();
+  return whileUnchanged(store, `are ${from} to ${to} summed`, async () => {
+    const [row] = await store.query<{ is_summed: number }>(IS_SUMMED, { from, to, models });
+    return row?.is_summed === 1;
+  });
 }
 
 export interface SumDaysOptions {

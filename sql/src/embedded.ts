@@ -125,6 +125,17 @@ export async function openEmbedded(url: string): Promise<Store> {
   const isBusy = () => all.some((each) => each.isBusy);
   busyAtExit.add(isBusy);
   const underWay = new Set<Readable>();
+  const writes = { begun: 0, ended: 0 };
+
+  /** A statement that may change rows: from here until it ends nobody can say what is stored. */
+  async function writing(write: () => Promise<void>): Promise<void> {
+    writes.begun += 1;
+    try {
+      await write();
+    } finally {
+      writes.ended += 1;
+    }
+  }
 
   async function whole(lane: Lane, statement: string, format: string): Promise<Buffer> {
     const { stream } = await lane.connection.query({ query: `${statement}\nFORMAT ${format}` });
@@ -220,7 +231,7 @@ export async function openEmbedded(url: string): Promise<Store> {
     format: string,
   ): Promise<void> {
     if (text.length === 0) return;
-    await inserts.run(async (lane) => {
+    const write = async (lane: Lane) => {
       const file = rowsFile(directory, lane.number);
       try {
         await prepare(lane);
@@ -234,19 +245,21 @@ SETTINGS min_chunk_bytes_for_parallel_parsing = ${BYTES_READ_TOGETHER} FORMAT ${
       } finally {
         await rm(file, { force: true });
       }
-    });
+    };
+    await writing(() => inserts.run(write));
   }
 
   async function command(statement: string, parameters?: Parameters): Promise<void> {
     const text = writeParameters(trimmed(statement), parameters);
-    await commands.run(async (lane) => {
+    const run = async (lane: Lane) => {
       try {
         await prepare(lane);
         await lane.connection.command({ query: text });
       } catch (error) {
         throw asStoreError(error, 'a command');
       }
-    });
+    };
+    await writing(() => commands.run(run));
   }
 
   async function abandon(): Promise<void> {
@@ -279,6 +292,7 @@ SETTINGS min_chunk_bytes_for_parallel_parsing = ${BYTES_READ_TOGETHER} FORMAT ${
     stream,
     insert,
     command,
+    generation: () => (writes.begun === writes.ended ? writes.ended : undefined),
     abandon,
     close: () => {
       closing ??= close();

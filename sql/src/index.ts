@@ -39,4 +39,5 @@ export {
   type Topology,
 } from './store.ts';
 export { StoreError } from './store-error.ts';
+export { whileUnchanged } from './unchanged.ts';
 export { readVerification, type VerificationFile } from './verification.ts';

@@ -178,6 +178,7 @@ export async function openServer(url: string): Promise<Store> {
 
   return {
     kind: 'server',
+    generation: () => undefined,
     topology: topologyOf(address),
     async query<Row>(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Row[]> {
       return asking(statement, parameters, options, (answer) => answer.json<Row>());

@@ -51,6 +51,11 @@ export interface Store {
   /** Runs a statement that returns nothing: DDL, INSERT … SELECT. */
   command(statement: string, parameters?: Parameters): Promise<void>;
   /**
+   * Another number after every insert and command, so that the same one twice says that nothing was written between.
+   * Undefined while one is under way, and always on a server, where others write, too.
+   */
+  generation(): number | undefined;
+  /**
    * For a stop that has no more time: statements under way fail, their inserts with them, and new ones are refused, so that
    * whoever waits for one can end; then `close`. What runs on a server goes on there.
    */

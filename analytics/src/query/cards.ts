@@ -62,21 +62,17 @@ const cardRows = (condition: string) => `(
 const IN_EFFECT = CARD_STATES.filter(isInEffect);
 
 /**
- * The gravest card in force of each case that is open as of the moment, and its state: of two as grave, the one furthest
- * along. Columns case_id, card_grade, card_state.
+ * The gravest card in force of each case of a statement of numbers, as of the moment, and its state: of two as grave, the one
+ * furthest along. Columns case_id, card_grade, card_state.
  */
-export const GRAVEST_CARDS = `(
+export const gravestCards = (numbers: string) => `(
   select
     case_id, argMax(grade, weight) as card_grade, argMax(state, weight) as card_state
   from (
     select
       any(case_id) as case_id, toString(any(grade)) as grade, ${STATE} as state,
       indexOf(${list(CARD_GRADES)}, grade) * 10 + indexOf(${list(IN_EFFECT)}, state) as weight
-    from (${actsWhere(`at <= ${AS_OF} and case_id in (
-      select case_id from open_cases
-      union all
-      select case_id from case_facts where last_on >= toDate(${AS_OF}) and closed_at > ${AS_OF}
-    )`)})
+    from (${actsWhere(`at <= ${AS_OF} and case_id in (${numbers})`)})
     group by card_id
   )
   where has(${list(IN_EFFECT)}, state)

@@ -5,9 +5,9 @@ import { readCaseEvents } from './case-events.ts';
 import { CASE_LIST, WHENEVER } from './cases.ts';
 import { type CalendarDay, explainClock } from './clock-days.ts';
 import { localDay } from './moment.ts';
+import { AT_ANY_MOMENT } from './open-cases.ts';
 import type { Reader } from './reader.ts';
 import { type Filters, filterConditions } from './scope.ts';
-import { OPEN_CASES } from './supervision.ts';
 
 /** Days shown at most: a year and a bit from day 0, so that a case forgotten for ten years still opens. */
 const MOST_DAYS = 400;
@@ -75,7 +75,7 @@ function unitOf(
 }
 
 // Only open cases have a lamp and days left.
-const OPEN = `select state, used, grade, remaining, stopped_since from ${OPEN_CASES} where ${THIS_CASE}`;
+const OPEN = `select state, used, grade, remaining, stopped_since from ${AT_ANY_MOMENT.warnings} where ${THIS_CASE}`;
 
 const LISTED = Object.keys(CaseRow.properties);
 const MOMENT = "DateTime64(3, \\'UTC\\')";

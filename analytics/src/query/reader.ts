@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
-import { isSummed, type Parameters, passesBegun, type Store } from '@mingcha/sql';
+import { type Parameters, type Store, whileUnchanged } from '@mingcha/sql';
 import type { TObject } from 'typebox';
 import { openTurns } from '../turns.ts';
 import { arrowColumns, csvColumns, localColumns } from './bulk-columns.ts';
@@ -17,6 +17,7 @@ import {
   type RowWithKeys,
   rowsStatement,
   type Select,
+  type Ways,
   withoutKeys,
 } from './select.ts';
 import { openShare } from './share.ts';
@@ -79,8 +80,8 @@ export interface Reader {
   page(select: Select, page: Page): Promise<string>;
   /** The same page as bytes straight from the engine. */
   bulk(select: Select, page: Page, format: BulkFormat): Promise<BulkAnswer>;
-  /** Rows of any other statement of the query layer; `as_of` is filled in. */
-  rows<Row>(statement: string, parameters: Parameters, asOf?: Date): Promise<{ asOf: Date; rows: Row[] }>;
+  /** Rows of any other statement of the query layer, or of ways to write one; `as_of` is filled in. */
+  rows<Row>(statement: string | Ways, parameters: Parameters, asOf?: Date): Promise<{ asOf: Date; rows: Row[] }>;
   /** The same for one case and the like: short, asked by one person, and waiting for nobody's statistics. */
   look<Row>(statement: string, parameters: Parameters, asOf?: Date): Promise<{ asOf: Date; rows: Row[] }>;
   /** Arrival of the newest event the numbers include; null while there is none. */
@@ -116,40 +117,47 @@ export function openReader(store: Store, clock: () => Date): Reader {
   let newest = '1970-01-01T00:00:00.000Z';
   /** Read before the rows, so that it never names an event they miss. It only grows: what lies before it is not read again. */
   async function watermark(): Promise<string | null> {
-    return share('watermark', async () => {
-      const statement = `select maxOrNull(last_ingested_at) as watermark from case_facts
-        where last_ingested_at >= {newest:DateTime64(3, 'UTC')}`;
-      const [row] = await store.query<{ watermark: string | null }>(statement, { newest: new Date(newest) }, options);
-      newest = row?.watermark ?? newest;
-      return row?.watermark ?? null;
-    });
+    return whileUnchanged(store, 'watermark', () =>
+      share('watermark', async () => {
+        const statement = `select maxOrNull(last_ingested_at) as watermark from case_facts
+          where last_ingested_at >= {newest:DateTime64(3, 'UTC')}`;
+        const [row] = await store.query<{ watermark: string | null }>(statement, { newest: new Date(newest) }, options);
+        newest = row?.watermark ?? newest;
+        return row?.watermark ?? null;
+      }),
+    );
   }
 
-  /** The select as it is read best: out of the sums of its days where those stand. */
-  async function bestOf(select: Select, asOf: Date): Promise<Select> {
-    for (const { from, days } of select.summed ?? []) {
-      const stand = await Promise.all(days.map((each) => isSummed(store, each, asOf)));
-      if (stand.every(Boolean)) return { ...select, from };
+  /** Where the rows come from quickest now, and what tells whether they did all the while. */
+  async function quickest({ quicker = [] }: Ways, asOf: Date) {
+    for (const { from, holds } of quicker) {
+      const held = await holds(store, asOf);
+      if (held !== undefined) return { from, held };
     }
-    return select;
+    return undefined;
+  }
+  type Best = Awaited<ReturnType<typeof quickest>>;
+
+  /** A read by the best way; `drop` lets go of a result that is not taken, as the way did not hold. */
+  async function byWay<Result>(
+    ways: Ways,
+    best: Best,
+    read: (from: string) => Promise<Result>,
+    drop?: (result: Result) => void,
+  ): Promise<Result> {
+    if (best === undefined) return read(ways.from);
+    const result = await read(best.from);
+    if (await best.held()) return result;
+    drop?.(result);
+    return read(ways.from);
   }
 
-  /** A read by its best way, and how far the facts are that it is of. `drop` lets go of a result that is not taken. */
-  async function byBestWay<Result>(
-    select: Select,
-    asOf: Date,
-    read: (best: Select) => Promise<Result>,
-    drop?: (result: Result) => void,
-  ): Promise<{ mark: string | null; result: Result }> {
-    const [before, passes] = [newest, passesBegun()];
-    let [mark, best] = await Promise.all([watermark(), bestOf(select, asOf)]);
-    // What came in meanwhile may be in the mark already, and in the sums not yet.
-    if (best !== select && mark !== before) best = await bestOf(select, asOf);
-    const result = await read(best);
-    // While a pass writes, some months are as they were and others as they are.
-    if (best === select || passesBegun() === passes) return { mark, result };
-    drop?.(result);
-    return { mark, result: await read(select) };
+  /** How far the facts are, and by which way to read what is of them. */
+  async function markAndWay(ways: Ways, asOf: Date): Promise<[mark: string | null, best: Best]> {
+    const before = newest;
+    const [mark, best] = await Promise.all([watermark(), quickest(ways, asOf)]);
+    // What came in meanwhile may be in the mark already, and not in what was looked at.
+    return [mark, best === undefined || mark === before ? best : await quickest(ways, asOf)];
   }
 
   function page(select: Select, { limit, cursor, asOf: moment }: Page): Promise<string> {
@@ -160,8 +168,9 @@ export function openReader(store: Store, clock: () => Date): Reader {
       const asOf = asked ?? clock();
       const settings = select.isAsWritten ? AS_WRITTEN : OF_STATISTICS;
       const read = (all: string) => store.lines(all, { ...parameters, as_of: asOf }, options);
-      const { mark, result: text } = await byBestWay(select, asOf, (best) =>
-        statistics(pageStatement(best, limit, after), read, settings),
+      const [mark, best] = await markAndWay(select, asOf);
+      const text = await byWay(select, best, (from) =>
+        statistics(pageStatement({ ...select, from }, limit, after), read, settings),
       );
       const lines = text === '' ? [] : text.split('\n');
       const hasMore = lines.length > limit;
@@ -188,13 +197,15 @@ export function openReader(store: Store, clock: () => Date): Reader {
       const parameters = pageParameters(select, after);
       const written = BULK[format];
       const given = { ...parameters, as_of: asOf };
-      const { mark, result } = await byBestWay(
+      const [mark, best] = await markAndWay(select, asOf);
+      const result = await byWay(
         select,
-        asOf,
-        async (best) => {
-          const end = boundaryStatement(best, page.limit, after);
+        best,
+        async (from) => {
+          const way = { ...select, from };
+          const end = boundaryStatement(way, page.limit, after);
           const boundary = await store.query<RowWithKeys>(end, given, options);
-          const rows = rowsStatement(best, page.limit, after, written.columns(select.row));
+          const rows = rowsStatement(way, page.limit, after, written.columns(select.row));
           const statement = `${rows} settings ${OF_STATISTICS}${written.settings}`;
           const body = await store.stream(statement, written.format, given, { maxSeconds: MAX_SECONDS_OF_FILE });
           return { boundary, body };
@@ -210,12 +221,12 @@ export function openReader(store: Store, clock: () => Date): Reader {
       };
     },
 
-    rows<Row>(statement: string, parameters: Parameters, asked?: Date) {
-      return share(questionOf(statement, parameters, asked), async () => {
+    rows<Row>(statement: string | Ways, parameters: Parameters, asked?: Date) {
+      const ways = typeof statement === 'string' ? { from: statement } : statement;
+      return share(questionOf(ways.from, parameters, asked), async () => {
         const asOf = asked ?? clock();
-        const rows = await statistics(statement, (all) =>
-          store.query<Row>(all, { ...parameters, as_of: asOf }, options),
-        );
+        const read = (all: string) => store.query<Row>(all, { ...parameters, as_of: asOf }, options);
+        const rows = await byWay(ways, await quickest(ways, asOf), (from) => statistics(from, read));
         return { asOf, rows };
       });
     },

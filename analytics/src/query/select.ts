@@ -1,5 +1,5 @@
 /** A read, described: what every list route asks for, before paging, moment and format are added. */
-import type { Days, Parameters } from '@mingcha/sql';
+import type { Parameters, Store } from '@mingcha/sql';
 import type { TObject } from 'typebox';
 
 /** One member of a stable order, ascending, never null. Its value travels in cursors, so its type is a plain one. */
@@ -8,11 +8,21 @@ export interface OrderKey {
   type: 'String' | 'Date' | 'UInt8' | 'UInt32' | 'Int64' | 'Float64';
 }
 
-export interface Select {
-  /** Table, or parameterised view; may use `{as_of:DateTime64(3, 'UTC')}`, which the reader fills in. */
+/** Where the same rows come from quicker, as long as something holds that does not always. */
+export interface Quicker {
   from: string;
-  /** The same rows out of sums of days (@mingcha/sql, day-sums.ts), quickest first, and which days must stand for each. */
-  summed?: readonly { from: string; days: readonly Days[] }[];
+  /** Whether it holds as of the moment; then what tells, after the rows were read, whether it held all the while. */
+  holds(store: Store, asOf: Date): Promise<(() => boolean | Promise<boolean>) | undefined>;
+}
+
+export interface Ways {
+  /** Table, parameterised view or statement; may use `{as_of:DateTime64(3, 'UTC')}`, which the reader fills in. */
+  from: string;
+  /** Quickest first. */
+  quicker?: readonly Quicker[];
+}
+
+export interface Select extends Ways {
   /** The row of the contract: its properties are the columns, in order. */
   row: TObject;
   /** Columns that `from` has under another name, or makes of others. */

@@ -1,5 +1,5 @@
 /** Reads of the statistical marts: daily and period statistics, ranking, early completion. */
-import { DAYS_FROM_SUMS, type Days, FIRST_DAY, FROM_SUMS, inlineView } from '@mingcha/sql';
+import { DAYS_FROM_SUMS, type Days, FIRST_DAY, FROM_SUMS, inlineView, isSummed, passesBegun } from '@mingcha/sql';
 import {
   type Board,
   DailyStatisticsRow,
@@ -10,21 +10,31 @@ import {
 } from '../contract/index.ts';
 import { addDays, type Span } from '../periods/period.ts';
 import { type Filters, filterArguments } from './scope.ts';
-import { AS_OF, type Select } from './select.ts';
+import { AS_OF, type Quicker, type Select, type Ways } from './select.ts';
 
 const PERIOD = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
 
+/** While a pass over the sums writes, some months are as they were and others as they are. */
+const outOfSums = (from: string, days: readonly Days[]): Quicker => ({
+  from,
+  async holds(store, asOf) {
+    const passes = passesBegun();
+    const stand = await Promise.all(days.map((each) => isSummed(store, each, asOf)));
+    return stand.every(Boolean) ? () => passesBegun() === passes : undefined;
+  },
+});
+
 /** Calls of marts over days that are counted by unit_days: read from their cases, or from their sums. */
-export const overDays = (calls: string, days: readonly Days[]): Pick<Select, 'from' | 'summed'> => ({
+export const overDays = (calls: string, days: readonly Days[]): Ways => ({
   from: inlineView(calls),
-  summed: [{ from: inlineView(calls, DAYS_FROM_SUMS), days }],
+  quicker: [outOfSums(inlineView(calls, DAYS_FROM_SUMS), days)],
 });
 
 /** The same of marts that tell a backlog, too, which depends on every day up to its own. */
-export function withBacklog(calls: string, days: readonly Days[]): Pick<Select, 'from' | 'summed'> {
-  const { from, summed = [] } = overDays(calls, days);
+export function withBacklog(calls: string, days: readonly Days[]): Ways {
+  const { from, quicker = [] } = overDays(calls, days);
   const ever = days.map(({ to }) => ({ from: FIRST_DAY, to }));
-  return { from, summed: [{ from: inlineView(calls, FROM_SUMS), days: ever }, ...summed] };
+  return { from, quicker: [outOfSums(inlineView(calls, FROM_SUMS), ever), ...quicker] };
 }
 
 /** One row per day and unit. */

@@ -1,5 +1,4 @@
 /** Reads of open cases: the overdue list and the lamps over all open cases. */
-import { inlineView } from '@mingcha/sql';
 import {
   type CardGrade,
   type CardState,
@@ -8,12 +7,12 @@ import {
   OverdueRow,
   type SupervisionSummary,
 } from '../contract/index.ts';
-import { GRAVEST_CARDS } from './cards.ts';
+import { gravestCards } from './cards.ts';
+import { ofOpenCases } from './open-cases.ts';
 import type { Reader } from './reader.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
 
-export const OPEN_CASES = inlineView(`overdue_warnings(as_of=${AS_OF})`);
 const GRADE_ORDER = `toUInt8(indexOf([${GRADES.map((grade) => `'${grade}'`).join(', ')}], grade))`;
 /** Later than any due moment, for cases that have none. */
 const NEVER_MS = '9000000000000000';
@@ -29,10 +28,12 @@ const happenedToday = (name: 'decided' | 'received', also: string) =>
   `select toUInt32(count()) from case_facts final where ${isToday(`${name}_on`)} and ${name}_at <= ${AS_OF}${also}
     and case_id in (select case_id from case_facts where ${name}_on between toDate(${AS_OF}) - 1 and toDate(${AS_OF}) + 1)`;
 
-const WITH_CARDS = `(
+const WITH_CARDS = ofOpenCases(
+  ({ warnings, numbers }) => `(
   select cases.*, cards.card_grade as card_grade, cards.card_state as card_state
-  from ${OPEN_CASES} as cases left join ${GRAVEST_CARDS} as cards on cards.case_id = cases.case_id
-)`;
+  from ${warnings} as cases left join ${gravestCards(numbers)} as cards on cards.case_id = cases.case_id
+)`,
+);
 
 /** Which cards in force are asked for: cases whose gravest one has such a grade and state. */
 export interface CardsInForce {
@@ -46,7 +47,7 @@ export function overdue(grades: readonly Grade[], filters: Filters, cards: Cards
   if (cards.grades !== undefined) where.push('has({card_grades:Array(String)}, card_grade)');
   if (cards.states !== undefined) where.push('has({card_states:Array(String)}, card_state)');
   return {
-    from: WITH_CARDS,
+    ...WITH_CARDS,
     row: OverdueRow,
     where: ['has({grades:Array(String)}, grade)', ...where],
     order: [
@@ -70,13 +71,14 @@ export async function supervisionSummary(reader: Reader, filters: Filters, asOf?
   const filtered = where.length > 0 ? ` where ${where.join(' and ')}` : '';
   const also = where.map((condition) => ` and ${condition}`).join('');
   // One statement, so that every figure is of the same moment. Hours are shown as days of 8 working or 24 plain hours.
-  const statement = `
+  const statement = ofOpenCases(
+    ({ warnings }) => `
     with
       open_cases_now as (
         select
           grade,
           floor(remaining / multiIf(limit_unit = 'working_hours', 8, limit_unit = 'hours', 24, 1)) as days_left
-        from ${OPEN_CASES}${filtered}
+        from ${warnings}${filtered}
       ),
       distribution as (
         select toString(grade) as grade, days_left, toUInt32(count()) as cases
@@ -85,7 +87,8 @@ export async function supervisionSummary(reader: Reader, filters: Filters, asOf?
     select
       (select groupArray((grade, days_left, cases)) from distribution) as open_cases,
       (${happenedToday('decided', also)}) as decided_today,
-      (${happenedToday('received', also)}) as received_today`;
+      (${happenedToday('received', also)}) as received_today`,
+  );
   const [watermark, answer] = await Promise.all([
     reader.watermark(),
     reader.rows<SummaryRow>(statement, parameters, asOf),

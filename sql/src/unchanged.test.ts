@@ -1,0 +1,73 @@
+/** What is asked again, and when. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openStore, type Store } from './store.ts';
+import { whileUnchanged } from './unchanged.ts';
+
+let folder: string;
+let store: Store;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mingcha-unchanged-'));
+  store = await openStore(`file:${folder}`);
+  await store.command('create table t (a UInt8) engine = MergeTree order by a');
+});
+afterAll(async () => {
+  await store?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const insert = (a: number) => store.insert('t', ['a'], `${a}\n`, 'TabSeparated');
+let asked = 0;
+const count = (over: Store = store) =>
+  whileUnchanged(over, 'how many', async () => {
+    asked += 1;
+    const [row] = await store.query<{ rows: number }>('select toUInt32(count()) as rows from t');
+    return row?.rows;
+  });
+const askedBy = async (run: () => Promise<unknown>) => {
+  const before = asked;
+  await run();
+  return asked - before;
+};
+
+it('is asked once, and again after an insert and after a command', async () => {
+  expect(await count()).toBe(0);
+  expect(await askedBy(() => count())).toBe(0);
+  await insert(1);
+  expect(await count()).toBe(1);
+  expect(await askedBy(() => count())).toBe(0);
+  await store.command('insert into t values (2)');
+  expect(await count()).toBe(2);
+});
+
+it('keeps questions apart', async () => {
+  expect(await whileUnchanged(store, 'one', async () => 1)).toBe(1);
+  expect(await whileUnchanged(store, 'another', async () => 2)).toBe(2);
+});
+
+it('keeps nothing that was asked or written over while something was written', async () => {
+  const writing = insert(3);
+  expect(await askedBy(() => Promise.all([count(), count()]))).toBe(2);
+  await writing;
+  await whileUnchanged(store, 'overtaken', async () => {
+    await insert(4);
+    return 'before';
+  });
+  expect(await whileUnchanged(store, 'overtaken', async () => 'after')).toBe('after');
+  expect(await count()).toBe(4);
+});
+
+it('a failed write counts as one, and a failed answer is not kept', async () => {
+  await count();
+  await expect(store.command('insert into nowhere values (1)')).rejects.toThrow();
+  expect(await askedBy(() => count())).toBe(1);
+  await expect(whileUnchanged(store, 'failing', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await whileUnchanged(store, 'failing', async () => 'now')).toBe('now');
+});
+
+it('is asked each time where others write, too', async () => {
+  const shared: Store = { ...store, generation: () => undefined };
+  expect(await askedBy(async () => [await count(shared), await count(shared)])).toBe(2);
+});
