@@ -7,4 +7,6 @@ select
     due_on, due_at, is_due_provisional, statutory_due_at, limit_source, limit_unit, promised_limit,
     calendar, county, centre, department, window, staff, item, case_kind, flags
 from open_cases final
-where received_at <= {as_of:DateTime64(3, 'UTC')};
+where received_at <= {as_of:DateTime64(3, 'UTC')}
+-- Unless told the engine hands so few rows to one thread, which then computes all their clocks.
+settings merge_tree_min_read_task_size = 1, merge_tree_min_rows_for_concurrent_read = 8192, merge_tree_min_bytes_for_concurrent_read = 100000;

@@ -63,11 +63,11 @@ const IN_EFFECT = CARD_STATES.filter(isInEffect);
 
 /**
  * The gravest card in force of each case of a statement of numbers, as of the moment, and its state: of two as grave, the one
- * furthest along. Columns case_id, card_grade, card_state.
+ * furthest along. Columns carded (its number), card_grade, card_state.
  */
 export const gravestCards = (numbers: string) => `(
   select
-    case_id, argMax(grade, weight) as card_grade, argMax(state, weight) as card_state
+    case_id as carded, argMax(grade, weight) as card_grade, argMax(state, weight) as card_state
   from (
     select
       any(case_id) as case_id, toString(any(grade)) as grade, ${STATE} as state,

@@ -29,10 +29,7 @@ const happenedToday = (name: 'decided' | 'received', also: string) =>
     and case_id in (select case_id from case_facts where ${name}_on between toDate(${AS_OF}) - 1 and toDate(${AS_OF}) + 1)`;
 
 const WITH_CARDS = ofOpenCases(
-  ({ warnings, numbers }) => `(
-  select cases.*, cards.card_grade as card_grade, cards.card_state as card_state
-  from ${warnings} as cases left join ${gravestCards(numbers)} as cards on cards.case_id = cases.case_id
-)`,
+  ({ warnings, numbers }) => `${warnings} as cases left join ${gravestCards(numbers)} as cards on carded = case_id`,
 );
 
 /** Which cards in force are asked for: cases whose gravest one has such a grade and state. */
