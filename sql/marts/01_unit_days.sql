@@ -19,7 +19,7 @@ with
             has_happened(is_over, decided_at, moment) and is_completed as is_done,
             is_done and limit_unit = 'working_days' as is_done_in_days,
             is_done and statutory_unit = 'working_days' as is_statutory_in_days,
-            -- The day of each kind of event, in the order of the codes below; 1970-01-01 where there is none.
+            -- The day of each kind of event, in the order of the codes below; 1970-01-01, which no period has, where there is none.
             [
                 if(has({kinds:Array(String)}, 'received'), ifNull(received_on, toDate(0)), toDate(0)),
                 if(has({kinds:Array(String)}, 'accepted') and has_happened(is_over, accepted_at, moment), ifNull(accepted_on, toDate(0)), toDate(0)),
@@ -46,7 +46,7 @@ with
             unit, case_kind, channel, verdict, used, promised_limit, statutory_used, statutory_limit,
             working_days_used, rating, timed_events, timely_events, is_done, is_done_in_days, is_statutory_in_days,
             arrayJoin(arrayFilter(
-                (code, day) -> day between {from_day:Date} and {to_day:Date},
+                (code, day) -> day between greatest({from_day:Date}, toDate(1)) and {to_day:Date},
                 cast(
                     ['received', 'accepted', 'decided', 'refused', 'withdrawn', 'delivered', 'rated'],
                     'Array(Enum8(''received'' = 1, ''accepted'' = 2, ''decided'' = 3, ''refused'' = 4, ''withdrawn'' = 5, ''delivered'' = 6, ''rated'' = 7))'

@@ -13,13 +13,16 @@ with
             window = {window:String}, staff = {staff:String}, item = {item:String}
         )
     ),
-    -- The steps of each unit by day, and every day of the period, so that a standing backlog is listed on quiet days, too.
+    -- A day that has begun nowhere has no end of which anything could be told.
+    (select least({to_day:Date}, max(toDate(local_time(calendar_no, {as_of:DateTime64(3, 'UTC')})))) from calendar_numbers) as last_begun,
+    -- The steps of each unit by day, and every day from its first on, so that a standing backlog is listed on quiet days, too.
     changes as (
         select
             unit,
+            min(day) as first_step,
             arrayJoin(arrayConcat(
                 groupArray((day, opened, lapsed)),
-                arrayMap(ahead -> ({from_day:Date} + ahead, toInt32(0), toInt32(0)), range(toUInt32({to_day:Date} - {from_day:Date} + 1)))
+                arrayMap(ahead -> (first_step + ahead, toInt32(0), toInt32(0)), range(toUInt32(greatest(0, last_begun - first_step + 1))))
             )) as change
         from unit_steps(
             from_day = {from_day:Date}, to_day = {to_day:Date}, by = {by:String}, as_of = {as_of:DateTime64(3, 'UTC')},

@@ -24,6 +24,8 @@ describe('a wrong parameter is 400, named, with a right one beside it', () => {
     [`/daily-statistics?${MARCH}`, 'by', 'department'],
     ['/daily-statistics?from=2026-02-30&to=2026-03-11&by=all', 'from', '2026-03-02'],
     ['/daily-statistics?from=2026-03-11&to=2026-03-01&by=all', 'to', '2026-03-11'],
+    ['/daily-statistics?from=1970-01-01&to=2026-03-11&by=all', 'from', '2026-03-02'],
+    ['/cases?from=2026-03-01&to=9999-12-31&measure=received', 'to', '2026-03-02'],
     [`/daily-statistics?${MARCH}&by=moon`, 'by', 'department'],
     [`/daily-statistics?${MARCH}&by=all&limit=0`, 'limit', '1000'],
     [`/daily-statistics?${MARCH}&by=all&limit=2000000`, 'limit', '1000'],

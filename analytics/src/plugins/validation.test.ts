@@ -39,6 +39,12 @@ describe('a wrong parameter', () => {
     ]);
   });
 
+  it('given twice is told so, whatever its values', async () => {
+    expect(await explain('by=centre&from=2026-03-02&from=2026-03-03')).toEqual([
+      { parameter: 'from', message: 'must be text, and given once', example: '2026-03-02' },
+    ]);
+  });
+
   it('outside a choice gets the choices', async () => {
     expect(await explain('from=2026-03-02&by=moon&format=xml')).toEqual([
       { parameter: 'by', message: 'must be one of centre, window', example: 'centre' },

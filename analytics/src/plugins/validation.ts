@@ -53,6 +53,7 @@ function explainOne(error: FastifySchemaValidationError, properties: Record<stri
 function sentenceFor(property: ParameterSchema, error: FastifySchemaValidationError): string {
   const choices = choicesOf(property);
   if (choices.length > 0) return `must be one of ${choices.join(', ')}`;
+  if (error.keyword === 'type' && property.type === 'string') return 'must be text, and given once';
   if (property.format === 'date') return 'must be a day that exists, as YYYY-MM-DD';
   if (property.type === 'integer') {
     const { minimum, maximum } = property;

@@ -28,11 +28,10 @@ import { type Card, cardAsOf, issueOf } from '../supervision/kept-cards.ts';
 import type { Language } from '../words/speech.ts';
 import { A_CARD, issuedBefore, languageOf, movedOn, notPossibleNow } from './act-words.ts';
 import { choicesOf } from './choices.ts';
-import { asOfOf, checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { asOfOf, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { checkPeriod, FIRST, LAST } from './period.ts';
 
 const IN_EFFECT = CARD_STATES.filter(isInEffect);
-const FIRST = '1970-01-01';
-const LAST = '9999-12-31';
 
 const CardsQuery = statisticQuery({
   state: Type.Optional(

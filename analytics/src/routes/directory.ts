@@ -7,7 +7,8 @@ import { centres } from '../query/centres.ts';
 import { departments } from '../query/departments.ts';
 import type { Reader } from '../query/reader.ts';
 import { units } from '../query/units.ts';
-import { checkPeriod, filtersOf, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
+import { filtersOf, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
+import { checkPeriod } from './period.ts';
 
 const CentresQuery = listQuery({ county: scopeFilters.county, centre: scopeFilters.centre });
 const DepartmentsQuery = listQuery({

@@ -142,12 +142,6 @@ export function asOfOf(query: { as_of?: string }): Date | undefined {
   throw wrongParameters([{ parameter: 'as_of', message, example: '2026-03-09T17:30:00+08:00' }]);
 }
 
-/** Refuses a period that ends before it begins. */
-export function checkPeriod(from: string, to: string): void {
-  if (from <= to) return;
-  throw wrongParameters([{ parameter: 'to', message: `must not be before "from" (${from})`, example: from }]);
-}
-
 /** The format a request asks for, by its parameter or its Accept header. */
 export function formatOf(request: FastifyRequest): ListFormat {
   return (request.query as ListQuery).format ?? acceptedFormat(request.headers.accept);

@@ -18,8 +18,9 @@ const ANY =
   'YYYY-Qn, a year YYYY, or first and last day as YYYY-MM-DD..YYYY-MM-DD';
 
 /** What the store can keep days of, with a year to look back to. */
-const FIRST = '1971-01-01';
-const LAST = '2148-12-31';
+export const FIRST = '1971-01-01';
+export const LAST = '2148-12-31';
+const BETWEEN = ` between ${FIRST} and ${LAST}`;
 
 export const anyPeriod = Type.String({
   description:
@@ -35,8 +36,18 @@ export function periodNamed(parameter: string, text: string, kind?: PeriodKind):
     return period;
   }
   const [form, example] = kind === undefined ? [ANY, WRITTEN.month[1]] : WRITTEN[kind];
-  const outside = period !== null && (kind ?? period.kind) === period.kind ? ` between ${FIRST} and ${LAST}` : '';
+  const outside = period !== null && (kind ?? period.kind) === period.kind ? BETWEEN : '';
   throw wrongParameters([{ parameter, message: `must be ${form}${outside}`, example }]);
+}
+
+/** Refuses days of `from` and `to` that no store can keep, and an end before its beginning. */
+export function checkPeriod(from: string, to: string): void {
+  for (const [parameter, day] of Object.entries({ from, to })) {
+    if (day >= FIRST && day <= LAST) continue;
+    throw wrongParameters([{ parameter, message: `must be a day${BETWEEN}`, example: WRITTEN.day[1] }]);
+  }
+  if (from <= to) return;
+  throw wrongParameters([{ parameter: 'to', message: `must not be before "from" (${from})`, example: from }]);
 }
 
 /** A period in the name of a file. */

@@ -18,7 +18,8 @@ import {
 import { wrongParameters } from '../problem.ts';
 import { coverage, dataQuality, findings, rejectCodes, sourceFindings, sources, uncovered } from '../query/quality.ts';
 import type { Reader } from '../query/reader.ts';
-import { checkPeriod, filtersOf, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
+import { filtersOf, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
+import { checkPeriod } from './period.ts';
 
 const days = {
   from: { ...Day, description: 'First day, included, in the zone of the centre of the case.' },

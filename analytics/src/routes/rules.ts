@@ -30,7 +30,8 @@ import {
 } from '../supervision/settings.ts';
 import { openTurns } from '../turns.ts';
 import { languageOf, setMeanwhile } from './act-words.ts';
-import { checkPeriod, filtersOf } from './list.ts';
+import { filtersOf } from './list.ts';
+import { checkPeriod } from './period.ts';
 
 const RuleParams = Type.Object({
   id: Type.String({ description: 'Id of the rule.', examples: ['notice_before_due'] }),

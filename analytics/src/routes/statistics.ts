@@ -21,8 +21,8 @@ import { periodStatistics } from '../query/period-statistics.ts';
 import type { Reader } from '../query/reader.ts';
 import { dailyStatistics, earlyCompletion, ranking, weeklyRanking } from '../query/statistics.ts';
 import { periodBefore, stretchesOf } from '../query/stretches.ts';
-import { asOfOf, checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
-import { anyPeriod, periodInFileName, periodNamed } from './period.ts';
+import { asOfOf, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { anyPeriod, checkPeriod, periodInFileName, periodNamed } from './period.ts';
 
 const period = {
   from: { ...Day, description: 'First day, included.' },

@@ -24,7 +24,8 @@ import { responsibleChain } from '../query/responsible.ts';
 import { overdue, supervisionSummary } from '../query/supervision.ts';
 import { isInEffect } from '../supervision/card.ts';
 import { choicesOf } from './choices.ts';
-import { asOfOf, checkPeriod, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { asOfOf, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { checkPeriod } from './period.ts';
 
 const IN_FORCE = CARD_STATES.filter(isInEffect);
 /** Late, or about to be. */

@@ -5,7 +5,8 @@ import { COUNTERS, Day, WindowAdviceRow, type WindowLoadRow } from '../contract/
 import type { Reader } from '../query/reader.ts';
 import { adviceOf, windowLoad } from '../query/window-advice.ts';
 import { sendComputedList } from './computed-list.ts';
-import { checkPeriod, filtersOf, listResponses, statisticQuery } from './list.ts';
+import { filtersOf, listResponses, statisticQuery } from './list.ts';
+import { checkPeriod } from './period.ts';
 
 const AdviceQuery = statisticQuery({
   from: { ...Day, description: 'First day looked back on, included.' },

@@ -3,6 +3,7 @@
  * Derived from the contract's schema, so that a new field explains itself. Values that may be personal are not quoted.
  */
 import { CaseEvent } from '../event.ts';
+import { momentProblem } from './moment.ts';
 import { isPersonalName, maskNumbers } from './personal.ts';
 
 /** Codes a sender can rely on; they never change their meaning. */
@@ -129,9 +130,9 @@ function explainText(field: string, schema: FieldSchema, value: string): Rejecti
     const message = `${field} has ${length} characters; it may have at most ${schema.maxLength}.`;
     return { code: 'wrong_value', field, message };
   }
+  // Only moments have a least length: what is shorter names no day.
   if (length < (schema.minLength ?? 0)) {
-    const message = `${field} ${quoted(value)} is too short; it needs at least ${schema.minLength} characters.`;
-    return { code: 'wrong_value', field, message };
+    return { code: 'impossible_date', field, message: `${field} ${quoted(value)} ${momentProblem(value)}.` };
   }
   if (schema.pattern && !new RegExp(schema.pattern).test(value)) {
     const message = `${field} ${quoted(value)} holds a control character (a tab, a line break …). Remove it.`;

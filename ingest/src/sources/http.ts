@@ -134,7 +134,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<EventsRouteOptions> = async 
       if (answer.rejected === results.length) return problem(reply, 400, nothingTaken(results), { answer });
       if (wanted === 'rejected') answer.results = results.filter(({ status }) => status === 'rejected');
       // Our own results need no second look, and there may be 100,000 of them.
-      return reply.serializer(JSON.stringify).send(answer);
+      return reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(answer);
     },
   );
 };

@@ -35,6 +35,8 @@ export interface Batch {
   rejects: RejectedRow[];
   /** Rows of the file read when this batch is done, the skipped ones among them. */
   rowsRead: number;
+  /** Bytes of the file, as it lies on disk, read for them. */
+  bytesRead: number;
   /** Rows for which no `when` of the mapping held. */
   silentRows: number;
 }
@@ -48,7 +50,6 @@ export interface BatchOptions {
   /** Events after which a batch is full; a row is kept whole. */
   size: number;
   signal?: AbortSignal | undefined;
-  onBytes?: ((bytes: number) => void) | undefined;
 }
 
 /** Blocks of the file, a quarter of a megabyte each, after which a batch is full as well: lines may be long. */
@@ -57,7 +58,11 @@ const MOST_BLOCKS = 64;
 /** Throws MappingError for columns that are missing, and a sentence for a file that cannot be read. */
 export async function* batchesOf(path: string, options: BatchOptions): AsyncGenerator<Batch> {
   const { mapping, skipRows, size } = options;
-  const reading = { signal: options.signal, onBytes: options.onBytes };
+  let bytesRead = 0;
+  const onBytes = (bytes: number) => {
+    bytesRead = bytes;
+  };
+  const reading = { signal: options.signal, onBytes };
   const rows: AsyncGenerator<Row[]> = mapping
     ? (mapping.format === 'ndjson' ? objectRows : tableRows)(
         textBlocks(path, { encoding: mapping.encoding, ...reading }),
@@ -76,6 +81,7 @@ export async function* batchesOf(path: string, options: BatchOptions): AsyncGene
         if (count <= skipRows) continue;
         add(batch, typeof row === 'function' ? row() : row);
         batch.rowsRead = count;
+        batch.bytesRead = bytesRead;
         if (batch.items.length + batch.rejects.length < size) continue;
         yield batch;
         batch = emptyBatch();
@@ -108,7 +114,7 @@ function add(batch: Batch, row: MadeRow): void {
 }
 
 function emptyBatch(): Batch {
-  return { items: [], lines: [], rejects: [], rowsRead: 0, silentRows: 0 };
+  return { items: [], lines: [], rejects: [], rowsRead: 0, bytesRead: 0, silentRows: 0 };
 }
 
 type MadeRow = { line: number; items: readonly Item[] } | { reject: RejectedRow };

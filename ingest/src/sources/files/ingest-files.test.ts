@@ -1,6 +1,7 @@
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../event.ts';
@@ -426,4 +427,35 @@ events:
     expect(summary.files[0]!.error!.message).toMatch(/cut off/);
     expect(events.size).toBe(summary.files[0]!.stored);
   });
+});
+
+it.each([
+  ['a plain file', (text: string) => text],
+  ['a gzip file', (text: string) => gzipSync(text)],
+])('of %s, the progress tells how much of it is done, not how much was read ahead', async (what, packed) => {
+  const rows = Array.from({ length: 200_000 }, (_, n) => `${n},2026-03-02,${Math.random()}`);
+  const path = await file(`${what}.csv`, packed(`no,accepted,decided\n${rows.join('\n')}\n`));
+  const parts: { ofBytes: number; ofRows: number }[] = [];
+  const { sink } = memorySink();
+  // Slower than it is read, as a store is.
+  const slow: FileSink = {
+    ...sink,
+    submit: async (...given) => {
+      await sleep(250);
+      return sink.submit(...given);
+    },
+  };
+  await ingestFiles({
+    files: [path],
+    sink: slow,
+    mapping: mapping(),
+    cursors: memoryCursors(),
+    batchSize: 20_000,
+    progress: ({ bytes, totalBytes, rows: done }) =>
+      parts.push({ ofBytes: bytes / totalBytes, ofRows: done / rows.length }),
+  });
+  expect(parts.length).toBeGreaterThan(8);
+  // A quarter of a megabyte is read at a time.
+  for (const { ofBytes, ofRows } of parts) expect(Math.abs(ofBytes - ofRows)).toBeLessThan(0.2);
+  expect(parts.at(-1)).toEqual({ ofBytes: 1, ofRows: 1 });
 });

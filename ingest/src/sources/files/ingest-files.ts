@@ -31,6 +31,7 @@ export interface FileSink {
 
 export interface Progress {
   file: string;
+  /** Of the file as it lies on disk, read for the rows that are done. */
   bytes: number;
   totalBytes: number;
   rows: number;
@@ -187,9 +188,6 @@ class FileRun {
       skipRows: cursor.rowsRead,
       size: this.#options.batchSize ?? BATCH_SIZE,
       signal,
-      onBytes: (read) => {
-        this.#progress.bytes = read;
-      },
     });
     const underWay: Promise<void>[] = [];
     let last: Promise<void> = Promise.resolve();
@@ -228,7 +226,8 @@ class FileRun {
     cursor.rowsRead = batch.rowsRead;
     await cursors.save(cursor);
     const { rows, stored, known, rejected } = summary;
-    progress?.(Object.assign(this.#progress, { rows, stored, known, rejected }));
+    // Of what is stored, not of what was read ahead of it: the two tell how long the rest takes.
+    progress?.(Object.assign(this.#progress, { bytes: batch.bytesRead, rows, stored, known, rejected }));
   }
 
   async #send(batch: Batch): Promise<readonly SentLine[]> {
