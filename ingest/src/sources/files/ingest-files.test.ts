@@ -436,13 +436,14 @@ it.each([
   const rows = Array.from({ length: 200_000 }, (_, n) => `${n},2026-03-02,${Math.random()}`);
   const path = await file(`${what}.csv`, packed(`no,accepted,decided\n${rows.join('\n')}\n`));
   const parts: { ofBytes: number; ofRows: number }[] = [];
-  const { sink } = memorySink();
-  // Slower than it is read, as a store is.
+  const { sink, batches } = memorySink();
+  // The first is stored when as many others have been read as are read ahead.
   const slow: FileSink = {
     ...sink,
-    submit: async (...given) => {
-      await sleep(250);
-      return sink.submit(...given);
+    async submit(...given) {
+      const answers = await sink.submit(...given);
+      while (batches() < 4) await sleep(5);
+      return answers;
     },
   };
   await ingestFiles({
