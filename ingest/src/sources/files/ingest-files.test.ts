@@ -433,7 +433,7 @@ it.each([
   ['a plain file', (text: string) => text],
   ['a gzip file', (text: string) => gzipSync(text)],
 ])('of %s, the progress tells how much of it is done, not how much was read ahead', async (what, packed) => {
-  const rows = Array.from({ length: 200_000 }, (_, n) => `${n},2026-03-02,${Math.random()}`);
+  const rows = Array.from({ length: 200_000 }, (_, n) => `${n}-${Math.random()},2026-03-02,`);
   const path = await file(`${what}.csv`, packed(`no,accepted,decided\n${rows.join('\n')}\n`));
   const parts: { ofBytes: number; ofRows: number }[] = [];
   const { sink, batches } = memorySink();
