@@ -5,7 +5,7 @@
 import { eventsRoute, type Intake } from '@mingcha/ingest';
 import { type Refresher, type Rule, readRules, type Store } from '@mingcha/sql';
 import type { FastifyInstance } from 'fastify';
-import type { LiveCards } from './contract/index.ts';
+import type { DemoState, LiveCards } from './contract/index.ts';
 import { openLiveHub } from './live.ts';
 import compress from './plugins/compress.ts';
 import dashboard, { isBuilt, isPage } from './plugins/dashboard.ts';
@@ -19,6 +19,7 @@ import { openReader } from './query/reader.ts';
 import { supervisionSummary } from './query/supervision.ts';
 import { type Ledger, openLedger } from './rectification/ledger.ts';
 import { cardRoutes } from './routes/cards.ts';
+import { demoRoute } from './routes/demo.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { dispatchRoutes } from './routes/dispatch.ts';
 import { explanationRoutes } from './routes/explanation.ts';
@@ -62,6 +63,8 @@ export interface AppOptions {
   /** A centre's own folder of notice templates. */
   noticesFolder?: string;
   version?: string;
+  /** Whether a demo city lies in the store. */
+  demo?: () => DemoState;
 }
 
 declare module 'fastify' {
@@ -123,6 +126,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   });
 
   await server.register(operationRoutes, { store });
+  await server.register(demoRoute, { prefix: API, demo: options.demo ?? (() => 'none') });
   await server.register(statisticsRoutes, { prefix: API, reader, clock });
   await server.register(directoryRoutes, { prefix: API, reader });
   await server.register(dispatchRoutes, { prefix: API, reader, clock });

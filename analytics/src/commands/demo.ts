@@ -1,19 +1,22 @@
-/** The demo city beside the server: founded in an empty store, gone on with in its own, left out of everybody else's. */
+/** The demo city beside the server: founded in an empty store, gone on with while alone, left out of everybody else's. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importDirectory, runDemo } from '@mingcha/ingest';
 import type { Store } from '@mingcha/sql';
+import type { DemoState } from '../contract/index.ts';
 import type { Engine } from '../engine.ts';
 
 export interface Demo {
+  /** What readers have to know of it. */
+  state(): DemoState;
   /** Ends it; what it sent is stored. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts the city and returns at once. `wanted`: true also in a store that holds other data, false never, undefined
- * only in an empty store or one that is already a demo.
+ * only in an empty store or one that holds nothing but the city.
  */
 export function startDemo(
   engine: Engine,
@@ -21,8 +24,9 @@ export function startDemo(
   say: (sentence: string) => void,
   onFault: (error: unknown) => void,
 ): Demo {
-  if (wanted === false) return { stop: async () => {} };
+  if (wanted === false) return { state: () => 'none', stop: async () => {} };
   const stopping = new AbortController();
+  let state: DemoState = 'none';
   const running = runDemo({
     intake: engine.intake,
     store: engine.store,
@@ -30,15 +34,28 @@ export function startDemo(
     signal: stopping.signal,
     evenIfNotEmpty: wanted === true,
     onFault,
-    onReady: ({ events, isResumed }) =>
+    onBegin: () => {
+      state = 'founding';
+    },
+    onReady: ({ events, isResumed }) => {
+      state = 'running';
       say(
         isResumed
           ? `The demo city goes on; ${events} events of the time between were caught up with.`
           : `The demo city is founded: ${events} events of its last thirteen weeks; its days go on from here.`,
-      ),
+      );
+    },
   });
-  running.catch(onFault);
+  running.then((ended) => {
+    if (ended !== 'left') return;
+    state = 'left';
+    say(
+      'Events of other sources have come in beside the demo city, so it does not go on; its invented cases still count. ' +
+        'For real cases alone, start with another data directory (MINGCHA_DATA); to go on with the city, with --demo.',
+    );
+  }, onFault);
   return {
+    state: () => state,
     async stop() {
       stopping.abort();
       await running.catch(() => undefined);

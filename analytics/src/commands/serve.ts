@@ -10,7 +10,7 @@ import { scheduledReports } from '../schedule/start.ts';
 import { createServer, listen } from '../server.ts';
 import { openCards } from '../supervision/cards.ts';
 import { openWallDoor, type WallDoor } from '../wall-door.ts';
-import { startDemo } from './demo.ts';
+import { type Demo, startDemo } from './demo.ts';
 import { noticesOption } from './export-notice.ts';
 import { dataOption, portNumber, publicationsOf, ROOT, reportsOf, shownUrl, versionOf } from './options.ts';
 import { onStop, type Stopping } from './stop.ts';
@@ -43,7 +43,7 @@ export function serveCommand(): Command {
       ),
     )
     .addOption(noticesOption())
-    .option('--demo', 'run the demo city even though the store holds other data')
+    .option('--demo', 'run the demo city, even beside events of other sources')
     .option('--no-demo', 'do not run the demo city')
     .action(async (options: Omit<ServeOptions, 'port'> & { port?: number }) => {
       const port = options.port ?? portOf(process.env['PORT'] || '8080');
@@ -70,6 +70,7 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
   const rules = await readRules();
   const shelf = openShelf(reportsOf(data));
   let door: WallDoor | undefined;
+  let city: Demo | undefined;
   try {
     const dashboardDirectory = join(ROOT, 'dashboard/dist');
     const version = versionOf(ROOT);
@@ -78,7 +79,8 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
       shelf,
       ...(notices !== undefined && { noticesFolder: notices }),
     };
-    const options = { ...engine, cards, ledger, rules, clock, dashboardDirectory, version, ...own };
+    const demoState = () => city?.state() ?? 'none';
+    const options = { ...engine, cards, ledger, rules, clock, dashboardDirectory, version, demo: demoState, ...own };
     await listen(server, options, { host, port });
     if (wallPort !== undefined) door = await openWallDoor(server, { host, port: wallPort });
   } catch (error) {
@@ -96,12 +98,12 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
   const sums = openDaySums(store, { refresher: engine.refresher, clock, onFault });
   const scheduled = scheduledReports({ store, server, shelf, notifier, onFault });
   scheduled.start();
-  const city = startDemo(engine, demo, say, onFault);
+  city = startDemo(engine, demo, say, onFault);
 
   await stopping.asked;
   say('Stopping…');
   const close = async () => {
-    await Promise.all([city.stop(), scheduled.stop(), sums.close(), door?.close()]);
+    await Promise.all([city?.stop(), scheduled.stop(), sums.close(), door?.close()]);
     await supervision.stop();
     await server.close();
     await engine.close();

@@ -7,6 +7,7 @@ export * from './case-detail.ts';
 export * from './case-event.ts';
 export * from './codes.ts';
 export * from './common.ts';
+export * from './demo.ts';
 export * from './directory.ts';
 export * from './dispatch.ts';
 export * from './explanation.ts';

@@ -21,7 +21,8 @@ export class ApiError extends Error {
 }
 
 /** What is the same whatever the moment, and takes none. */
-const TIMELESS = /^\/rules\b|^\/publications\b|^\/reports\b|^\/schedules\b|^\/notices$|^\/rectifications\/(?!summary$)/;
+const TIMELESS =
+  /^\/rules\b|^\/demo$|^\/publications\b|^\/reports\b|^\/schedules\b|^\/notices$|^\/rectifications\/(?!summary$)/;
 
 /** The address of a read, as of the moment the reader looks from. */
 export function address(path: string, params: Params = {}): string {

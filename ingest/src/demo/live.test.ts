@@ -49,7 +49,7 @@ class Memory {
           .map((event) => event.event_id)
           .sort()
           .at(-1) ?? '';
-      row = { events: String(events.length + this.foreign), newest };
+      row = { others: String(this.foreign), newest };
     }
     return [row as Row];
   }
@@ -170,6 +170,17 @@ test('a store with data of somebody else is left alone, unless asked', async () 
   expect(memory.lines.size).toBe(0);
   expect(await run(memory, START, 1, { evenIfNotEmpty: true })).toBe('stopped');
   expect(memory.lines.size).toBeGreaterThan(1000);
+});
+
+test('a city beside which others sent events does not go on after a restart, unless asked', async () => {
+  const memory = new Memory();
+  await run(memory, START, 5);
+  memory.foreign = 1;
+  const told = memory.lines.size;
+  expect(await run(memory, START + 60 * MINUTE, 30)).toBe('left');
+  expect(memory.lines.size).toBe(told);
+  expect(await run(memory, START + 60 * MINUTE, 30, { evenIfNotEmpty: true })).toBe('stopped');
+  expect(memory.lines.size).toBeGreaterThan(told);
 });
 
 test('case numbers of different cases never meet', async () => {

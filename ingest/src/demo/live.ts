@@ -2,7 +2,7 @@
  * The demo city, running live. An empty store gets the city's directory and a history of thirteen weeks up to now; from
  * then on its days go on as they went: busy in office hours, quiet by night and on days off, never quite still. After a
  * restart on the same data the city goes on where it was: its whole life follows from its founding minute, which the ids
- * of its events tell.
+ * of its events tell. Once somebody else's events have come in, a restart does not go on with it.
  */
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { Store } from '@mingcha/sql';
@@ -23,12 +23,14 @@ export interface DemoOptions {
   clock?: () => Date;
   /** Ends the demo; what was submitted is stored. */
   signal?: AbortSignal;
-  /** Found the city in a store that holds other data, too. */
+  /** Found the city, or go on with it, in a store that holds other data, too. */
   evenIfNotEmpty?: boolean;
   seed?: number;
   /** Fewer on days off. */
   casesPerWorkingDay?: number;
   calendar?: readonly CalendarDay[];
+  /** Called before the first event goes out. */
+  onBegin?: () => void;
   /** Called once the history is loaded, or the gap since the last run is closed. */
   onReady?: (loaded: { events: number; isResumed: boolean }) => void;
   /** Told of lines refused and of a store that does not answer. */
@@ -52,12 +54,16 @@ interface Found {
   isResumed: boolean;
 }
 
-/** Runs until the signal comes: 'stopped'. A store with data of somebody else is left alone: 'not_a_demo'. */
-export async function runDemo(options: DemoOptions): Promise<'stopped' | 'not_a_demo'> {
+/**
+ * Runs until the signal comes: 'stopped'. A store with data of somebody else is left alone: 'not_a_demo', or 'left' where the
+ * city lies in it, too, since before they came.
+ */
+export async function runDemo(options: DemoOptions): Promise<'stopped' | 'not_a_demo' | 'left'> {
   const { clock = () => new Date(), signal, store } = options;
   const now = () => Math.floor(clock().getTime() / 1000) + ZONE_SECONDS;
   const found = await findOrFound(store, now(), options.evenIfNotEmpty ?? false);
-  if (!found) return 'not_a_demo';
+  if (typeof found === 'string') return found;
+  options.onBegin?.();
   const calendar = new WorkingDays(options.calendar ?? nationalCalendar());
   const { seed = 20, casesPerWorkingDay = 600 } = options;
   const city = new FoundedCity({ seed, founded: found.founded, calendar, casesPerWorkingDay });
@@ -128,16 +134,21 @@ async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   }
 }
 
-/** The founding this store already knows, or one for an empty store; null for a store of somebody else. */
-async function findOrFound(store: DemoOptions['store'], now: number, evenIfNotEmpty: boolean): Promise<Found | null> {
-  const [known] = await store.query<{ newest: string; events: string }>(
-    `select toString(count()) as events, maxIf(event_id, source = {source:String}) as newest from case_events`,
+/** The founding this store already knows, or one for an empty store; else why it is left alone. */
+async function findOrFound(
+  store: DemoOptions['store'],
+  now: number,
+  evenIfNotEmpty: boolean,
+): Promise<Found | 'not_a_demo' | 'left'> {
+  const [known] = await store.query<{ newest: string; others: string }>(
+    `select toString(countIf(source != {source:String})) as others, maxIf(event_id, source = {source:String}) as newest
+    from case_events`,
     { source: DEMO_SOURCE },
   );
   const founded = foundedIn(known?.newest ?? '');
-  if (founded !== null) return { founded, isResumed: true };
-  if (known && known.events !== '0' && !evenIfNotEmpty) return null;
-  return { founded: Math.floor(now / 60), isResumed: false };
+  const isAlone = known === undefined || known.others === '0';
+  if (!isAlone && !evenIfNotEmpty) return founded === null ? 'not_a_demo' : 'left';
+  return founded === null ? { founded: Math.floor(now / 60), isResumed: false } : { founded, isResumed: true };
 }
 
 /**

@@ -51,6 +51,7 @@ export default {
         off: 'weekend',
         closed: 'holiday',
         stopped: 'stopped',
+        makeup: 'make-up workday',
         decided: 'decided',
         due: 'promised due',
         statutory: 'statutory due',

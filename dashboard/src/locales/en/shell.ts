@@ -41,11 +41,17 @@ export default {
   state: {
     loading: 'Loading',
     error_title: 'The data could not be read',
+    missing_title: 'Not found',
     error_missing: 'There is nothing of this number, or its events have not arrived.',
     error_network: 'The service cannot be reached. Check the network, or that the service is running, then try again.',
     error_server:
       'The service failed (HTTP {status}). Try again shortly; if it keeps happening, tell the administrator the time and this address.',
     stale: 'Below are the data read last.',
+  },
+  demo: {
+    badge: 'Demo',
+    hint: 'A demo city: all its units, staff and cases are invented',
+    founding: 'The demo city is being founded: for about half a minute its figures are still growing.',
   },
   clockbar: {
     label: 'Data as of',

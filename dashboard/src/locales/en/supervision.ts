@@ -29,10 +29,10 @@ export default {
     },
     list: {
       title_default: 'Cases that need attention',
-      title_all: 'All open cases',
+      title_all: 'All accepted open cases',
       title_grade: '{grade}',
       attention: 'Attention',
-      all: 'All open',
+      all: 'All accepted',
       show: 'Show',
       count: '{n} cases | {n} case | {n} cases',
       loaded: '{n} loaded, scroll for more',

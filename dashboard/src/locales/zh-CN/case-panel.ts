@@ -45,6 +45,7 @@ export default {
         off: '周末不计',
         closed: '节假日不计',
         stopped: '停钟不计',
+        makeup: '调休上班',
         decided: '办结',
         due: '承诺到期',
         statutory: '法定到期',

@@ -41,10 +41,16 @@ export default {
   state: {
     loading: '正在读取',
     error_title: '没有读到数据',
+    missing_title: '没有找到',
     error_missing: '没有这个编号，或它的事件还没有报送到。',
     error_network: '连不上服务。请检查网络，或确认服务已启动，然后重试。',
     error_server: '服务出错（HTTP {status}）。请稍后重试；若反复出现，请把时间和本页地址告诉管理员。',
     stale: '以下是上次读到的数据。',
+  },
+  demo: {
+    badge: '演示',
+    hint: '演示城市：单位、人员和办件均为虚构',
+    founding: '演示城市正在建立，约需半分钟，其间数字尚不完整。',
   },
   clockbar: {
     label: '数据时间',

@@ -29,10 +29,10 @@ export default {
     },
     list: {
       title_default: '需要关注的办件',
-      title_all: '全部在办件',
+      title_all: '全部已受理在办件',
       title_grade: '{grade}办件',
       attention: '需关注',
-      all: '全部在办',
+      all: '全部已受理',
       show: '显示',
       count: '{n}件',
       loaded: '已载入{n}件，继续滚动读取更多',
