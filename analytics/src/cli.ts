@@ -36,19 +36,22 @@ export async function main(args: readonly string[]): Promise<void> {
     .version(versionOf(ROOT), '--version', 'print the version')
     .showHelpAfterError('(--help explains)')
     .addHelpText('after', ENVIRONMENT);
-  program.addCommand(serveCommand());
-  program.addCommand(await ingestCommand());
-  program.addCommand(directoryCommand());
-  program.addCommand(generateCommand());
-  program.addCommand(rejectsCommand());
-  program.addCommand(receiversCommand());
-  program.addCommand(schedulesCommand());
-  program.addCommand(exportCommand());
-  program.addCommand(publishCommand());
-  program.addCommand(verifyCommand());
-  program.addCommand(migrateCommand());
-  program.addCommand(rebuildCommand());
-  program.addCommand(doctorCommand());
+  const commands = [
+    serveCommand(),
+    await ingestCommand(),
+    directoryCommand(),
+    generateCommand(),
+    rejectsCommand(),
+    receiversCommand(),
+    schedulesCommand(),
+    exportCommand(),
+    publishCommand(),
+    verifyCommand(),
+    migrateCommand(),
+    rebuildCommand(),
+    doctorCommand(),
+  ];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -153,7 +153,7 @@ describe('npm start', () => {
       expect(store.output()).toContain('Give file:PATH, or http(s)://');
       const folder = start('directory', 'import', '/no/such/folder', '--data', data('none'));
       expect(await folder.ended).toBe(1);
-      expect(folder.output()).toContain('/no/such/folder line 1: there is no such file or folder');
+      expect(folder.output()).toContain('/no/such/folder: there is no such file or folder');
       expect(folder.output()).not.toContain('    at ');
     },
     PATIENCE,

@@ -23,7 +23,10 @@ export class DirectoryError extends Error {
   constructor(mistakes: readonly DirectoryMistake[]) {
     const shown = mistakes
       .slice(0, MOST_SHOWN)
-      .map(({ file, line, field, message }) => `  ${file} line ${line}${field ? `, ${field}` : ''}: ${message}`);
+      .map(
+        ({ file, line, field, message }) =>
+          `  ${file}${line > 0 ? ` line ${line}` : ''}${field ? `, ${field}` : ''}: ${message}`,
+      );
     if (mistakes.length > MOST_SHOWN) shown.push(`  and ${mistakes.length - MOST_SHOWN} more.`);
     super(
       `The directory has ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}; nothing was imported:\n${shown.join('\n')}`,
@@ -119,7 +122,9 @@ function changesLater(name: TableName, rows: DirectoryRow[], onFile: DirectoryRo
 
 /** What an import did, in words. */
 export function importText({ tables, changed, later, changesFacts: isOtherwise, unread }: DirectoryImport): string {
-  const lines = tables.map(({ table, rows, changed: some }) => `${table}: ${rows} rows, ${some} new or changed.`);
+  const lines = tables.map(
+    ({ table, rows, changed: some }) => `${table}: ${rows} ${rows === 1 ? 'row' : 'rows'}, ${some} new or changed.`,
+  );
   for (const file of unread) lines.push(`${file} was not read: it is no file of the directory.`);
   for (const { table, rows, from } of later) {
     lines.push(
@@ -127,6 +132,6 @@ export function importText({ tables, changed, later, changesFacts: isOtherwise, 
     );
   }
   if (changed === 0) lines.push('Nothing changed: all of it was on file.');
-  if (isOtherwise) lines.push('Cases that are on file are counted by it after: mingcha rebuild');
+  if (isOtherwise) lines.push('Cases that came in before are counted by it after: mingcha rebuild');
   return lines.join('\n');
 }

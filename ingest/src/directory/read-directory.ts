@@ -13,7 +13,7 @@ import { DIRECTORY_TABLES, type DirectoryTable, type TableName } from './tables.
 
 export interface DirectoryMistake {
   file: string;
-  /** From 1. */
+  /** From 1; 0 where it is about the file. */
   line: number;
   field: string;
   /** What is wrong and what to do. */
@@ -42,7 +42,7 @@ export async function readDirectoryFiles(paths: readonly string[]): Promise<Writ
     if (!found)
       read.mistakes.push({
         file: path,
-        line: 1,
+        line: 0,
         field: '',
         message: 'there is no such file or folder; check the path',
       });
@@ -71,7 +71,7 @@ async function readFolder(folder: string, read: WrittenDirectory): Promise<void>
   }
   if (found > 0) return;
   const message = `There is no directory file in this folder; its files are named ${fileNames}.`;
-  read.mistakes.push({ file: folder, line: 1, field: '', message });
+  read.mistakes.push({ file: folder, line: 0, field: '', message });
 }
 
 const tableNames = DIRECTORY_TABLES.map(({ name }) => name);

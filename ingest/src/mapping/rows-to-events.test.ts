@@ -132,4 +132,10 @@ describe('a row', () => {
       rowReader(mapping, mapping.tables[0]!, ['no', 'State', 'at', 'done', 'result', 'mark', 'version'], 'permits.csv'),
     ).toThrow(/line 14, events\[0\]\.when\.state: Column “state” is not in permits\.csv; did you mean “State”\?/);
   });
+
+  it('is not begun on a file separated by tabs under a mapping of commas, which is said once', () => {
+    expect(() => rowReader(mapping, mapping.tables[0]!, [HEADER.join('\t')], 'permits.tsv')).toThrow(
+      /permits\.tsv is separated by tabs; the mapping says format: csv\. Write format: tsv for it\.$/,
+    );
+  });
 });

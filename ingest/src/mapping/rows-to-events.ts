@@ -59,6 +59,10 @@ export function rowReader(mapping: Mapping, table: Table, header: readonly strin
       mistakes.push({ line, key, message: `Column “${column}” stands twice in ${file}; rename one in the header.` });
     }
     if (optional || found > 0) continue;
+    if (header.length === 1 && header[0]?.includes('\t')) {
+      const message = `${file} is separated by tabs; the mapping says format: ${mapping.format}. Write format: tsv for it.`;
+      throw new MappingError(mapping.path, [{ line, key, message }]);
+    }
     const near = nearest(column, header);
     mistakes.push({
       line,
