@@ -63,7 +63,7 @@ export interface AppOptions {
   /** A centre's own folder of notice templates. */
   noticesFolder?: string;
   version?: string;
-  /** Whether a demo city lies in the store. */
+  /** Whether invented cases lie in the store; none unless told. */
   demo?: () => DemoState;
 }
 

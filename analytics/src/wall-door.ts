@@ -9,7 +9,10 @@ import type { FastifyInstance } from 'fastify';
 import { type Address, refusedPort } from './server.ts';
 
 /** Exactly these, whatever their parameters. The centres' names and opening hours are what the page's clock needs. */
-const ANSWERED = new Set(['/wall', '/api/v1/wall', '/api/v1/wall/live', '/api/v1/centres', '/api/v1/calendar']);
+const ANSWERED = new Set([
+  '/wall',
+  ...['wall', 'wall/live', 'centres', 'calendar', 'demo'].map((read) => `/api/v1/${read}`),
+]);
 const FILES = '/assets/';
 
 /** Whether the door lets a request through. */

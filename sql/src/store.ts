@@ -51,8 +51,8 @@ export interface Store {
   /** Runs a statement that returns nothing: DDL, INSERT … SELECT. */
   command(statement: string, parameters?: Parameters): Promise<void>;
   /**
-   * Another number after every insert and command, so that the same one twice says that nothing was written between.
-   * Undefined while one is under way, and always on a server, where others write, too.
+   * Another number after every insert and command of this store, so that the same one twice says that nothing was written
+   * between. Undefined while one is under way, and always on a server, where others write, too.
    */
   generation(): number | undefined;
   /**

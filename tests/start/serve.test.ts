@@ -69,6 +69,7 @@ describe('npm start', () => {
       const first = start('--port', '0', '--data', data('kept'), '--no-demo');
       const address = await addressOf(first);
       expect((await fetch(`${address}/readyz`)).status).toBe(200);
+      expect(await (await fetch(`${address}/api/v1/demo`)).json()).toEqual({ state: 'none' });
       const viewer = await fetch(`${address}/api/v1/live`);
       const posted = await fetch(`${address}/api/v1/events`, {
         method: 'POST',

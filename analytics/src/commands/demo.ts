@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importDirectory, runDemo } from '@mingcha/ingest';
+import { importDirectory, isDemoToRun, lookForDemo, runDemo } from '@mingcha/ingest';
 import type { Store } from '@mingcha/sql';
 import type { DemoState } from '../contract/index.ts';
 import type { Engine } from '../engine.ts';
@@ -10,55 +10,71 @@ import type { Engine } from '../engine.ts';
 export interface Demo {
   /** What readers have to know of it. */
   state(): DemoState;
+  /** Founds the city, or goes on with it, where it is to run. */
+  start(): void;
   /** Ends it; what it sent is stored. */
   stop(): Promise<void>;
 }
 
-/**
- * Starts the city and returns at once. `wanted`: true also in a store that holds other data, false never, undefined
- * only in an empty store or one that holds nothing but the city.
- */
-export function startDemo(
-  engine: Engine,
-  wanted: boolean | undefined,
-  say: (sentence: string) => void,
-  onFault: (error: unknown) => void,
-): Demo {
-  if (wanted === false) return { state: () => 'none', stop: async () => {} };
+export interface DemoOptions {
+  /** True also in a store that holds other data, false never, undefined only in an empty store or one that holds nothing else. */
+  wanted: boolean | undefined;
+  say: (sentence: string) => void;
+  onFault: (error: unknown) => void;
+}
+
+/** Looks what there is of it in the store, so that it is known before anybody asks. */
+export async function openDemo(
+  { store, intake }: Pick<Engine, 'store' | 'intake'>,
+  { wanted, say, onFault }: DemoOptions,
+): Promise<Demo> {
+  const found = await lookForDemo(store);
+  const isToRun = isDemoToRun(found, wanted);
+  const isResumed = found.founded !== null;
+  let state: DemoState = found.isInvented ? 'still' : 'none';
+  if (isToRun) state = isResumed ? 'running' : 'founding';
   const stopping = new AbortController();
-  let state: DemoState = 'none';
-  const running = runDemo({
-    intake: engine.intake,
-    store: engine.store,
-    importDirectory: (files) => importTexts(engine.store, files),
-    signal: stopping.signal,
-    evenIfNotEmpty: wanted === true,
-    onFault,
-    onBegin: () => {
-      state = 'founding';
-    },
-    onReady: ({ events, isResumed }) => {
-      state = 'running';
-      say(
-        isResumed
-          ? `The demo city goes on; ${events} events of the time between were caught up with.`
-          : `The demo city is founded: ${events} events of its last thirteen weeks; its days go on from here.`,
-      );
-    },
-  });
-  running.then((ended) => {
-    if (ended !== 'left') return;
-    state = 'left';
-    say(
-      'Events of other sources have come in beside the demo city, so it does not go on; its invented cases still count. ' +
-        'For real cases alone, start with another data directory (MINGCHA_DATA); to go on with the city, with --demo.',
-    );
-  }, onFault);
+  let running: Promise<void> | undefined;
+
+  async function run(): Promise<void> {
+    try {
+      await runDemo({
+        intake,
+        store,
+        founded: found.founded,
+        importDirectory: (files) => importTexts(store, files),
+        signal: stopping.signal,
+        onFault,
+        onReady: ({ events }) => {
+          state = 'running';
+          say(
+            isResumed
+              ? `The demo city goes on; ${events} events of the time between were caught up with.`
+              : `The demo city is founded: ${events} events of its last thirteen weeks; its days go on from here.`,
+          );
+        },
+      });
+    } catch (error) {
+      // What it sent so far counts, and no more comes.
+      state = 'still';
+      onFault(error);
+    }
+  }
+
   return {
     state: () => state,
+    start() {
+      if (isToRun) running ??= run();
+      else if (isResumed && found.hasOthers && wanted === undefined) {
+        say(
+          'Events of other sources have come in beside the demo city, so it does not go on; its invented cases still count. ' +
+            'For real cases alone start with another data directory (MINGCHA_DATA); to go on with the city, with --demo.',
+        );
+      }
+    },
     async stop() {
       stopping.abort();
-      await running.catch(() => undefined);
+      await running;
     },
   };
 }

@@ -10,7 +10,7 @@ import { scheduledReports } from '../schedule/start.ts';
 import { createServer, listen } from '../server.ts';
 import { openCards } from '../supervision/cards.ts';
 import { openWallDoor, type WallDoor } from '../wall-door.ts';
-import { type Demo, startDemo } from './demo.ts';
+import { openDemo } from './demo.ts';
 import { noticesOption } from './export-notice.ts';
 import { dataOption, portNumber, publicationsOf, ROOT, reportsOf, shownUrl, versionOf } from './options.ts';
 import { onStop, type Stopping } from './stop.ts';
@@ -69,8 +69,8 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
   const ledger = openLedger({ store, clock, onFault });
   const rules = await readRules();
   const shelf = openShelf(reportsOf(data));
+  const city = await openDemo(engine, { wanted: demo, say, onFault });
   let door: WallDoor | undefined;
-  let city: Demo | undefined;
   try {
     const dashboardDirectory = join(ROOT, 'dashboard/dist');
     const version = versionOf(ROOT);
@@ -79,8 +79,7 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
       shelf,
       ...(notices !== undefined && { noticesFolder: notices }),
     };
-    const demoState = () => city?.state() ?? 'none';
-    const options = { ...engine, cards, ledger, rules, clock, dashboardDirectory, version, demo: demoState, ...own };
+    const options = { ...engine, cards, ledger, rules, clock, dashboardDirectory, version, demo: city.state, ...own };
     await listen(server, options, { host, port });
     if (wallPort !== undefined) door = await openWallDoor(server, { host, port: wallPort });
   } catch (error) {
@@ -98,12 +97,12 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
   const sums = openDaySums(store, { refresher: engine.refresher, clock, onFault });
   const scheduled = scheduledReports({ store, server, shelf, notifier, onFault });
   scheduled.start();
-  city = startDemo(engine, demo, say, onFault);
+  city.start();
 
   await stopping.asked;
   say('Stopping…');
   const close = async () => {
-    await Promise.all([city?.stop(), scheduled.stop(), sums.close(), door?.close()]);
+    await Promise.all([city.stop(), scheduled.stop(), sums.close(), door?.close()]);
     await supervision.stop();
     await server.close();
     await engine.close();

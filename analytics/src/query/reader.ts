@@ -117,8 +117,9 @@ export function openReader(store: Store, clock: () => Date): Reader {
   let newest = '1970-01-01T00:00:00.000Z';
   /** Read before the rows, so that it never names an event they miss. It only grows: what lies before it is not read again. */
   async function watermark(): Promise<string | null> {
-    return whileUnchanged(store, 'watermark', () =>
-      share('watermark', async () => {
+    // Kept is what was asked just now: an answer of the last seconds, which may be shared, is of another state of the store.
+    return share('watermark', () =>
+      whileUnchanged(store, 'watermark', async () => {
         const statement = `select maxOrNull(last_ingested_at) as watermark from case_facts
           where last_ingested_at >= {newest:DateTime64(3, 'UTC')}`;
         const [row] = await store.query<{ watermark: string | null }>(statement, { newest: new Date(newest) }, options);

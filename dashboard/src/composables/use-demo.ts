@@ -8,15 +8,15 @@ import { useResource } from './use-resource.ts';
 const AGAIN_MS = 3_000;
 
 export const useDemo = createGlobalState(() => {
-  const demo = useResource(
+  const { data, loading, reload } = useResource(
     () => 'demo',
     (signal) => get<Demo>('/demo', {}, signal),
   );
-  watch(demo.data, (answer) => {
-    if (answer?.state === 'founding') setTimeout(() => void demo.reload(), AGAIN_MS);
+  const isFounding = computed(() => data.value?.state === 'founding');
+  let again: ReturnType<typeof setTimeout> | undefined;
+  watch(loading, (isAsking) => {
+    clearTimeout(again);
+    if (!isAsking && isFounding.value) again = setTimeout(() => void reload(), AGAIN_MS);
   });
-  return {
-    isInvented: computed(() => (demo.data.value?.state ?? 'none') !== 'none'),
-    isFounding: computed(() => demo.data.value?.state === 'founding'),
-  };
+  return { isFounding, isInvented: computed(() => (data.value?.state ?? 'none') !== 'none') };
 });

@@ -11,4 +11,4 @@ export {
   generate,
   type StreamOptions,
 } from './generator.ts';
-export { type DemoOptions, runDemo } from './live.ts';
+export { type DemoOptions, isDemoToRun, lookForDemo, runDemo } from './live.ts';

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { CaseEvent } from '../event.ts';
 import type { LineResult } from '../intake/intake.ts';
 import { IntakeUnavailable } from '../intake/unavailable.ts';
-import { type DemoOptions, runDemo } from './live.ts';
+import { DEMO_SOURCE } from './founded-city.ts';
+import { type DemoOptions, isDemoToRun, lookForDemo, runDemo } from './live.ts';
 
 const START = Date.parse('2026-03-11T10:30:00+08:00');
 const MINUTE = 60_000;
@@ -13,7 +14,9 @@ class Memory {
   now = 0;
   readonly lines = new Map<string, CaseEvent>();
   readonly imported: string[][] = [];
+  /** Events of others, and invented ones of no city of this release. */
   foreign = 0;
+  invented: string[] = [];
   failures = 0;
 
   async submit(lines: readonly (string | object)[]): Promise<LineResult[]> {
@@ -44,12 +47,9 @@ class Memory {
     } else if (statement.includes('as found')) {
       row = { found: String(events.filter((event) => event.event_id === parameters['event_id']).length) };
     } else {
-      const newest =
-        events
-          .map((event) => event.event_id)
-          .sort()
-          .at(-1) ?? '';
-      row = { others: String(this.foreign), newest };
+      const ids = [...events.map((event) => event.event_id), ...this.invented];
+      expect(parameters['source']).toBe(DEMO_SOURCE);
+      return [{ newest: ids.sort().at(-1) ?? '', invented: ids.length, others: this.foreign } as Row];
     }
     return [row as Row];
   }
@@ -59,9 +59,12 @@ class Memory {
 async function run(memory: Memory, from: number, minutes: number, options: Partial<DemoOptions> = {}) {
   const controller = new AbortController();
   memory.now = from;
-  const answer = await runDemo({
+  const store = memory as DemoOptions['store'];
+  const { founded } = await lookForDemo(store);
+  await runDemo({
     intake: memory,
-    store: memory as DemoOptions['store'],
+    store,
+    founded,
     importDirectory: async (files) => {
       expect(memory.lines.size).toBe(0);
       memory.imported.push(Object.keys(files));
@@ -75,7 +78,6 @@ async function run(memory: Memory, from: number, minutes: number, options: Parti
     },
     ...options,
   });
-  return answer;
 }
 
 test('an empty store gets the directory, then thirteen weeks of history', async () => {
@@ -163,24 +165,27 @@ test('a store that is away for a while loses nothing', async () => {
   expect([...flaky.lines.keys()].sort()).toEqual([...whole.lines.keys()].sort());
 });
 
-test('a store with data of somebody else is left alone, unless asked', async () => {
+test('it runs in an empty store and on while alone there, beside others only when asked, and not when forbidden', async () => {
   const memory = new Memory();
-  memory.foreign = 12;
-  expect(await run(memory, START, 1)).toBe('not_a_demo');
-  expect(memory.lines.size).toBe(0);
-  expect(await run(memory, START, 1, { evenIfNotEmpty: true })).toBe('stopped');
-  expect(memory.lines.size).toBeGreaterThan(1000);
+  const wouldRun = async (wanted?: boolean) => isDemoToRun(await lookForDemo(memory as DemoOptions['store']), wanted);
+  expect([await wouldRun(), await wouldRun(false)]).toEqual([true, false]);
+  await run(memory, START, 1);
+  expect([await wouldRun(), await wouldRun(false)]).toEqual([true, false]);
+  memory.foreign = 1;
+  expect([await wouldRun(), await wouldRun(true), await wouldRun(false)]).toEqual([false, true, false]);
+  memory.lines.clear();
+  expect([await wouldRun(), await wouldRun(true)]).toEqual([false, true]);
 });
 
-test('a city beside which others sent events does not go on after a restart, unless asked', async () => {
+test.each([
+  ['a generated city', ['439600-20260919-000138-1']],
+  ['a city of another release', ['demo3.abc.1']],
+])('%s is invented, and no city is founded beside it', async (_, ids) => {
   const memory = new Memory();
-  await run(memory, START, 5);
-  memory.foreign = 1;
-  const told = memory.lines.size;
-  expect(await run(memory, START + 60 * MINUTE, 30)).toBe('left');
-  expect(memory.lines.size).toBe(told);
-  expect(await run(memory, START + 60 * MINUTE, 30, { evenIfNotEmpty: true })).toBe('stopped');
-  expect(memory.lines.size).toBeGreaterThan(told);
+  memory.invented = ids;
+  const found = await lookForDemo(memory as DemoOptions['store']);
+  expect(found).toEqual({ founded: null, isInvented: true, hasOthers: false });
+  expect(isDemoToRun(found, undefined)).toBe(false);
 });
 
 test('case numbers of different cases never meet', async () => {

@@ -23,16 +23,14 @@ export interface DemoOptions {
   clock?: () => Date;
   /** Ends the demo; what was submitted is stored. */
   signal?: AbortSignal;
-  /** Found the city, or go on with it, in a store that holds other data, too. */
-  evenIfNotEmpty?: boolean;
+  /** The founding to go on with, as `lookForDemo` found it; none: the city is founded now. */
+  founded: number | null;
   seed?: number;
   /** Fewer on days off. */
   casesPerWorkingDay?: number;
   calendar?: readonly CalendarDay[];
-  /** Called before the first event goes out. */
-  onBegin?: () => void;
   /** Called once the history is loaded, or the gap since the last run is closed. */
-  onReady?: (loaded: { events: number; isResumed: boolean }) => void;
+  onReady?: (loaded: { events: number }) => void;
   /** Told of lines refused and of a store that does not answer. */
   onFault?: (error: unknown) => void;
   /** Waits between two looks at the clock. */
@@ -49,31 +47,53 @@ const ZONE_SECONDS = 8 * 3600;
 /** No case lasts longer: older ones need not be drawn again after a restart. */
 const LONGEST_CASE_DAYS = 150;
 
-interface Found {
-  founded: number;
-  isResumed: boolean;
+/** What there is of the demo in a store. */
+export interface DemoFound {
+  /** The founding a city of this release can be gone on with from; null where there is none. */
+  founded: number | null;
+  /** Whether invented events lie there: a city's, of this release or another, or those of `mingcha generate`. */
+  isInvented: boolean;
+  /** Whether others have sent events. */
+  hasOthers: boolean;
+}
+
+export async function lookForDemo(store: DemoOptions['store']): Promise<DemoFound> {
+  const [known] = await store.query<{ newest: string; invented: number; others: number }>(
+    `select
+      maxIf(event_id, source = {source:String}) as newest,
+      countIf(source = {source:String})::Float64 as invented, countIf(source != {source:String})::Float64 as others
+    from case_events`,
+    { source: DEMO_SOURCE },
+  );
+  const { newest, invented, others } = known ?? { newest: '', invented: 0, others: 0 };
+  return { founded: foundedIn(newest), isInvented: invented > 0, hasOthers: others > 0 };
 }
 
 /**
- * Runs until the signal comes: 'stopped'. A store with data of somebody else is left alone: 'not_a_demo', or 'left' where the
- * city lies in it, too, since before they came.
+ * Whether the city runs: in an empty store, and on while nobody else has sent anything. `wanted`: true beside others, too,
+ * false never.
  */
-export async function runDemo(options: DemoOptions): Promise<'stopped' | 'not_a_demo' | 'left'> {
+export function isDemoToRun({ founded, isInvented, hasOthers }: DemoFound, wanted: boolean | undefined): boolean {
+  if (wanted !== undefined) return wanted;
+  return !hasOthers && (founded !== null || !isInvented);
+}
+
+/** Runs until the signal comes. */
+export async function runDemo(options: DemoOptions): Promise<void> {
   const { clock = () => new Date(), signal, store } = options;
   const now = () => Math.floor(clock().getTime() / 1000) + ZONE_SECONDS;
-  const found = await findOrFound(store, now(), options.evenIfNotEmpty ?? false);
-  if (typeof found === 'string') return found;
-  options.onBegin?.();
+  const founded = options.founded ?? Math.floor(now() / 60);
+  const isResumed = options.founded !== null;
   const calendar = new WorkingDays(options.calendar ?? nationalCalendar());
   const { seed = 20, casesPerWorkingDay = 600 } = options;
-  const city = new FoundedCity({ seed, founded: found.founded, calendar, casesPerWorkingDay });
+  const city = new FoundedCity({ seed, founded, calendar, casesPerWorkingDay });
   const pending = new PendingLines();
   const send = (lines: readonly string[]) => submitAll(options, lines);
   let loaded = 0;
   let told = Number.NEGATIVE_INFINITY;
-  if (found.isResumed) {
+  if (isResumed) {
     const last = await drawHistory(city, { later: pending }, signal);
-    if (await isStored(store, last)) told = (await newestEvent(store, found.founded)) - OVERLAP;
+    if (await isStored(store, last)) told = (await newestEvent(store, founded)) - OVERLAP;
     else await drawHistory(city, { past: send }, signal);
   } else {
     await options.importDirectory(directoryFiles(city.city));
@@ -105,10 +125,9 @@ export async function runDemo(options: DemoOptions): Promise<'stopped' | 'not_a_
   loaded += await send(pending.takeUntil(now()));
   if (!signal?.aborted) {
     await options.intake.settled();
-    options.onReady?.({ events: loaded, isResumed: found.isResumed });
+    options.onReady?.({ events: loaded });
   }
   await live(options, now, pending, draw);
-  return 'stopped';
 }
 
 async function live(
@@ -132,23 +151,6 @@ async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   } catch (error) {
     if (!signal?.aborted) throw error;
   }
-}
-
-/** The founding this store already knows, or one for an empty store; else why it is left alone. */
-async function findOrFound(
-  store: DemoOptions['store'],
-  now: number,
-  evenIfNotEmpty: boolean,
-): Promise<Found | 'not_a_demo' | 'left'> {
-  const [known] = await store.query<{ newest: string; others: string }>(
-    `select toString(countIf(source != {source:String})) as others, maxIf(event_id, source = {source:String}) as newest
-    from case_events`,
-    { source: DEMO_SOURCE },
-  );
-  const founded = foundedIn(known?.newest ?? '');
-  const isAlone = known === undefined || known.others === '0';
-  if (!isAlone && !evenIfNotEmpty) return founded === null ? 'not_a_demo' : 'left';
-  return founded === null ? { founded: Math.floor(now / 60), isResumed: false } : { founded, isResumed: true };
 }
 
 /**

@@ -50,7 +50,7 @@ export default {
   },
   demo: {
     badge: 'Demo',
-    hint: 'A demo city: all its units, staff and cases are invented',
+    hint: 'Cases of the demo city are counted: its units, staff and cases are invented',
     founding: 'The demo city is being founded: for about half a minute its figures are still growing.',
   },
   clockbar: {
