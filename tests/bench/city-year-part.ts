@@ -104,7 +104,7 @@ async function marts(bench: Bench, engine: EngineProcess, client: Client): Promi
     ...others.flatMap(({ name }) => [`${name}`, 'p95', 'of Mingcha']),
     'same figures',
   ];
-  const own = `\nOf each list, reading how far the facts are takes ${ms(quantile(watermark, 0.5))} (median, asked from another process). Other engines are asked directly, without HTTP, without names of units.
+  const own = `\nOf a list, where something was written since the last one (here nothing was), reading how far the facts are takes ${ms(quantile(watermark, 0.5))} (median, asked from another process). Other engines are asked directly, without HTTP, without names of units.
 
 Statistics of days are read from their sums, or from the facts while one of them is newer. The sums of ${whole(result.days)} days were made in ${seconds.toFixed(1)} s, on one processor.`;
   return [grid('Marts', heads, rows), own, ...(typeof postgres === 'string' ? [`\n${postgres}`] : [])];

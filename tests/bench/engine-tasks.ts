@@ -170,7 +170,7 @@ async function exportFacts({ store }: Engine, facts: string, calendar: string): 
   );
 }
 
-/** The reader's own look at how far the facts are, which every list makes. */
+/** The reader's own look at how far the facts are, which a list makes where something was written since the last one. */
 async function watermark({ store }: Engine): Promise<void> {
   await store.query('select maxOrNull(last_ingested_at) as watermark from case_facts');
 }
