@@ -44,6 +44,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/data-quality',
       '/api/v1/data-quality/{finding}',
       '/api/v1/data-span',
+      '/api/v1/demo',
       '/api/v1/departments',
       '/api/v1/dispatch',
       '/api/v1/dispatch/cases',
