@@ -8,7 +8,7 @@ it('writes a view out with its arguments in place of its parameters, and the vie
   expect(text.startsWith('(select')).toBe(true);
   expect(text).not.toMatch(/unit_days\s*\(/);
   expect(text).not.toContain('{from_day:Date}');
-  expect(text).toContain('between {a:Date} and (({b:Date} + 1))');
+  expect(text).toContain('first_on <= (({b:Date} + 1)) and last_on >= {a:Date}');
 });
 
 it('reads a stand-in in place of the view it is named for, also in a view that calls it; a view or a sub-query', () => {
