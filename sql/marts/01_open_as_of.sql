@@ -1,6 +1,6 @@
 -- Cases that were open as of a moment: those that are open now, and those closed since. Cost follows open cases; only for a
 -- past moment history adds its own. Where none was closed since, open_now has the same rows and is read in its place: looking
--- for them takes a fifth of the overdue list. Parameters: as_of. Grain and columns as there.
+-- for them takes a fifth of planning the overdue list. Parameters: as_of. Grain and columns as there.
 create or replace view open_as_of {on_cluster} as
 select * from open_now(as_of = {as_of:DateTime64(3, 'UTC')})
 union all
