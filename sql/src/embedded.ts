@@ -16,7 +16,7 @@ import { drainPending } from 'chdb';
 import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
 import { isJoinable, joinChunks } from './chunks.ts';
 import { claimDirectory, openingFailure, releaseDirectory, rowsFile, sweepRows } from './data-directory.ts';
-import { lanes } from './lanes.ts';
+import { type Lanes, lanes } from './lanes.ts';
 import { quoted, writeParameters } from './parameters.ts';
 import { type Parameters, type QueryOptions, type Store, sessionSettings } from './store.ts';
 import { asStoreError, StoreError } from './store-error.ts';
@@ -128,10 +128,10 @@ export async function openEmbedded(url: string): Promise<Store> {
   const writes = { begun: 0, ended: 0 };
 
   /** A statement that may change rows: from here until it ends nobody can say what is stored. */
-  async function writing(write: () => Promise<void>): Promise<void> {
+  async function writing(turns: Lanes<Lane>, write: (lane: Lane) => Promise<void>): Promise<void> {
     writes.begun += 1;
     try {
-      await write();
+      await turns.run(write);
     } finally {
       writes.ended += 1;
     }
@@ -231,7 +231,7 @@ export async function openEmbedded(url: string): Promise<Store> {
     format: string,
   ): Promise<void> {
     if (text.length === 0) return;
-    const write = async (lane: Lane) => {
+    await writing(inserts, async (lane) => {
       const file = rowsFile(directory, lane.number);
       try {
         await prepare(lane);
@@ -245,21 +245,19 @@ SETTINGS min_chunk_bytes_for_parallel_parsing = ${BYTES_READ_TOGETHER} FORMAT ${
       } finally {
         await rm(file, { force: true });
       }
-    };
-    await writing(() => inserts.run(write));
+    });
   }
 
   async function command(statement: string, parameters?: Parameters): Promise<void> {
     const text = writeParameters(trimmed(statement), parameters);
-    const run = async (lane: Lane) => {
+    await writing(commands, async (lane) => {
       try {
         await prepare(lane);
         await lane.connection.command({ query: text });
       } catch (error) {
         throw asStoreError(error, 'a command');
       }
-    };
-    await writing(() => commands.run(run));
+    });
   }
 
   async function abandon(): Promise<void> {

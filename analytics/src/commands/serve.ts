@@ -10,7 +10,7 @@ import { scheduledReports } from '../schedule/start.ts';
 import { createServer, listen } from '../server.ts';
 import { openCards } from '../supervision/cards.ts';
 import { openWallDoor, type WallDoor } from '../wall-door.ts';
-import { openDemo } from './demo.ts';
+import { type Demo, openDemo } from './demo.ts';
 import { noticesOption } from './export-notice.ts';
 import { dataOption, portNumber, publicationsOf, ROOT, reportsOf, shownUrl, versionOf } from './options.ts';
 import { onStop, type Stopping } from './stop.ts';
@@ -69,9 +69,10 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
   const ledger = openLedger({ store, clock, onFault });
   const rules = await readRules();
   const shelf = openShelf(reportsOf(data));
-  const city = await openDemo(engine, { wanted: demo, say, onFault });
   let door: WallDoor | undefined;
+  let city: Demo;
   try {
+    city = await openDemo(engine, { wanted: demo, say, onFault });
     const dashboardDirectory = join(ROOT, 'dashboard/dist');
     const version = versionOf(ROOT);
     const own = {
