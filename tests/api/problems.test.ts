@@ -52,6 +52,26 @@ describe('a wrong parameter is 400, named, with a right one beside it', () => {
     expect(errors?.[0]).toMatchObject({ parameter: 'departement', message: expect.stringContaining('department') });
   });
 
+  it.each([
+    [`/daily-statistics?${MARCH}&by=all&department=paln`, 'department'],
+    ['/overdue?grade=all&window=plan-9', 'window'],
+    ['/overdue/summary?staff=nobody', 'staff'],
+    ['/overdue?grade=all&format=csv&item=permitt', 'item'],
+  ])('a code nobody knows is no empty list: %s', async (path, parameter) => {
+    const { errors } = await problem(`/api/v1${path}`, 400);
+    expect(errors).toEqual([{ parameter, message: expect.stringContaining(`/api/v1/units?level=${parameter}`) }]);
+  });
+
+  it('a code on file with nothing to tell, or told by cases alone, is an empty list', async () => {
+    for (const filter of ['department=idle', 'county=430100', 'item=unknown-item']) {
+      const answer = await city.server.inject({
+        url: `/api/v1/overdue?grade=all&as_of=2020-02-03T00:00:00Z&${filter}`,
+      });
+      expect(answer.statusCode, answer.body).toBe(200);
+      expect(answer.json().rows).toEqual([]);
+    }
+  });
+
   it('a cursor of another list is refused', async () => {
     const first = await city.server.inject({ url: '/api/v1/overdue?grade=all&limit=1' });
     const { next_cursor: cursor } = first.json();

@@ -11,6 +11,7 @@ import { parseMoment } from '../query/moment.ts';
 import type { Reader } from '../query/reader.ts';
 import { EVERYTHING, type Filters, narrow } from '../query/scope.ts';
 import type { Select } from '../query/select.ts';
+import { unknownFilters } from '../query/units.ts';
 
 /** Query parameters of a list: its own beside those every list has. Unknown ones are refused. */
 export const listQuery = <Own extends TProperties>(own: Own) =>
@@ -72,8 +73,22 @@ export async function sendList(
   const format = formatOf(request);
   const page = pageOf(request, select, asOf);
   if (format !== 'json') return sendFile(request, reply, reader, { name, select, page, format });
+  const text = await reader.page(select, { ...page, limit: page.limit ?? JSON_ROWS });
+  if (text.endsWith('"rows":[]}')) await refuseUnknown(reader, request.query as Filters);
   reply.header('cache-control', 'no-store').header('vary', 'accept').type('application/json; charset=utf-8');
-  return reader.page(select, { ...page, limit: page.limit ?? JSON_ROWS });
+  return text;
+}
+
+/** 400 where an answer is empty because a filter names what nobody knows. */
+export async function refuseUnknown(reader: Reader, query: Filters): Promise<void> {
+  const unknown = await unknownFilters(reader, filtersOf(query));
+  if (unknown.length === 0) return;
+  throw wrongParameters(
+    unknown.map((parameter) => ({
+      parameter,
+      message: `names "${query[parameter]}", which is no ${parameter} on file nor of any case; /api/v1/units?level=${parameter} lists those on file`,
+    })),
+  );
 }
 
 export interface SentFile extends Pick<ExportedList, 'select' | 'page' | 'format' | 'nextCursor'> {
@@ -91,6 +106,7 @@ export async function sendFile(
   const query = request.query as ListQuery & Filters;
   const report = reportOf((request.routeOptions.url ?? '').slice(request.server.prefix.length));
   const { lang: language = 'zh' } = query;
+  await refuseUnknown(reader, query);
   const file = await exportList({
     ...list,
     reader,

@@ -24,7 +24,7 @@ import { responsibleChain } from '../query/responsible.ts';
 import { overdue, supervisionSummary } from '../query/supervision.ts';
 import { isInEffect } from '../supervision/card.ts';
 import { choicesOf } from './choices.ts';
-import { asOfOf, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { asOfOf, filtersOf, listResponses, refuseUnknown, sendList, statisticQuery } from './list.ts';
 import { checkPeriod } from './period.ts';
 
 const IN_FORCE = CARD_STATES.filter(isInEffect);
@@ -97,8 +97,10 @@ export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = 
       },
     },
     async (request, reply) => {
+      const summary = await supervisionSummary(reader, filtersOf(request.query), asOfOf(request.query));
+      if (GRADES.every((grade) => summary[grade] === 0)) await refuseUnknown(reader, request.query);
       reply.header('cache-control', 'no-store');
-      return supervisionSummary(reader, filtersOf(request.query), asOfOf(request.query));
+      return summary;
     },
   );
 
