@@ -116,11 +116,12 @@ function explainField(name: string, value: unknown): Rejection | undefined {
 
 function explainText(field: string, schema: FieldSchema, value: string): Rejection | undefined {
   const length = [...value].length;
-  if (length === 0 && schema.minLength) {
+  const isBlank = schema.pattern !== undefined && /^ +$/.test(value);
+  if (isBlank || (length === 0 && schema.minLength)) {
     return {
       code: 'wrong_value',
       field,
-      message: `${field} is empty; leave the field out instead, or send its value.`,
+      message: `${field} is ${isBlank ? 'blank' : 'empty'}; leave the field out instead, or send its value.`,
     };
   }
   if (value.includes('\u0000')) {

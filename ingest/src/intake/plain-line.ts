@@ -189,7 +189,8 @@ export class PlainLines {
       const to = this.#ends[slot]!;
       switch (rule.kind) {
         case 'text':
-          if (to === from || to - from > rule.longest) return false;
+          // One that begins with a blank may be blank.
+          if (to === from || to - from > rule.longest || bytes[from] === SPACE) return false;
           if (rule.mayBePersonal && mayBePersonal(bytes, from, to, slot === TOKEN)) return false;
           break;
         case 'choice': {
