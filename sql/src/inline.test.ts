@@ -13,7 +13,7 @@ it('writes a view out with its arguments in place of its parameters, and the vie
 
 it('reads a stand-in in place of the view it is named for, also in a view that calls it; a view or a sub-query', () => {
   const call = "case_gathered_of(from_case = '', to_case = '', cases = [], version = 0)";
-  const standIns = { stg_case_events: 'stg_case_events_in_bulk' };
+  const standIns = { stg_events_told: 'stg_events_told_in_bulk' };
   expect(inlineView(call)).not.toContain('union all');
   expect(inlineView(call, standIns)).toContain('union all');
   const named = { ...standIns, stg_cases_repeated: '(select arrayJoin({repeated:Array(String)}) as case_id)' };

@@ -15,7 +15,7 @@ export const REFRESH = intoFacts(inlineView(GATHERED));
  */
 export const REBUILD = intoFacts(
   inlineView(GATHERED, {
-    stg_case_events: 'stg_case_events_in_bulk',
+    stg_events_told: 'stg_events_told_in_bulk',
     stg_cases_repeated: '(select arrayJoin({repeated:Array(String)}) as case_id)',
   }),
 );
