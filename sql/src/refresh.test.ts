@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { reloadDirectory } from './directory.ts';
 import { migrate } from './migrate.ts';
-import { dropReplaced, ensureFacts, rebuild } from './rebuild.ts';
+import { ensureFacts, mergeFacts, rebuild } from './rebuild.ts';
 import { openRefresher } from './refresh.ts';
 import { openStore, type Store } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -114,6 +114,72 @@ describe('facts', () => {
     expect(await ensureFacts(store)).toEqual({ cases: all[0]?.count });
   });
 
+  test.each(['refresh', 'rebuild'])(
+    'after a %s span the days of all that was ever said, and know a contested event',
+    async (kind) => {
+      const told = [
+        ['moved', 'e1', 1, 1, '2026-03-02 01:00:00.000'],
+        ['moved', 'e1', 2, 2, '2026-03-05 01:00:00.000'],
+        ['contested', 'e1', 1, 1, '2026-03-04 01:00:00.000'],
+        ['contested', 'e1', 1, 2, '2026-03-06 01:00:00.000'],
+        ['settled', 'e1', 1, 1, '2026-03-04 01:00:00.000'],
+        ['settled', 'e1', 1, 2, '2026-03-04 01:00:00.000'],
+        ['settled', 'e1', 2, 3, '2026-03-04 01:00:00.000'],
+      ] as const;
+      const rows = told.map(([caseId, eventId, revision, hash, at]) =>
+        [`${kind}-${caseId}`, 'hall', eventId, revision, hash, 'accepted', at, moment].join('\t'),
+      );
+      const versions = [
+        'case_id',
+        'source',
+        'event_id',
+        'revision',
+        'content_hash',
+        'type',
+        'occurred_at',
+        'ingested_at',
+      ];
+      await store.insert('case_events', versions, `${rows.join('\n')}\n`, 'TabSeparated');
+      if (kind === 'rebuild') await rebuild(store);
+      else {
+        const refresher = await openRefresher(store);
+        refresher.touch(['moved', 'contested', 'settled'].map((name) => `${kind}-${name}`));
+        await refresher.settled();
+        await refresher.close();
+      }
+      const facts = await store.query(
+        `select case_id, toString(accepted_on) as accepted, toString(first_on) as first, toString(last_on) as last,
+        has(flags, 'equal_revision_conflict') as contested, event_count
+      from case_facts final where startsWith(case_id, {kind:String}) and case_id like '%-%ed' order by case_id`,
+        { kind: `${kind}-` },
+      );
+      const shown = (name: string, accepted: string, first: string, last: string, contested: 0 | 1) => ({
+        case_id: `${kind}-${name}`,
+        accepted,
+        first,
+        last,
+        contested,
+        event_count: 1,
+      });
+      expect(facts).toEqual([
+        shown('contested', '2026-03-06', '2026-03-03', '2026-03-07', 1),
+        shown('moved', '2026-03-05', '2026-03-01', '2026-03-06', 0),
+        shown('settled', '2026-03-04', '2026-03-03', '2026-03-05', 0),
+      ]);
+    },
+  );
+
+  test('a rebuild leaves no part that holds older facts alone', async () => {
+    await rebuild(store);
+    const [parts] = await store.query<{ versions: number }>(
+      'select toUInt32(uniqExact(version)) as versions from case_facts where version % 2 = 0',
+    );
+    expect(parts).toEqual({ versions: 1 });
+    await tell('o4', 'accepted');
+    await rebuild(store);
+    expect(await open()).toContain('o4');
+  });
+
   test.each(['refresh', 'rebuild'])('computed under a clock that ran fast give way to a later %s', async (kind) => {
     const caseId = `fast-${kind}`;
     const halfAnHour = 1_800_000_000;
@@ -170,7 +236,7 @@ describe('facts', () => {
     const rows = () => store.query('select case_id, event_count from case_facts final order by case_id');
     const before = await rows();
     await rebuild(store);
-    await dropReplaced(store);
+    await mergeFacts(store);
     expect(await store.query('select case_id, event_count from case_facts order by case_id')).toEqual(before);
   });
 });

@@ -48,7 +48,7 @@ async function facts(engine: EngineProcess): Promise<Line[]> {
     lines.push({ what, value: `${seconds.toFixed(1)} s, ${whole(cases / seconds)} cases/s`, goal, note });
     await engine.run('quiet');
   }
-  const { seconds } = await engine.run('dropReplaced');
+  const { seconds } = await engine.run('mergeFacts');
   lines.push({ what: 'the facts it replaced merged away', value: `${seconds.toFixed(1)} s` });
   progress('refreshing');
   for (const [cases, runs] of [

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '@mingcha/analytics';
 import { importDirectory, ingestFiles, intakeSink, memoryCursors, openIntake, storedCursors } from '@mingcha/ingest';
-import { type DaySums, dropReplaced, openDaySums, openRefresher, rebuild, type Store, sumDays } from '@mingcha/sql';
+import { type DaySums, mergeFacts, openDaySums, openRefresher, rebuild, type Store, sumDays } from '@mingcha/sql';
 import { supervisionTasks } from './supervision-tasks.ts';
 import { quantile, timed } from './timing.ts';
 
@@ -181,7 +181,7 @@ export const engineTasks = {
   rebuildAll,
   refreshCases,
   quiet,
-  dropReplaced: ({ store }: Engine) => timed(() => dropReplaced(store)),
+  mergeFacts: ({ store }: Engine) => timed(() => mergeFacts(store)),
   sumDays: ({ store }: Engine) => timed(() => sumDays(store, { now: new Date() })),
   keepSums,
   disk,

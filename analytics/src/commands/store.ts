@@ -1,5 +1,5 @@
 /** `mingcha migrate` and `mingcha rebuild`: the schema brought up to date, and every case computed anew. */
-import { dropReplaced, migrate, openStore, rebuild, reloadDirectory } from '@mingcha/sql';
+import { mergeFacts, migrate, openStore, rebuild, reloadDirectory } from '@mingcha/sql';
 import { Command } from 'commander';
 import { dataOption, withEngine } from './options.ts';
 
@@ -27,7 +27,7 @@ export function rebuildCommand(): Command {
       withEngine(data, async ({ store }) => {
         const begun = performance.now();
         const { cases } = await rebuild(store);
-        await dropReplaced(store);
+        await mergeFacts(store);
         const seconds = (performance.now() - begun) / 1000;
         process.stdout.write(`${cases} cases computed anew in ${seconds.toFixed(1)} s.\n`);
       }),
