@@ -106,6 +106,21 @@ describe('facts', () => {
     expect(await open()).toEqual([]);
   });
 
+  test('of cases that closed leave no tombstone once nothing has come for a while', async () => {
+    const tombstones = async () => {
+      const [row] = await store.query<{ rows: number }>('select toUInt32(countIf(is_closed)) as rows from open_cases');
+      return row?.rows;
+    };
+    await tell('o5', 'accepted');
+    await tell('o5', 'decided', 'completed');
+    const refresher = await openRefresher(store, { quietMs: 50 });
+    refresher.touch(['o5']);
+    await refresher.settled();
+    expect(await tombstones()).toBeGreaterThan(0);
+    await vi.waitFor(async () => expect(await tombstones()).toBe(0));
+    await refresher.close();
+  });
+
   test('are computed again when they came from other models, and only then', async () => {
     expect(await ensureFacts(store)).toBeUndefined();
     const older = `case_facts\tolder models\t${Date.now() * 1000 + 10_000_000}\n`;

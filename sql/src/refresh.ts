@@ -20,8 +20,11 @@ const OF_FEW = 'query_plan_enable_optimizations = 0, max_threads = 1';
  */
 export const MOST_CASES = 20_000;
 const MOST_BYTES = 500_000;
-/** Closed cases in open_cases after which it is cleaned out. */
+/** Closed cases in open_cases after which it is cleaned out, whatever else there is to do. */
 const MOST_TOMBSTONES = 50_000;
+/** After so many, or when it opens, it is when nothing has come for a while: every list of open cases reads past them. */
+const MANY_TOMBSTONES = 1_000;
+const QUIET_MS = 5_000;
 const RETRY_MS = 1_000;
 /**
  * Between two refreshes of few cases it rests half as long as the last took, at most this long: what came meanwhile goes
@@ -48,6 +51,8 @@ export interface RefresherOptions {
   onRefreshed?: (caseIds: readonly string[]) => void;
   /** A refresh that failed: a passing fault is waited out, a case that cannot be computed is set aside for a while. */
   onFault?: (error: unknown) => void;
+  /** Milliseconds without a touched case after which open_cases is cleaned out; five seconds unless told. */
+  quietMs?: number;
   /** Milliseconds after which cases that could not be computed are tried again; a minute unless told. */
   asideMs?: number;
 }
@@ -70,7 +75,9 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   let loop: Promise<void> | undefined;
   let isClosing = false;
   const aside = new Set<string>();
-  let closedSinceCleaning = 0;
+  // Those an earlier process left are not known.
+  let closedSinceCleaning = MANY_TOMBSTONES;
+  let quiet: NodeJS.Timeout | undefined;
   const waiters: { before: number; resolve: () => void }[] = [];
   let touched = 0;
   let refreshed = 0;
@@ -109,7 +116,12 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
 
   async function clean(): Promise<void> {
     closedSinceCleaning = 0;
-    await store.command('optimize table open_cases final cleanup');
+    await store.command('optimize table open_cases final cleanup').catch((error) => options.onFault?.(error));
+  }
+
+  function cleanWhenQuiet(): void {
+    if (closedSinceCleaning >= MANY_TOMBSTONES && !isClosing)
+      quiet = setTimeout(clean, options.quietMs ?? QUIET_MS).unref();
   }
 
   async function run(): Promise<void> {
@@ -131,7 +143,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
         else waiters.push(waiter);
       }
       closedSinceCleaning += batch.length;
-      if (closedSinceCleaning >= MOST_TOMBSTONES) await clean().catch((error) => options.onFault?.(error));
+      if (closedSinceCleaning >= MOST_TOMBSTONES) await clean();
       // None for whoever waits until everything is up to date.
       if (batch.length <= FEW && waiters.length === 0 && !isClosing)
         await pause.take(Math.min(took / 2, LONGEST_REST_MS));
@@ -139,9 +151,11 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   }
 
   function start(): void {
+    clearTimeout(quiet);
     loop ??= run().finally(() => {
       loop = undefined;
       if (waiting.size > 0 && !isClosing) start();
+      else cleanWhenQuiet();
     });
     loop.catch((error) => options.onFault?.(error));
   }
@@ -151,6 +165,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
     if (waiting.size > 0) start();
   }, options.asideMs ?? ASIDE_MS).unref();
 
+  cleanWhenQuiet();
   return {
     touch(caseIds) {
       for (const id of caseIds) waiting.add(id);
@@ -172,6 +187,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
     },
     async close() {
       clearInterval(again);
+      clearTimeout(quiet);
       isClosing = true;
       pause.end();
       await loop?.catch(() => undefined);

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '@mingcha/analytics';
 import { importDirectory, ingestFiles, intakeSink, memoryCursors, openIntake, storedCursors } from '@mingcha/ingest';
-import { type DaySums, mergeFacts, openDaySums, openRefresher, rebuild, type Store, sumDays } from '@mingcha/sql';
+import { type DaySums, mergeFacts, openDaySums, rebuild, type Store, sumDays } from '@mingcha/sql';
 import { supervisionTasks } from './supervision-tasks.ts';
 import { quantile, timed } from './timing.ts';
 
@@ -84,12 +84,7 @@ async function rebuildAll({ store }: Engine, casesPerStatement?: number): Promis
 }
 
 /** Median milliseconds to bring so many cases, taken from everywhere, up to date. */
-async function refreshCases({ store }: Engine, cases: number, runs: number): Promise<number> {
-  const refresher = await openRefresher(store, {
-    onFault: (error) => {
-      throw error;
-    },
-  });
+async function refreshCases({ store, refresher }: Engine, cases: number, runs: number): Promise<number> {
   const took: number[] = [];
   for (let run = 0; run <= runs; run += 1) {
     const rows = await store.query<{ case_id: string }>(
@@ -102,7 +97,6 @@ async function refreshCases({ store }: Engine, cases: number, runs: number): Pro
     });
     if (run > 0) took.push(seconds * 1000);
   }
-  await refresher.close();
   return quantile(
     took.sort((a, b) => a - b),
     0.5,
