@@ -16,7 +16,7 @@ export const MAX_LINE_BYTES = 65_536;
 const choice = <T extends readonly string[]>(values: T, description: string) =>
   Type.Enum([...values] as unknown as T, { description });
 const code = (description: string, maxLength = 64) =>
-  Type.String({ minLength: 1, maxLength, pattern: '^(?! *$)[^\\u0000-\\u001f\\u007f]+$', description });
+  Type.String({ minLength: 1, maxLength, pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f]+$', description });
 const moment = (description: string) => Type.String({ minLength: 8, maxLength: 40, description });
 
 export const CaseEvent = Type.Object(

@@ -18,16 +18,21 @@ const IN_BULK =
 
 /**
  * Tombstones for the cases that still stand open but are closed; see cases/08_open_cases.sql. Every open case has been told
- * again with this version or, by a refresh since, a higher one: what stands open with a lower one has closed.
+ * again with this version or, by a refresh since, a higher one: what stands open with a lower one has closed. So may have what
+ * was told as open with this one while a refresh, whose tombstone is cleaned out by now, knew better.
  */
 const BURY_CLOSED = `insert into open_cases
 select * from case_facts final
-where is_closed and case_id in (select case_id from open_cases final where version < {version:UInt64})`;
+where is_closed and case_id in (
+    select case_id from open_cases final where version < {version:UInt64}
+    union all
+    select case_id from case_facts where version > {version:UInt64} and is_closed
+)`;
 
 /**
  * Tables whose parts are left as they come while all cases are computed: merged meanwhile, they would be merged once more when
- * the last is there, and what the old ones hold is dropped then without having been read. The engine forgets it when the
- * process ends.
+ * the last is there. Parts of older facts stay apart that way, and can be dropped without being read. The engine forgets it
+ * when the process ends.
  */
 const UNMERGED = ['case_facts', 'staff_entries'];
 /** Statements, each of which leaves a part: from 1,000 parts of a table on the engine makes inserts wait. */
@@ -76,8 +81,8 @@ export async function rebuild(store: Store, options: RebuildOptions = {}): Promi
   }
   // A server's merges are its own business.
   const unmerged = store.kind === 'embedded' && bounds.length <= MOST_UNMERGED ? UNMERGED : [];
-  for (const table of unmerged) await store.command(`system stop merges ${table}`);
   try {
+    for (const table of unmerged) await store.command(`system stop merges ${table}`);
     await Promise.all([work(), work()]);
     if (unmerged.length > 0) await dropOlder(store, version);
   } finally {

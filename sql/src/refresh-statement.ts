@@ -10,7 +10,7 @@ const intoFacts = (gathered: string) => `insert into case_gathered select * from
 export const REFRESH = intoFacts(inlineView(GATHERED));
 /**
  * The same for all cases of a range, of which those that stg_cases_repeated names are given as `repeated`: looked for in the
- * statement, they were looked for three times, which is a twelfth of a rebuild. What another worker stores between the two
+ * statement, they would be looked for twice. What another worker stores between the two
  * statements its own refresh computes, whose version is higher.
  */
 export const REBUILD = intoFacts(

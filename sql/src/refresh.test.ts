@@ -113,7 +113,7 @@ describe('facts', () => {
     };
     await tell('o5', 'accepted');
     await tell('o5', 'decided', 'completed');
-    const refresher = await openRefresher(store, { quietMs: 50 });
+    const refresher = await openRefresher(store, { quietMs: 50, manyTombstones: 1 });
     refresher.touch(['o5']);
     await refresher.settled();
     expect(await tombstones()).toBeGreaterThan(0);

@@ -22,7 +22,7 @@ export const MOST_CASES = 20_000;
 const MOST_BYTES = 500_000;
 /** Closed cases in open_cases after which it is cleaned out, whatever else there is to do. */
 const MOST_TOMBSTONES = 50_000;
-/** After so many, or when it opens, it is when nothing has come for a while: every list of open cases reads past them. */
+/** From so many on it is cleaned out when nothing has come for a while: every list of open cases reads past them. */
 const MANY_TOMBSTONES = 1_000;
 const QUIET_MS = 5_000;
 const RETRY_MS = 1_000;
@@ -53,6 +53,8 @@ export interface RefresherOptions {
   onFault?: (error: unknown) => void;
   /** Milliseconds without a touched case after which open_cases is cleaned out; five seconds unless told. */
   quietMs?: number;
+  /** Closed cases in it for which that is worth it; 1,000 unless told. */
+  manyTombstones?: number;
   /** Milliseconds after which cases that could not be computed are tried again; a minute unless told. */
   asideMs?: number;
 }
@@ -75,8 +77,9 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   let loop: Promise<void> | undefined;
   let isClosing = false;
   const aside = new Set<string>();
-  // Those an earlier process left are not known.
-  let closedSinceCleaning = MANY_TOMBSTONES;
+  // An earlier process may have left some.
+  let refreshedSinceCleaning = MANY_TOMBSTONES;
+  let cleaning: Promise<void> = Promise.resolve();
   let quiet: NodeJS.Timeout | undefined;
   const waiters: { before: number; resolve: () => void }[] = [];
   let touched = 0;
@@ -115,13 +118,24 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   }
 
   async function clean(): Promise<void> {
-    closedSinceCleaning = 0;
-    await store.command('optimize table open_cases final cleanup').catch((error) => options.onFault?.(error));
+    refreshedSinceCleaning = 0;
+    await store.command('optimize table open_cases final cleanup');
+  }
+
+  async function cleanIfWorthIt(): Promise<void> {
+    refreshedSinceCleaning = 0;
+    const [row] = await store.query<{ rows: number }>('select toUInt32(countIf(is_closed)) as rows from open_cases');
+    if ((row?.rows ?? 0) >= (options.manyTombstones ?? MANY_TOMBSTONES)) await clean();
   }
 
   function cleanWhenQuiet(): void {
-    if (closedSinceCleaning >= MANY_TOMBSTONES && !isClosing)
-      quiet = setTimeout(clean, options.quietMs ?? QUIET_MS).unref();
+    if (refreshedSinceCleaning < MANY_TOMBSTONES || isClosing) return;
+    const begin = () => {
+      cleaning = cleanIfWorthIt().catch((error) => {
+        if (!isClosing) options.onFault?.(error);
+      });
+    };
+    quiet = setTimeout(begin, options.quietMs ?? QUIET_MS).unref();
   }
 
   async function run(): Promise<void> {
@@ -142,8 +156,8 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
         if (waiter.before <= refreshed) waiter.resolve();
         else waiters.push(waiter);
       }
-      closedSinceCleaning += batch.length;
-      if (closedSinceCleaning >= MOST_TOMBSTONES) await clean();
+      refreshedSinceCleaning += batch.length;
+      if (refreshedSinceCleaning >= MOST_TOMBSTONES) await clean().catch((error) => options.onFault?.(error));
       // None for whoever waits until everything is up to date.
       if (batch.length <= FEW && waiters.length === 0 && !isClosing)
         await pause.take(Math.min(took / 2, LONGEST_REST_MS));
@@ -191,6 +205,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
       isClosing = true;
       pause.end();
       await loop?.catch(() => undefined);
+      await cleaning;
     },
   };
 }

@@ -62,6 +62,15 @@ describe('a wrong parameter is 400, named, with a right one beside it', () => {
     expect(errors).toEqual([{ parameter, message: expect.stringContaining(`/api/v1/units?level=${parameter}`) }]);
   });
 
+  it('a list that has rows in spite of it is the same as a file', async () => {
+    const path = '/api/v1/calendar?from=2026-03-02&to=2026-03-03&department=paln';
+    for (const format of ['json', 'csv']) {
+      const answer = await city.server.inject({ url: `${path}&format=${format}` });
+      expect(answer.statusCode, answer.body).toBe(200);
+      expect(answer.body).toContain('2026-03-03');
+    }
+  });
+
   it('a code on file with nothing to tell, or told by cases alone, is an empty list', async () => {
     for (const filter of ['department=idle', 'county=430100', 'item=unknown-item']) {
       const answer = await city.server.inject({

@@ -49,7 +49,7 @@ async function facts(engine: EngineProcess): Promise<Line[]> {
     await engine.run('quiet');
   }
   const { seconds } = await engine.run('mergeFacts');
-  lines.push({ what: 'the facts it replaced merged away', value: `${seconds.toFixed(1)} s` });
+  lines.push({ what: 'its parts merged into one', value: `${seconds.toFixed(1)} s` });
   progress('refreshing');
   for (const [cases, runs] of [
     [1, 10],

@@ -43,7 +43,7 @@ const due = fc.oneof(
 );
 const code = fc.oneof(
   fc.constantFrom("o'clock", 'back\\slash', '“引号”', '{case_id:String}', ' 0', '0'),
-  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((text) => !/[\p{Cc}\ufffd]|^ +$/u.test(text)),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((text) => !/[\p{Cc}\ufffd]|^\s+$/u.test(text)),
 );
 const event = fc.record(
   {

@@ -18,15 +18,19 @@ export function units(level: Filter, filters: Pick<Filters, 'county' | 'centre' 
   };
 }
 
-/** Filters whose code neither the directory nor any case knows: whoever misspelt one would read that nothing is late. */
+/** Filters whose code neither the directory nor any case knows now: whoever misspelt one would read that nothing is late. */
 export async function unknownFilters(reader: Reader, filters: Filters): Promise<Filter[]> {
-  const given = FILTERS.filter((name) => filters[name] !== undefined);
-  if (given.length === 0) return [];
-  const isKnown = given.map(
-    (name) => `dictHas('unit', ('${name}', {${name}:String}))
-      or (select count() > 0 from (select 1 from case_facts where ${name} = {${name}:String} limit 1)) as knows_${name}`,
-  );
   const { parameters } = filterConditions(filters);
-  const { rows } = await reader.look<Record<string, 0 | 1>>(`select ${isKnown.join(', ')}`, parameters);
-  return given.filter((name) => !rows[0]?.[`knows_${name}`]);
+  const without = async (names: readonly Filter[], known: (name: Filter) => string) => {
+    if (names.length === 0) return [];
+    const statement = `select ${names.map((name) => `${known(name)} as knows_${name}`).join(', ')}`;
+    const { rows } = await reader.look<Record<string, 0 | 1>>(statement, parameters);
+    return names.filter((name) => !rows[0]?.[`knows_${name}`]);
+  };
+  const given = FILTERS.filter((name) => filters[name] !== undefined);
+  const notOnFile = await without(given, (name) => `dictHas('unit', ('${name}', {${name}:String}))`);
+  return without(
+    notOnFile,
+    (name) => `(select count() > 0 from (select 1 from case_facts final where ${name} = {${name}:String} limit 1))`,
+  );
 }

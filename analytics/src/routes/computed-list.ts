@@ -6,8 +6,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
 import { selectOfRows } from '../query/made-rows.ts';
 import type { Reader } from '../query/reader.ts';
+import type { Filters } from '../query/scope.ts';
 import type { Select } from '../query/select.ts';
-import { formatOf, JSON_ROWS, MOST_COMPUTED_ROWS, pageOf, sendFile } from './list.ts';
+import { formatOf, JSON_ROWS, MOST_COMPUTED_ROWS, pageOf, refuseUnknown, sendFile } from './list.ts';
 
 export interface ComputedList<Read, Made> {
   /** File name of a download, without its ending. */
@@ -28,6 +29,7 @@ export async function sendComputedList<Read, Made extends object>(
   const page = pageOf(request, select);
   const limit = page.limit ?? (format === 'json' ? JSON_ROWS : MOST_COMPUTED_ROWS);
   const read = await reader.list<Read>(select, { ...page, limit });
+  if (read.rows.length === 0) await refuseUnknown(reader, request.query as Filters);
   const columns = Object.keys(row.properties);
   const rows = read.rows.map((each) => {
     const made = make(each) as Record<string, unknown>;

@@ -74,15 +74,21 @@ export async function sendList(
   const page = pageOf(request, select, asOf);
   if (format !== 'json') return sendFile(request, reply, reader, { name, select, page, format });
   const text = await reader.page(select, { ...page, limit: page.limit ?? JSON_ROWS });
-  if (text.endsWith('"rows":[]}')) await refuseUnknown(reader, request.query as Filters);
+  if (isEmptyList(text)) await refuseUnknown(reader, request.query as Filters);
   reply.header('cache-control', 'no-store').header('vary', 'accept').type('application/json; charset=utf-8');
   return text;
 }
 
-/** 400 where an answer is empty because a filter names what nobody knows. */
-export async function refuseUnknown(reader: Reader, query: Filters): Promise<void> {
+const isEmptyList = (text: string): boolean => text.endsWith('"rows":[]}');
+
+/** 400 where a filter names what nobody knows and the answer is empty, which is asked last. */
+export async function refuseUnknown(
+  reader: Reader,
+  query: Filters,
+  isEmpty: () => Promise<boolean> = async () => true,
+): Promise<void> {
   const unknown = await unknownFilters(reader, filtersOf(query));
-  if (unknown.length === 0) return;
+  if (unknown.length === 0 || !(await isEmpty())) return;
   throw wrongParameters(
     unknown.map((parameter) => ({
       parameter,
@@ -106,7 +112,9 @@ export async function sendFile(
   const query = request.query as ListQuery & Filters;
   const report = reportOf((request.routeOptions.url ?? '').slice(request.server.prefix.length));
   const { lang: language = 'zh' } = query;
-  await refuseUnknown(reader, query);
+  await refuseUnknown(reader, query, async () =>
+    isEmptyList(await reader.page(list.select, { ...list.page, limit: 1 })),
+  );
   const file = await exportList({
     ...list,
     reader,

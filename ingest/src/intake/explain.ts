@@ -116,7 +116,7 @@ function explainField(name: string, value: unknown): Rejection | undefined {
 
 function explainText(field: string, schema: FieldSchema, value: string): Rejection | undefined {
   const length = [...value].length;
-  const isBlank = schema.pattern !== undefined && /^ +$/.test(value);
+  const isBlank = schema.pattern !== undefined && /^\s+$/.test(value);
   if (isBlank || (length === 0 && schema.minLength)) {
     return {
       code: 'wrong_value',

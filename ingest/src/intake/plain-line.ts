@@ -189,8 +189,7 @@ export class PlainLines {
       const to = this.#ends[slot]!;
       switch (rule.kind) {
         case 'text':
-          // One that begins with a blank may be blank.
-          if (to === from || to - from > rule.longest || bytes[from] === SPACE) return false;
+          if (to === from || to - from > rule.longest || mayBeBlank(bytes[from]!)) return false;
           if (rule.mayBePersonal && mayBePersonal(bytes, from, to, slot === TOKEN)) return false;
           break;
         case 'choice': {
@@ -298,6 +297,11 @@ function wholeNumber(bytes: Uint8Array, from: number, to: number): number {
     value = value * 10 + digit;
   }
   return value;
+}
+
+/** Whether a text that begins with the byte may hold nothing but blanks, of which UTF-8 knows many. */
+function mayBeBlank(first: number): boolean {
+  return first === SPACE || first === 0xc2 || (first >= 0xe1 && first <= 0xe3) || first === LOST[0];
 }
 
 /** Whether numbers of a person, masks of such or, where told, a name could stand there. */
