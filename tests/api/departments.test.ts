@@ -49,7 +49,8 @@ it('looks as of its moment, by the day at the centre', async () => {
 
 it('narrows to a county or centre', async () => {
   expect(Object.keys(await chiefs('county=430100'))).toHaveLength(4);
-  expect(await chiefs('centre=nowhere')).toEqual({});
+  const nowhere = await city.server.inject({ url: '/api/v1/departments?centre=nowhere' });
+  expect(nowhere.statusCode, nowhere.body).toBe(400);
 });
 
 it('lists what a filter or a threshold can name, level by level', async () => {
