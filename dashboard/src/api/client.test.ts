@@ -22,11 +22,20 @@ describe('asking the API', () => {
 
   it('hands on what the server says about a wrong parameter', async () => {
     const errors = [{ parameter: 'week', message: 'must be an ISO week' }];
-    answers({ status: 400, body: JSON.stringify({ title: 'Wrong', status: 400, detail: 'One is wrong.', errors }) });
+    const detail = '"week" must be an ISO week.';
+    answers({ status: 400, body: JSON.stringify({ title: 'Wrong parameter', status: 400, detail, errors }) });
     await expect(get('/weekly-ranking')).rejects.toMatchObject({
-      message: 'One is wrong. week: must be an ISO week',
+      message: detail,
       status: 400,
       isPassing: false,
+    });
+  });
+
+  it('hands on what is wrong with each part where the server does not say it in its sentence', async () => {
+    const errors = [{ parameter: 'ranking', message: '3 instead of 4' }];
+    answers({ status: 409, body: JSON.stringify({ title: 'No', status: 409, detail: 'Two engines differ.', errors }) });
+    await expect(get('/publications')).rejects.toMatchObject({
+      message: 'Two engines differ. ranking: 3 instead of 4',
     });
   });
 

@@ -81,9 +81,10 @@ async function answerOf(url: string, request: RequestInit, signal?: AbortSignal)
   let message = '';
   try {
     const problem = (await response.json()) as Partial<Problem>;
-    message = [problem.detail || problem.title, ...(problem.errors ?? []).map((e) => `${e.parameter}: ${e.message}`)]
-      .filter(Boolean)
-      .join(' ');
+    const detail = problem.detail || problem.title || '';
+    // The detail of wrong parameters says itself what is wrong with each.
+    const more = (problem.errors ?? []).filter((each) => !detail.includes(each.message));
+    message = [detail, ...more.map((each) => `${each.parameter}: ${each.message}`)].filter(Boolean).join(' ');
   } catch {
     // A proxy's HTML page says nothing a reader could use; the status below does.
   }
