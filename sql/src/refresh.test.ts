@@ -83,6 +83,18 @@ describe('facts', () => {
       ({ case_id }) => case_id,
     );
 
+  /** The cases computed anew: by themselves, or with all others. */
+  async function compute(kind: string, caseIds: readonly string[], from = store): Promise<void> {
+    if (kind === 'rebuild') {
+      await rebuild(from);
+      return;
+    }
+    const refresher = await openRefresher(from);
+    refresher.touch(caseIds);
+    await refresher.settled();
+    await refresher.close();
+  }
+
   beforeAll(() => reloadDirectory(store));
 
   test('a rebuild buries what closed since, and writes no tombstone for what never was open here', async () => {
@@ -99,10 +111,7 @@ describe('facts', () => {
 
   test('a refresh that closes a case takes it from the open ones', async () => {
     await tell('o2', 'decided', 'completed');
-    const refresher = await openRefresher(store);
-    refresher.touch(['o2']);
-    await refresher.settled();
-    await refresher.close();
+    await compute('refresh', ['o2']);
     expect(await open()).toEqual([]);
   });
 
@@ -155,13 +164,10 @@ describe('facts', () => {
         'ingested_at',
       ];
       await store.insert('case_events', versions, `${rows.join('\n')}\n`, 'TabSeparated');
-      if (kind === 'rebuild') await rebuild(store);
-      else {
-        const refresher = await openRefresher(store);
-        refresher.touch(['moved', 'contested', 'settled'].map((name) => `${kind}-${name}`));
-        await refresher.settled();
-        await refresher.close();
-      }
+      await compute(
+        kind,
+        ['moved', 'contested', 'settled'].map((name) => `${kind}-${name}`),
+      );
       const facts = await store.query(
         `select case_id, toString(accepted_on) as accepted, toString(first_on) as first, toString(last_on) as last,
         has(flags, 'equal_revision_conflict') as contested, event_count
@@ -205,23 +211,16 @@ describe('facts', () => {
       );
       return row?.event_count;
     };
-    const compute = async () => {
-      const reopened = { ...store };
-      if (kind === 'rebuild') return rebuild(reopened);
-      const refresher = await openRefresher(reopened);
-      refresher.touch([caseId]);
-      await refresher.settled();
-      return refresher.close();
-    };
+    const reopened = () => ({ ...store });
     await tell(caseId, 'accepted');
-    await compute();
+    await compute(kind, [caseId], reopened());
     await store.command(
       `insert into case_facts select * replace (version + ${halfAnHour} as version) from case_facts final
       where case_id = {caseId:String}`,
       { caseId },
     );
     await tell(caseId, 'decided', 'completed');
-    await compute();
+    await compute(kind, [caseId], reopened());
     expect(await events()).toBe(2);
     expect(await open()).not.toContain(caseId);
   });

@@ -77,8 +77,9 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   let loop: Promise<void> | undefined;
   let isClosing = false;
   const aside = new Set<string>();
+  const { manyTombstones = MANY_TOMBSTONES } = options;
   // An earlier process may have left some.
-  let refreshedSinceCleaning = MANY_TOMBSTONES;
+  let refreshedSinceCleaning = manyTombstones;
   let cleaning: Promise<void> = Promise.resolve();
   let quiet: NodeJS.Timeout | undefined;
   const waiters: { before: number; resolve: () => void }[] = [];
@@ -125,11 +126,11 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   async function cleanIfWorthIt(): Promise<void> {
     refreshedSinceCleaning = 0;
     const [row] = await store.query<{ rows: number }>('select toUInt32(countIf(is_closed)) as rows from open_cases');
-    if ((row?.rows ?? 0) >= (options.manyTombstones ?? MANY_TOMBSTONES)) await clean();
+    if ((row?.rows ?? 0) >= manyTombstones) await clean();
   }
 
   function cleanWhenQuiet(): void {
-    if (refreshedSinceCleaning < MANY_TOMBSTONES || isClosing) return;
+    if (refreshedSinceCleaning < manyTombstones || isClosing) return;
     const begin = () => {
       cleaning = cleanIfWorthIt().catch((error) => {
         if (!isClosing) options.onFault?.(error);
