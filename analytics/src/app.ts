@@ -13,6 +13,7 @@ import helmet from './plugins/helmet.ts';
 import metrics from './plugins/metrics.ts';
 import openapi from './plugins/openapi.ts';
 import problems from './plugins/problems.ts';
+import upToDate from './plugins/up-to-date.ts';
 import { openObjections } from './publications/objections.ts';
 import { openPublisher } from './publications/publisher.ts';
 import { openReader } from './query/reader.ts';
@@ -44,7 +45,7 @@ import { type CardChange, type Cards, openCards } from './supervision/cards.ts';
 
 export interface AppOptions {
   store: Store;
-  refresher: Pick<Refresher, 'waiting' | 'settled'>;
+  refresher: Pick<Refresher, 'waiting' | 'settled' | 'settledFor'>;
   intake: Intake;
   /** Where cards are kept; shared with the supervisor beside it, so that acts and findings take turns. */
   cards?: Cards;
@@ -86,6 +87,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   server.decorate('release', version);
 
   await server.register(problems, hasDashboard ? { isPage } : {});
+  await server.register(upToDate, { refresher });
   await server.register(helmet);
   await server.register(compress);
   await server.register(openapi, { version });

@@ -49,6 +49,30 @@ test.each([
   expect(refreshed).toEqual(cases);
 });
 
+test('whoever waits for one case waits for its own refresh, and for no other', async () => {
+  const refreshes: (() => void)[] = [];
+  const held: Store = { ...store, command: () => new Promise<void>((resolve) => refreshes.push(resolve)) };
+  const refresher = await openRefresher(held);
+  const told: string[] = [];
+  const wait = (caseId: string) => refresher.settledFor(caseId).then(() => told.push(caseId));
+  const refreshed = async (count: number) => {
+    await vi.waitFor(() => expect(refreshes).toHaveLength(count));
+    refreshes.at(-1)?.();
+  };
+
+  refresher.touch(['a', 'b']);
+  await vi.waitFor(() => expect(refreshes).toHaveLength(1));
+  // Of a something more came while it was being computed; c comes after.
+  refresher.touch(['a', 'c']);
+  for (const caseId of ['a', 'b', 'c', 'untouched']) void wait(caseId);
+  await vi.waitFor(() => expect(told).toEqual(['untouched']));
+  await refreshed(1);
+  await vi.waitFor(() => expect(told).toEqual(['untouched', 'b']));
+  await refreshed(2);
+  await vi.waitFor(() => expect(told).toEqual(['untouched', 'b', 'a', 'c']));
+  await refresher.close();
+});
+
 test('a case the engine cannot compute holds up no other, and is tried again', async () => {
   let isPoisoned = true;
   const computed: string[] = [];

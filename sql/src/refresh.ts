@@ -43,6 +43,8 @@ export interface Refresher {
   readonly aside: number;
   /** Resolves when everything touched before the call is in case_facts, or aside. */
   settled(): Promise<void>;
+  /** The same of one case, which waits for no other: at once where nothing of it is on its way. */
+  settledFor(caseId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   let cleaning: Promise<void> = Promise.resolve();
   let quiet: NodeJS.Timeout | undefined;
   const waiters: { before: number; resolve: () => void }[] = [];
+  const waitersForCases: { caseId: string; resolve: () => void }[] = [];
   let touched = 0;
   let refreshed = 0;
   const pause = openPause();
@@ -157,11 +160,15 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
         if (waiter.before <= refreshed) waiter.resolve();
         else waiters.push(waiter);
       }
+      for (const waiter of waitersForCases.splice(0)) {
+        if (waiting.has(waiter.caseId)) waitersForCases.push(waiter);
+        else waiter.resolve();
+      }
       refreshedSinceCleaning += batch.length;
       if (refreshedSinceCleaning >= MOST_TOMBSTONES) await clean().catch((error) => options.onFault?.(error));
       // None for whoever waits until everything is up to date.
-      if (batch.length <= FEW && waiters.length === 0 && !isClosing)
-        await pause.take(Math.min(took / 2, LONGEST_REST_MS));
+      const isAwaited = waiters.length + waitersForCases.length > 0;
+      if (batch.length <= FEW && !isAwaited && !isClosing) await pause.take(Math.min(took / 2, LONGEST_REST_MS));
     }
   }
 
@@ -197,6 +204,13 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
       if (touched === refreshed) return Promise.resolve();
       return new Promise((resolve) => {
         waiters.push({ before: touched, resolve });
+        pause.end();
+      });
+    },
+    settledFor(caseId) {
+      if (!waiting.has(caseId) && !running.includes(caseId)) return Promise.resolve();
+      return new Promise((resolve) => {
+        waitersForCases.push({ caseId, resolve });
         pause.end();
       });
     },

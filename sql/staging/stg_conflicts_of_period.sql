@@ -1,4 +1,4 @@
--- Events whose newest revision came with different content (stg_event_conflicts.sql), of the cases something is said to
+-- Events whose newest revision came with different content (stg_event_history.sql), of the cases something is said to
 -- have happened to in a period. Grain: one row per (case_id, source, event_id) in conflict.
 -- Parameters: from_at (included), to_at (not included).
 create or replace view stg_conflicts_of_period {on_cluster} as

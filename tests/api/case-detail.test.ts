@@ -61,6 +61,16 @@ describe('a case', () => {
     expect(detail.days.find(({ role }) => role === 'stopped')?.name).toBe('现场勘验');
   });
 
+  it('as of an earlier moment shows nothing that came after it', async () => {
+    const now = await open('late');
+    expect(now.case).toMatchObject({ state: 'delivered', verdict: 'overdue', outcome: 'completed', grade: null });
+    const { case: then, days } = await open('late', '?as_of=2026-03-10T12:00:00%2B08:00');
+    expect(then).toMatchObject({ state: 'accepted', grade: 'yellow', decided_at: null, delivered_at: null });
+    expect([then.verdict, then.statutory_verdict, then.outcome]).toEqual(['', '', '']);
+    expect(days.some(({ is_decided }) => is_decided)).toBe(false);
+    expect(days.find(({ is_today }) => is_today)?.day).toBe('2026-03-10');
+  });
+
   it('shows every event once, with what it says', async () => {
     const detail = await open('stopped');
     expect(detail.events.map(({ type }) => type)).toEqual(['applied', 'accepted', 'special_started']);

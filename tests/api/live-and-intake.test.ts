@@ -53,6 +53,17 @@ describe('the live stream', () => {
 });
 
 describe('an event posted', () => {
+  it('is in its case for whoever opens it as soon as it is acknowledged', async () => {
+    const events = [{ type: 'accepted' }, { type: 'decided', outcome: 'completed' }];
+    for (const [index, said] of events.entries()) {
+      const event = { ...newcomer, case_id: 'opened at once', event_id: `at-once-${index}`, ...said };
+      expect((await post([event])).statusCode).toBe(200);
+      const opened = await city.server.inject({ url: '/api/v1/cases/opened%20at%20once' });
+      expect(opened.json().events, opened.body).toHaveLength(index + 1);
+      expect(opened.json().case.state).toBe(said.type);
+    }
+  });
+
   it('is in the case at once when it is settled, and known when sent again', async () => {
     const again = await post([newcomer]);
     expect(again.json()).toMatchObject({ results: [{ line: 1, status: 'known' }] });

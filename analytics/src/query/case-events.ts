@@ -16,21 +16,12 @@ const DETAIL = Object.keys(Contract.properties).filter(
 );
 type EventRow = Omit<CaseEvent, 'detail'> & Record<DetailName, string | number | null>;
 
-const ONE_CASE = 'from_case={case_id:String}, to_case={case_id:String}, cases=[{case_id:String}]';
 const EVENTS = `
-  with
-    current as (select source, event_id, revision, content_hash from ${inlineView(`stg_case_events(${ONE_CASE})`)}),
-    conflicts as (select source, event_id, revision from ${inlineView(`stg_event_conflicts(${ONE_CASE})`)})
   select
     source, event_id, revision, type, occurred_at, recorded_at, ingested_at,
-    toBool((source, event_id, revision, content_hash) in (select * from current)) as is_current,
-    is_retracted,
-    toBool((source, event_id, revision) in (select * from conflicts)) as has_conflict,
+    toBool(is_current) as is_current, is_retracted, toBool(has_conflict) as has_conflict,
     department, window, staff, ${DETAIL.map((name) => (name === 'fee' ? 'toFloat64(fee) as fee' : name)).join(', ')}
-  from (
-    select * from case_events where case_id = {case_id:String}
-    order by ingested_at limit 1 by source, event_id, revision, content_hash
-  )
+  from ${inlineView('stg_event_history(case_id={case_id:String})')}
   order by occurred_at, source, event_id, revision, content_hash`;
 
 /** In the order they happened. */

@@ -5,12 +5,13 @@ import type { Span } from '../periods/period.ts';
 import { type Filters, filterConditions } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
 
+const CASE_LIST = `case_list(from_day={from_day:Date}, to_day={to_day:Date}, with_open={with_open:UInt8}, as_of=${AS_OF})`;
 /** Cases near the days from `from_day` to `to_day`. */
-export const CASE_LIST = inlineView(
-  `case_list(from_day={from_day:Date}, to_day={to_day:Date}, with_open={with_open:UInt8}, as_of=${AS_OF})`,
-);
-/** Its parameters for a case of whatever days, which is named otherwise. */
-export const WHENEVER = { from_day: '1970-01-01', to_day: '2149-06-06', with_open: 0 };
+const LISTED = inlineView(CASE_LIST);
+/** The same of the case `case_id`, found by its key. */
+export const LISTED_CASE = inlineView(CASE_LIST, {
+  cases_near: '(select * from case_facts final where case_id = {case_id:String})',
+});
 
 const FROM = '{from_day:Date}';
 const TO = '{to_day:Date}';
@@ -51,7 +52,7 @@ const OF_OPEN: ReadonlySet<Measure> = new Set(['open_at_end', 'overdue_open_at_e
 export function casesOf(measure: Measure, { from, to }: Span, filters: Filters): Select {
   const { where, parameters } = filterConditions(filters);
   return {
-    from: CASE_LIST,
+    from: LISTED,
     row: CaseRow,
     where: [`(${CONDITIONS[measure]})`, ...where],
     order: [{ expression: 'case_id', type: 'String' }],

@@ -13,7 +13,7 @@ export interface OpenCases {
   numbers: string;
 }
 
-export const AT_ANY_MOMENT: OpenCases = {
+const AT_ANY_MOMENT: OpenCases = {
   warnings: inlineView(OVERDUE_WARNINGS),
   numbers: `select case_id from open_cases union all ${CLOSED_SINCE}`,
 };
@@ -21,6 +21,18 @@ const WHILE_NONE_CLOSED: OpenCases = {
   warnings: inlineView(OVERDUE_WARNINGS, { open_as_of: 'open_now' }),
   numbers: 'select case_id from open_cases',
 };
+
+/** The case `case_id` as it stood open, found by its key: the columns of open_now. */
+const CASE_OPEN = `(
+  select
+    case_id, received_at, accepted_at, on_clock_at, clock_from_on, state, axis, step, start_position, length, stops,
+    due_on, due_at, is_due_provisional, statutory_due_at, limit_source, limit_unit, promised_limit,
+    calendar, county, centre, department, window, staff, item, case_kind, flags
+  from case_facts final
+  where case_id = {case_id:String} and received_at <= ${AS_OF} and (not is_closed or closed_at > ${AS_OF})
+)`;
+/** Clock and grade of the case `case_id`; no row unless it stood open as of the moment. */
+export const WARNING_OF_CASE = inlineView(OVERDUE_WARNINGS, { open_as_of: CASE_OPEN });
 
 /** Whether no case was closed after the moment. The newest one is asked for, since it answers for later moments, too. */
 async function noneClosedSince(store: Store, asOf: Date): Promise<boolean> {
