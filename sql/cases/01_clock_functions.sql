@@ -108,12 +108,13 @@ create or replace function stops_on_axis {on_cluster} as (axis, no, stops) -> ar
 ));
 
 -- Where a clock that starts at `start` and runs `length` is due, given stops [(from, to)] sorted by `from`.
--- A stop takes out (from, to], overlaps once; one that begins at or after the due position no longer moves it.
+-- A stop takes out (from, to], overlaps once; one that begins after the due position no longer moves it. One that begins on it
+-- does: the due day itself counts, and until the stop has ended no more is used than was allowed.
 -- With a stop still open the due position is out of reach (8e18 or more).
 create or replace function due_position {on_cluster} as (start, length, stops) -> arrayFold(
     (fold_state, fold_stop) -> (
         if(
-            greatest(fold_stop.1, fold_state.2) < fold_state.1 and fold_stop.2 > greatest(fold_stop.1, fold_state.2),
+            greatest(fold_stop.1, fold_state.2) <= fold_state.1 and fold_stop.2 > greatest(fold_stop.1, fold_state.2),
             fold_state.1 + fold_stop.2 - greatest(fold_stop.1, fold_state.2),
             fold_state.1
         ),

@@ -41,10 +41,9 @@ select
     arraySort(groupArrayIf(occurred_at, type = 'supplement_requested' and counts)) as supplements_requested_at,
     minIf(occurred_at, type = 'supplement_received' and counts) as supplement_first_received_at,
     maxIf(occurred_at, type = 'supplement_received' and counts) as supplement_received_at,
-    minIf(occurred_at, type = 'refused' and counts) as first_refused_at,
-    maxIf(occurred_at, type = 'refused' and counts) as last_refused_at,
+    arraySort(groupArrayIf(occurred_at, type = 'refused' and counts)) as refusals,
     maxIf(occurred_at, type = 'refused' and reason = '' and counts) as last_unexplained_refusal_at,
-    maxIf(occurred_at, type = 'withdrawn' and counts) as last_withdrawn_at,
+    arraySort(groupArrayIf(occurred_at, type = 'withdrawn' and counts)) as withdrawals,
     maxIf(occurred_at, type = 'delivered' and counts) as delivered_at,
     arraySort(groupArrayIf((occurred_at, event_id, rating), type = 'rated' and counts)) as ratings,
     groupArrayIf(occurred_at, type = 'rating_resolved' and counts) as ratings_resolved_at,
@@ -55,7 +54,11 @@ select
     )) as special_starts,
     arraySort(groupArrayIf((occurred_at, event_id, special_id, special_kind), type = 'special_finished' and counts)) as special_finishes,
     groupArrayIf((toString(stage), occurred_at, type), type in ('stage_started', 'stage_finished') and counts) as stage_events,
-    arraySort(groupArrayIf((occurred_at, event_id, due_at, due_by), due_at is not null and type not in ('applied', 'accepted') and counts)) as later_dues,
+    -- What an extension grants tells where it leads; the due moment beside it would add it twice, or heal what came too late.
+    arraySort(groupArrayIf(
+        (occurred_at, event_id, due_at, due_by),
+        due_at is not null and type not in ('applied', 'accepted') and not (special_kind = 'extension' and granted > 0) and counts
+    )) as later_dues,
     arraySort(groupArrayIf((occurred_at, event_id, item), item != '' and type not in ('applied', 'accepted') and counts)) as later_items,
     arraySort(groupArrayIf((occurred_at, event_id, owner_department), owner_department != '' and counts)) as stated_owners
 from stg_events_told(from_case = {from_case:String}, to_case = {to_case:String}, cases = {cases:Array(String)})

@@ -2,16 +2,17 @@
 -- Fed by case_gathered; keeps nothing, flows on into case_limits.
 -- A moment of 1970-01-01 means "did not happen" until case_facts turns it into null.
 --
--- Rounds: an acceptance later than a decision that itself came at or after the first acceptance reopens the case. The
--- current round is the first acceptance after the last such decision, and the latest decision after that, if any.
--- Otherwise the earliest acceptance and the latest decision count.
+-- Rounds: an acceptance later than a decision, refusal or withdrawal that itself came at or after the first acceptance reopens
+-- the case. The current round is the first acceptance after the last such end, with the latest decision after that, if any,
+-- and the special procedures and due moments told since that end. Otherwise the earliest acceptance and the latest decision
+-- count.
 create materialized view case_milestones {on_cluster} engine = Null as
 with
     toDateTime64(0, 3, 'UTC') as never,
 
     rounds as (
         select
-            * except (entries, decisions),
+            * except (entries, decisions, special_starts, special_finishes, later_dues),
             arrayFilter(entry -> entry.12, entries) as acceptances,
             arrayFirst(entry -> not entry.12, entries) as application,
             application.1 as applied_at,
@@ -20,14 +21,21 @@ with
             notEmpty(acceptances) as has_acceptance,
             acceptances[1].1 as first_accepted_at,
             acceptances[-1].1 as last_accepted_at,
-            arrayLast(decision -> decision.1 >= acceptances[1].1 and decision.1 < acceptances[-1].1, decisions).1 as reopened_after,
+            arrayMax(arrayFilter(
+                ended -> ended >= acceptances[1].1 and ended < acceptances[-1].1,
+                arrayConcat(arrayMap(decision -> decision.1, decisions), refusals, withdrawals)
+            )) as reopened_after,
             if(
                 reopened_after > never,
                 arrayFirst(acceptance -> acceptance.1 > reopened_after, acceptances),
                 acceptances[1]
             ) as accepted,
             if(reopened_after > never, arrayLast(decision -> decision.1 > reopened_after, decisions), decisions[-1]) as decided,
-            if(reopened_after > never, accepted.1, never) as round_from
+            if(reopened_after > never, accepted.1, never) as round_from,
+            arrayFilter(started -> started.1 > reopened_after, special_starts) as special_starts,
+            arrayFilter(finished -> finished.1 > reopened_after, special_finishes) as special_finishes,
+            -- What is said of a case that is decided promises nothing any more.
+            arrayFilter(said -> said.1 >= round_from and (decided.1 <= never or said.1 <= decided.1), later_dues) as later_dues
         from case_gathered
     ),
 
@@ -36,7 +44,8 @@ with
             case_id, version, has_conflict, first_source, event_count, timed_events, timely_events, first_said_at, last_said_at,
             last_event_at, last_ingested_at,
             has_acceptance, applied_at, delivered_at, special_starts, special_finishes, longest_entry,
-            supplements_requested_at, supplement_first_received_at, last_unexplained_refusal_at,
+            supplements_requested_at, supplement_first_received_at, supplement_received_at, last_unexplained_refusal_at,
+            last_accepted_at, refusals[-1] as last_refused_at, withdrawals[-1] as last_withdrawn_at,
             reopened_after > never as is_reopened,
             -- Stages: from the first start to the last finish of each; of one begun again in this round, in this round.
             arrayMap(
@@ -63,9 +72,6 @@ with
             toString(registration.6) as registered_by,
             registration.13 as registration_entered_at,
             toUInt32(greatest(0, intDiv(toUnixTimestamp64Milli(registration.13) - toUnixTimestamp64Milli(registration.1), 1000))) as registration_delay,
-            -- A refusal or withdrawal ends a case unless the case was accepted, or decided, after it.
-            if(decided.1 = never and last_refused_at >= last_accepted_at, last_refused_at, never) as refused_at,
-            if(decided.1 = never and last_withdrawn_at >= last_accepted_at, last_withdrawn_at, never) as withdrawn_at,
             -- A case that nobody said was received came in with the first that is known of it.
             multiIf(
                 applied_at > never, applied_at,
@@ -78,9 +84,8 @@ with
             -- The first answer to the application; without one in five working days the law counts the case as accepted.
             arrayMin(arrayFilter(
                 moment -> moment > never,
-                [first_accepted_at, first_refused_at, supplements_requested_at[1], last_withdrawn_at, if(has_acceptance, never, decided.1)]
+                [first_accepted_at, refusals[1], supplements_requested_at[1], last_withdrawn_at, if(has_acceptance, never, decided.1)]
             )) as first_answer_at,
-            supplements_requested_at[-1] > supplement_received_at as is_awaiting_supplement,
             ratings[-1].1 as rated_at,
             ratings[-1].3 as rating,
             arrayMin(arrayFilter(moment -> moment >= rated_at, ratings_resolved_at)) as rating_resolved_at,
@@ -97,15 +102,20 @@ with
             toString(stated_owners[-1].3) as owner_department,
             toString(decided.4) as decision_department,
             toString(if(place.3 != '', place.3, application.3)) as stated_centre,
-            ifNull(multiIf(later_dues[-1].3 is not null, later_dues[-1].3, place.10 is not null, place.10, application.10), never) as stated_due_at,
-            multiIf(later_dues[-1].3 is not null, later_dues[-1].4, place.10 is not null, place.11, application.11) = 'moment' as is_due_by_moment
+            multiIf(
+                later_dues[-1].3 is not null, (later_dues[-1].3, later_dues[-1].4),
+                place.10 is not null or is_reopened, (place.10, place.11),
+                (application.10, application.11)
+            ) as stated_due,
+            ifNull(stated_due.1, never) as stated_due_at,
+            stated_due.2 = 'moment' as is_due_by_moment
         from rounds
     ),
 
     -- The centre as the event says, else that of the window or department it names; its county and calendar.
     placed as (
         select
-            * except (place, stated_centre),
+            * except (place, stated_centre, stated_due),
             multiIf(
                 stated_centre != '', stated_centre,
                 dictHas('unit', ('window', window)), dictGet('unit', 'centre', ('window', window)),
@@ -139,7 +149,7 @@ with
         select
             * except (
                 special_starts, special_finishes, stop_starts, extension_starts, unnamed_ends, ended_kinds,
-                calendar_row, centre_row
+                calendar_row, centre_row, last_accepted_at, last_refused_at, last_withdrawn_at
             ),
             centre_row.1 as county,
             calendar_row.1 as calendar_no,
@@ -150,6 +160,19 @@ with
             local_time(calendar_row.1, applied_at) as applied_local,
             local_time(calendar_row.1, accepted_at) as accepted_local,
             local_time(calendar_row.1, decided_at) as decided_local,
+            local_time(calendar_row.1, last_accepted_at) as last_accepted_local,
+            -- A refusal or withdrawal ends a case unless the case was accepted, or decided, after it.
+            if(
+                decided_at > never or lies_before(local_time(calendar_row.1, last_refused_at), last_accepted_local),
+                never, last_refused_at
+            ) as refused_at,
+            if(
+                decided_at > never or lies_before(local_time(calendar_row.1, last_withdrawn_at), last_accepted_local),
+                never, last_withdrawn_at
+            ) as withdrawn_at,
+            notEmpty(supplements_requested_at) and lies_before(
+                local_time(calendar_row.1, supplement_received_at), local_time(calendar_row.1, supplements_requested_at[-1])
+            ) as is_awaiting_supplement,
             local_time(calendar_row.1, stated_due_at) as stated_due_local,
             arrayConcat(
                 arrayFilter((finished, kind) -> kind = 1, unnamed_ends, ended_kinds),
@@ -163,21 +186,24 @@ with
                     ended_kinds
                 )
             ) as extension_ends,
-            -- A start pairs with the finish of its own special_id, one without an id with that in its place.
+            -- A start pairs with the finish of its own special_id, the second of an id with the second; one without an id with
+            -- that in its place. What begins after the decision is not the clock's any more.
             -- (from, to, from local, kind, granted, unit, reason)
-            arrayMap(
+            arrayFilter(special -> decided_at <= never or not lies_before(decided_local, special.3), arrayMap(
                 started -> (
                     started.1,
                     multiIf(
-                        started.3 != '', arrayFirst(finished -> finished.3 = started.3, special_finishes),
+                        started.3 != '', arrayFilter(finished -> finished.3 = started.3, special_finishes)[
+                            arrayCount(other -> other.3 = started.3 and (other.1, other.2) <= (started.1, started.2), special_starts)
+                        ],
                         started.4 = 'stop', stop_ends[indexOf(stop_starts, started)],
                         extension_ends[indexOf(extension_starts, started)]
                     ).1,
                     local_time(calendar_row.1, started.1),
-                    started.4, started.5, toString(started.6), started.7
+                    started.4, started.5, if(started.6 = '', 'working_days', toString(started.6)), started.7
                 ),
                 special_starts
-            ) as specials
+            )) as specials
         from placed
     )
-select * except (stop_ends, extension_ends) from dated;
+select * except (stop_ends, extension_ends, last_accepted_local) from dated;

@@ -21,18 +21,29 @@ with
             -- Five working days to answer an application (Administrative Licensing Law, art. 32).
             if(applied_at > never, end_of_working_day(calendar_no, toDate(applied_local), 5), never) as answer_due_at,
             applied_at > never and not is_reopened and (first_answer_at <= never or first_answer_at >= answer_due_at) as is_deemed_accepted,
+            -- Acceptance is the day the papers are complete, also where nobody told it apart.
+            not is_deemed_accepted and not has_acceptance and supplement_received_at > never and not is_awaiting_supplement
+                and refused_at <= never and outcome != 'not_supplemented'
+                and (decided_at <= never or not lies_before(decided_local, local_time(calendar_no, supplement_received_at)))
+                as runs_from_papers,
             -- A decision nobody told an acceptance for counts from receipt, unless papers never came: that clock never ran.
-            is_deemed_accepted
-                or (applied_at > never and not has_acceptance and decided_at > never and outcome != 'not_supplemented') as runs_from_receipt
+            not runs_from_papers and (
+                is_deemed_accepted
+                or (applied_at > never and not has_acceptance and decided_at > never and outcome != 'not_supplemented')
+            ) as runs_from_receipt
         from case_milestones
     ),
 
     limited as (
         select
-            * except (applied_local, accepted_local),
-            runs_from_receipt or has_acceptance as has_clock,
-            if(runs_from_receipt, applied_at, accepted_at) as clock_from_at,
-            if(runs_from_receipt, applied_local, accepted_local) as clock_from_local,
+            * except (applied_local, accepted_local, supplement_received_at),
+            runs_from_receipt or runs_from_papers or has_acceptance as has_clock,
+            multiIf(runs_from_receipt, applied_at, runs_from_papers, supplement_received_at, accepted_at) as clock_from_at,
+            multiIf(
+                runs_from_receipt, applied_local,
+                runs_from_papers, local_time(calendar_no, supplement_received_at),
+                accepted_local
+            ) as clock_from_local,
             -- A case not yet on the clock has no limit, but its kind is that of its item on the day it came in.
             if(has_clock, toDate(clock_from_local), toDate(local_time(calendar_no, received_at))) as item_day,
             dictHas('item_in_force', item, item_day) as has_item_in_force,

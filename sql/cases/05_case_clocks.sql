@@ -61,27 +61,34 @@ with
     ) as axed,
 
     -- + 10 start position, 11 finish position, 12 stops, 13 extensions (granted at, position, granted, unit, local)
+    -- A day that does not work, after the due day, is past it: count from the day before. Not so up to the day the source
+    -- promised, or day 0, on which a limit of no days falls due: such a day may be off itself. In seconds nothing runs after
+    -- hours: count from the second before.
     arrayMap(
         c -> (
             c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9,
             clock_position(c.8, calendar_no, c.5, c.4),
             clock_position(c.8, calendar_no, c.7, c.6),
             if(empty(stops), [], stops_on_axis(c.8, calendar_no, stops)),
-            -- A day that does not work, after the due day, is past it: count from the day before. Not so up to the
-            -- day the source promised, or day 0, on which a limit of no days falls due: such a day may be off itself.
             if(
                 c.1 = 'promised',
                 arrayMap(
                     e -> (
                         e.1,
-                        if(
-                            c.8 = 'working' and toDate(e.2) > if(has_stated_due, toDate(stated_due_local), clock_from_on),
-                            working_index(calendar_no, toDate(e.2) - 1) + 1,
-                            clock_position(c.8, calendar_no, e.2, e.1)
-                        ),
+                        clock_position(c.8, calendar_no, e.2 - toIntervalSecond(e.5), e.1) + toInt64(e.5 > 0),
                         e.3, e.4, e.2
                     ),
-                    extension_events
+                    arrayMap(
+                        e -> (
+                            e.1, e.2, e.3, e.4,
+                            multiIf(
+                                c.8 = 'working' and toDate(e.2) > if(has_stated_due, toDate(stated_due_local), clock_from_on), 86400,
+                                c.8 = 'seconds', 1,
+                                0
+                            )
+                        ),
+                        extension_events
+                    )
                 ),
                 []
             )
@@ -89,7 +96,7 @@ with
         axed
     ) as positioned,
 
-    -- 12 → stops, 13 → length before extensions
+    -- 13 → length before extensions
     arrayMap(
         c -> (
             c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9, c.10, c.11, c.12,
@@ -101,7 +108,8 @@ with
 
     -- 14 → (time added, [(granted at, granted, in time, added)]): an extension granted while the case is not yet due
     -- adds its time; a later one is kept, not counted. Days of the other kind count from the due day without them, or,
-    -- while an open stop keeps that out of reach, from the day they are granted; a unit a clock cannot tell adds nothing.
+    -- while an open stop keeps that out of reach, from the day they are granted; on a clock of plain hours from the day it
+    -- would be due without stops, to the same hour. A unit a clock cannot tell adds nothing.
     arrayMap(
         c -> (
             c.1, c.2, c.3, c.4, c.5, c.6, c.7, c.8, c.9, c.10, c.11, c.12, c.13,
@@ -113,14 +121,15 @@ with
                             toBool(e.2 <= due),
                             multiIf(
                                 e.2 > due, toInt64(0),
-                                c.8 = 'elapsed' and e.4 != 'working_hours', toInt64(e.3) * 86400000,
-                                e.4 in ('', c.3) or c.8 = 'elapsed', toInt64(e.3) * c.9,
+                                c.8 = 'elapsed' and e.4 = 'calendar_days', toInt64(e.3) * 86400000,
+                                e.4 = c.3 or (c.8 = 'elapsed' and e.4 != 'working_days'), toInt64(e.3) * c.9,
                                 c.8 = 'seconds' and e.4 = 'working_hours', toInt64(e.3) * 3600,
                                 c.8 = 'seconds' and e.4 = 'working_days', toInt64(e.3) * standard_day_seconds,
                                 c.8 = 'seconds' or e.4 = 'working_hours', toInt64(0),
                                 arrayMap(
-                                    due_day -> converted_days(c.8, calendar_no, due_day, e.3),
+                                    due_day -> converted_days(c.8, calendar_no, due_day, e.3) * if(c.8 = 'elapsed', 86400000, 1),
                                     [multiIf(
+                                        c.8 = 'elapsed', toDate(local_time(calendar_no, fromUnixTimestamp64Milli(c.10 + c.13 + added.1, 'UTC'))),
                                         due >= 8000000000000000000, toDate(e.5),
                                         has_stated_due and due = c.10 + c.13, toDate(stated_due_local),
                                         whole_day_at(c.8, calendar_no, c.10, toDate(c.5), due)

@@ -21,7 +21,7 @@ with
         clocks
     ) as dued,
 
-    -- … 5 → due day, 7 → local finish day, 15 stops
+    -- … 5 → due day, 7 → local finish day, 15 stops, 16 is due as the source stated
     arrayMap(
         c -> (
             c.1, c.2, c.3, c.4,
@@ -30,13 +30,13 @@ with
                 c.15, toDate(stated_due_local),
                 day_at_position(c.8, calendar_no, c.10, toDate(c.5), c.12)
             ),
-            c.6, toDate(c.7), c.8, c.9, c.10, c.11, c.12, c.13, c.14, c.16
+            c.6, toDate(c.7), c.8, c.9, c.10, c.11, c.12, c.13, c.14, c.16, c.15
         ),
         dued
     ) as dayed,
 
     -- 1 kind, 2 is limited, 3 unit, 4 from, 5 to, 6 limit, 7 used, 8 due day, 9 due moment, 10 axis, 11 step, 12 start,
-    -- 13 length, 14 extensions, 15 to day, 16 stops
+    -- 13 length, 14 extensions, 15 to day, 16 stops, 17 is due as the source stated
     arrayMap(
         c -> (
             c.1, c.2, c.3, c.4, c.6,
@@ -51,7 +51,7 @@ with
                 c.8 = 'seconds', if(c.12 <= c.10, c.4, moment_at_second(calendar_no, c.5, c.12)),
                 day_starts_at(calendar_no, c.5 + 1)
             ),
-            c.8, c.9, c.10, c.13, c.14, c.7, c.15
+            c.8, c.9, c.10, c.13, c.14, c.7, c.15, c.16
         ),
         dayed
     ) as momented,
@@ -63,11 +63,11 @@ with
             -- 13 length, 14 extensions, 15 stops on the axis
             arrayMap(
                 c -> (
-                    c.1, if(c.2, c.6, toFloat64(-1)), c.3, c.4, c.5, c.7, c.8, c.9,
+                    c.1, if(c.2, greatest(toFloat64(0), c.6), toFloat64(-1)), c.3, c.4, c.5, c.7, c.8, c.9,
                     multiIf(
                         not c.2 or c.5 <= never, 'not_judged',
                         c.1 = 'promised' and has_stated_due and c.10 = 'elapsed' and c.9 > never, multiIf(c.5 < c.9, 'early', c.5 = c.9, 'on_time', 'overdue'),
-                        c.1 = 'promised' and has_stated_due and c.9 > never, multiIf(c.15 < c.8, 'early', c.15 = c.8, 'on_time', 'overdue'),
+                        c.17 or (c.1 = 'promised' and has_stated_due and c.13 <= 0), multiIf(c.15 < c.8, 'early', c.15 = c.8, 'on_time', 'overdue'),
                         c.7 < c.6, 'early',
                         c.7 = c.6, 'on_time',
                         'overdue'
@@ -77,7 +77,10 @@ with
                 momented
             ) as judged_clocks,
             has_clock and decided_at > never as is_finished,
-            greatest(decided_at, refused_at, withdrawn_at) as closed_moment,
+            if(
+                decided_at <= never and refused_at > never and withdrawn_at > never,
+                least(refused_at, withdrawn_at), greatest(decided_at, refused_at, withdrawn_at)
+            ) as closed_moment,
             -- In one list, since each way from a moment to its day is planned anew.
             arrayMap(
                 happened -> if(happened > never, toDate(local_time(calendar_no, happened)), toDate(0)),

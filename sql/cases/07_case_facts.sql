@@ -68,7 +68,7 @@ select
     -- From when the case is known to be on the clock.
     multiIf(
         not has_clock, null,
-        not is_deemed_accepted, if(has_acceptance, accepted_at, applied_at),
+        not is_deemed_accepted, clock_from_at,
         has_acceptance, least(accepted_at, answer_due_at),
         answer_due_at
     ) as on_clock_at,
@@ -90,7 +90,7 @@ select
     nullIf(arrayMin(arrayMap(stop -> stop.1, arrayFilter(stop -> stop.2 <= never, stops))), never) as stopped_from,
     arrayMap(stop -> (stop.1, nullIf(stop.2, never), stop.5), stops) as stops,
     promised.14 as extensions,
-    arrayMap(c -> (c.1, c.4, c.5, toInt32(c.2), if(c.2 >= 0, c.3, ''), c.6, c.7, c.9), stage_clocks) as stages,
+    arrayMap(c -> (c.1, c.4, c.5, toInt32(c.2), if(c.2 >= 0, c.3, ''), if(c.4 > never, c.6, 0), c.7, c.9), stage_clocks) as stages,
     if(promised.2 >= 0, promised.10, '') as axis,
     promised.11 as step,
     promised.12 as start_position,
@@ -109,9 +109,11 @@ select
         if(centre != '' and not dictHas('unit', ('centre', centre)), 'centre_not_on_file', ''),
         if(has_acceptance and decided_at > never and lies_before(decided_local, local_time(calendar_no, accepted_at)), 'decided_before_accepted', ''),
         if(is_deemed_accepted, 'deemed_accepted', ''),
+        if(runs_from_papers, 'accepted_with_papers', ''),
         if(is_reopened, 'reopened', ''),
-        if(arrayExists(e -> not e.3, promised.14), 'late_extension', ''),
-        if(arrayExists(e -> e.3 and e.4 <= 0, promised.14), 'extension_not_counted', ''),
+        if(promised.2 >= 0 and arrayExists(e -> not e.3, promised.14), 'late_extension', ''),
+        if(promised.2 >= 0 and arrayExists(e -> e.3 and e.4 <= 0, promised.14), 'extension_not_counted', ''),
+        if(promised.2 >= 0 and has_stated_due and promised.13 < 0, 'due_before_accepted', ''),
         if(decided_at > never and arrayExists(stop -> stop.2 <= never, stops), 'stop_never_ended', ''),
         if(arrayExists(stop -> stop.2 > never and lies_before(stop.4, stop.3), stops), 'stop_ended_before_it_began', ''),
         if(promised.8 > never and promised.7 > known_until, 'due_provisional', ''),

@@ -36,7 +36,7 @@ select
     if(rated_at <= {as_of:DateTime64(3, 'UTC')}, rating, null) as rating,
     -- A case is deemed accepted once five working days have passed without an answer, and not before.
     arrayFilter(
-        flag -> flag != 'deemed_accepted' or ifNull(on_clock_at <= {as_of:DateTime64(3, 'UTC')}, false),
+        flag -> flag not in ('deemed_accepted', 'accepted_with_papers') or ifNull(on_clock_at <= {as_of:DateTime64(3, 'UTC')}, false),
         arrayMap(flag -> toString(flag), flags)
     ) as flags
 from (

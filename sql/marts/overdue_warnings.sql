@@ -1,7 +1,7 @@
 -- Open cases with their clock and grade, as of a moment. Grain: one row per open case.
 -- Parameters: as_of. Definitions: red = statutory due moment passed; yellow = promised due moment passed; notice = within
 -- the last warning days before it (setting notice_days, 2 working days); stopped = clock stopped before it was due; no_limit =
--- none on file.
+-- none promised, and the statutory due moment, if any, not passed.
 -- As of a past moment stops and refusals that came later are left out; the due day is the one known now, extensions and
 -- ended stops included: a case that was late then is late here, a notice may come a few days later than it did.
 create or replace view overdue_warnings {on_cluster} as
@@ -63,8 +63,8 @@ select
     case_id,
     toString(multiIf(
         is_stopped, 'stopped',
-        not has_limit, 'no_limit',
         ifNull(statutory_due_at <= moment, false), 'red',
+        not has_limit, 'no_limit',
         ifNull(due_at <= moment, false), 'yellow',
         ifNull(warn_moment <= moment, false), 'notice',
         'fine'

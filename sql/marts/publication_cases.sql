@@ -12,12 +12,12 @@ with
         select
             case_id,
             arraySort(groupArrayIf(
-                (occurred_at, event_id, granted, toString(granted_unit)),
+                (occurred_at, event_id, granted, if(granted_unit = '', 'working_days', toString(granted_unit))),
                 type = 'special_started' and special_kind = 'extension' and granted > 0
             )) as extensions,
             arraySort(groupArrayIf(
                 (occurred_at, event_id, toString(type), ifNull(due_at, never), toString(due_by)),
-                type in ('applied', 'accepted') or due_at is not null
+                type in ('applied', 'accepted') or (due_at is not null and not (special_kind = 'extension' and granted > 0))
             )) as dues,
             arraySort(groupArrayIf((occurred_at, recorded_at), recorded_at is not null)) as entries
         from stg_events_of_span(from_day = {from_day:Date}, to_day = {to_day:Date}, with_open = {with_open:UInt8})
@@ -32,10 +32,24 @@ select
     received_at, clock_from_at, on_clock_at, accepted_at, refused_at, withdrawn_at, decided_at, delivered_at, rated_at,
     toString(outcome) as outcome, rating,
     arrayMap(stop -> (stop.1, stop.2), stops)::Array(Tuple(from_at DateTime64(3, 'UTC'), to_at Nullable(DateTime64(3, 'UTC')))) as stops,
-    arrayMap(each -> (each.1, each.3, each.4), told.extensions)::Array(Tuple(granted_at DateTime64(3, 'UTC'), granted UInt16, unit String)) as extensions,
+    -- Those of the round the case is in, before its decision.
+    arrayMap(
+        each -> (each.1, each.3, each.4),
+        arrayFilter(each -> has(arrayMap(extension -> extension.1, f.extensions), each.1), told.extensions)
+    )::Array(Tuple(granted_at DateTime64(3, 'UTC'), granted UInt16, unit String)) as extensions,
     if(
         arrayExists(each -> each.4 > never, told.dues),
-        arrayMap(each -> (each.1, each.3, each.4, each.5), told.dues),
+        arrayMap(
+            each -> (each.1, each.3, each.4, each.5),
+            arrayFilter(
+                each -> multiIf(
+                    each.3 = 'accepted', true,
+                    each.3 = 'applied', not has(flags, 'reopened'),
+                    each.1 <= ifNull(decided_at, each.1) and (not has(flags, 'reopened') or ifNull(each.1 >= accepted_at, false))
+                ),
+                told.dues
+            )
+        ),
         []
     )::Array(Tuple(said_at DateTime64(3, 'UTC'), type String, due_at DateTime64(3, 'UTC'), due_by String)) as stated_dues,
     arrayMap(each -> (each.1, assumeNotNull(each.2)), told.entries)::Array(Tuple(occurred_at DateTime64(3, 'UTC'), recorded_at DateTime64(3, 'UTC'))) as entries,

@@ -26,8 +26,8 @@ select
     -- A decision ends the clock; until one has come it runs.
     c.clock_from_at is not null and c.decided_at is not null as is_finished,
     c.outcome in ('issued', 'forwarded', 'completed', 'permitted', 'not_permitted') as is_normal,
-    greatest(c.decided_at, c.refused_at, c.withdrawn_at) as closed_at,
-    timezone(k.zone, greatest(c.decided_at, c.refused_at, c.withdrawn_at))::date as closed_on
+    coalesce(c.decided_at, least(c.refused_at, c.withdrawn_at)) as closed_at,
+    timezone(k.zone, coalesce(c.decided_at, least(c.refused_at, c.withdrawn_at)))::date as closed_on
 from cases as c
 join calendars as k on k.calendar = c.calendar;
 

@@ -1,5 +1,5 @@
 -- Dialect: DuckDB. How much of each case's clock ran until a moment, day by day and second by second, less what stops took.
--- Moments asked about: the decision; just before it, and the moment the source promised, for what a source promised itself;
+-- Moments asked about: the decision; the moment the source promised, for what a source promised itself;
 -- what had run when an extension was granted; and, for cases open at the end of a period, that end. Makes ran: one row per case, ruler and moment (`upto`), `amount` on the ruler.
 
 -- One row per question. A day ruler is read up to the end of a local day, the others up to the moment.
@@ -12,10 +12,7 @@ with
         select case_id, 'working_days', 'decision', decided_on, decided_at from happened where is_finished
     ),
     promised as (
-        select case_id, ruler, 'before decision' as upto, decided_on - 1 as until_on, decided_at - interval 1 millisecond as until_at
-        from promises where is_stated and is_finished
-        union all
-        select case_id, ruler, 'promised', stated_due_on, stated_due_at from promises where is_stated
+        select case_id, ruler, 'promised' as upto, stated_due_on as until_on, stated_due_at as until_at from promises where is_stated
     ),
     -- The end of a period is the end of its last day, or the moment of the report where that is earlier.
     ended as (
@@ -29,8 +26,11 @@ with
         where p.clock = 'promised' and h.received_on <= e.to_on and (h.closed_at is null or h.closed_on > e.to_on or h.closed_at > e.as_of)
     ),
     granted as (
-        -- An extension granted on the due day comes in time, so what counts is what had run by the day before it.
-        select p.case_id, p.ruler, 'extension ' || e.place as upto, e.granted_on - 1 as until_on, e.granted_at as until_at
+        -- An extension granted on the due day comes in time, so what counts is what had run by the day before it; in seconds by
+        -- the second before, as none runs after hours.
+        select
+            p.case_id, p.ruler, 'extension ' || e.place as upto, e.granted_on - 1 as until_on,
+            if(p.ruler = 'working_seconds', e.granted_at - interval 1 second, e.granted_at) as until_at
         from promises as p
         join (
             select

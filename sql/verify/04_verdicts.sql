@@ -8,8 +8,9 @@ create table grants as
 select
     p.case_id, e.place, h.calendar, p.ruler,
     case
-        when p.ruler = 'milliseconds' and e.extension.unit != 'working_hours' then e.extension.granted::bigint * 86400000
-        when e.extension.unit in ('', p.unit) or p.ruler = 'milliseconds' then e.extension.granted::bigint * p.step
+        when p.ruler = 'milliseconds' and e.extension.unit = 'calendar_days' then e.extension.granted::bigint * 86400000
+        when e.extension.unit = p.unit or (p.ruler = 'milliseconds' and e.extension.unit = 'working_hours')
+            then e.extension.granted::bigint * p.step
         when p.ruler = 'working_seconds' and e.extension.unit = 'working_hours' then e.extension.granted::bigint * 3600
         when p.ruler = 'working_seconds' and e.extension.unit = 'working_days' then e.extension.granted::bigint * h.standard_day_seconds
         when p.ruler = 'working_seconds' or e.extension.unit = 'working_hours' then 0
@@ -19,7 +20,8 @@ select
     p.began_on,
     -- The day the source promised, as long as no stop took from it.
     if(p.is_stated and s.amount >= p.size, p.stated_due_on, null) as promised_on,
-    p.ruler in ('working_days', 'calendar_days') as is_by_day,
+    p.ruler != 'milliseconds' as is_by_last_before,
+    p.clock_from_at, p.zone,
     r.amount as ran,
     coalesce(
         case
@@ -54,23 +56,36 @@ with recursive counted(case_id, place, adds) as (
     select
         g.case_id, g.place::bigint,
         c.adds + case
-            when not (g.is_early_enough or if(g.is_by_day, g.ran < g.size + c.adds, g.ran <= g.size + c.adds)) then 0
+            when not (g.is_early_enough or if(g.is_by_last_before, g.ran < g.size + c.adds, g.ran <= g.size + c.adds)) then 0
             when g.adds is not null then g.adds
             when g.ruler = 'working_days' then before_end.worked + 1 - due.worked
-            else later.day - due.day
+            else (later.day - due.day) * if(g.ruler = 'milliseconds', 86400000, 1)
         end
     from counted as c
     join grants as g on g.case_id = c.case_id and g.place = c.place + 1
     left join reached as r on r.case_id = g.case_id and r.ran = g.size + c.adds
-    -- The due day without it; while an open stop leaves none, the day it was granted.
+    -- The due day without it, of plain hours without stops, too; while an open stop leaves none, the day it was granted.
     left join days as due on due.calendar = g.calendar and g.adds is null and due.day = coalesce(
+        if(g.ruler = 'milliseconds', timezone(g.zone, g.clock_from_at + to_milliseconds(g.size + c.adds))::date, null),
         if(c.adds = 0, g.promised_on, null), if(g.size + c.adds <= 0, g.began_on, null), r.day, g.granted_on
     )
     -- A clock of working days due on a day off is due on the working day after it.
     left join days as before_end on before_end.calendar = g.calendar and before_end.day = due.day + g.granted - 1
-    left join days as later on later.calendar = g.calendar and g.ruler = 'calendar_days' and later.works and later.worked = due.worked + g.granted
+    left join days as later on later.calendar = g.calendar and g.ruler in ('calendar_days', 'milliseconds') and later.works and later.worked = due.worked + g.granted
 )
 select case_id, max_by(adds, place) as adds from counted group by case_id;
+
+-- Cases of which a stop that began on the day the source promised, or on the days off after it, took the next working day.
+create table stopped_over as
+select distinct p.case_id
+from promises as p
+join stops as s on s.case_id = p.case_id
+left join days as due on due.calendar = p.calendar and due.day = p.stated_due_on
+left join days as began on began.calendar = p.calendar and began.day = s.from_on
+left join days as ended on ended.calendar = p.calendar and ended.day = s.to_on
+where p.is_stated and p.ruler = 'working_days'
+    and greatest(began.worked, (select worked from days as first where first.calendar = p.calendar and first.day = p.began_on)) <= due.worked
+    and (s.to_on is null or ended.worked > due.worked);
 
 create table judged as
 with
@@ -79,14 +94,14 @@ with
             p.*,
             p.size + coalesce(if(p.clock = 'promised', a.adds, 0), 0) as length,
             if(p.is_finished, r.amount, null) as ran,
-            b.amount as ran_before,
-            -- Whether the day the source promised still stands: nothing was added, and no stop took from it.
-            p.is_stated and coalesce(a.adds, 0) = 0 and s.amount >= p.size as is_as_stated
+            -- Whether the day the source promised still stands: nothing was added, no stop took from it, and none kept more
+            -- than was promised from being used after it.
+            p.is_stated and coalesce(a.adds, 0) = 0 and s.amount >= p.size and o.case_id is null as is_as_stated
         from promises as p
         left join added as a on a.case_id = p.case_id
         left join ran as r on r.case_id = p.case_id and r.ruler = p.ruler and r.upto = 'decision'
-        left join ran as b on b.case_id = p.case_id and b.ruler = p.ruler and b.upto = 'before decision'
         left join ran as s on s.case_id = p.case_id and s.ruler = p.ruler and s.upto = 'promised'
+        left join stopped_over as o on o.case_id = p.case_id and p.is_stated and p.size >= 0
     ),
     told as (
         select
@@ -103,9 +118,7 @@ select
         when is_as_stated and ruler = 'milliseconds'
             then if(decided_at < stated_due_at, 'early', if(decided_at = stated_due_at, 'on_time', 'overdue'))
         when is_as_stated then if(decided_on < stated_due_on, 'early', if(decided_on = stated_due_on, 'on_time', 'overdue'))
-        -- The due day is the first on which as much had run as was promised: past when that was so the day before.
-        when is_stated and length > 0 then if(ran < length, 'early', if(ran_before < length, 'on_time', 'overdue'))
-        when is_stated then if(decided_on < began_on, 'early', if(decided_on = began_on, 'on_time', 'overdue'))
+        when is_stated and length <= 0 then if(decided_on < began_on, 'early', if(decided_on = began_on, 'on_time', 'overdue'))
         when used < limit_in_units then 'early'
         when used = limit_in_units then 'on_time'
         else 'overdue'
@@ -115,9 +128,10 @@ from told;
 create table recomputed_cases as
 select
     h.case_id,
-    if(p.length >= 0, p.unit, '') as limit_unit,
-    if(p.length >= 0, p.limit_in_units, null) as promised_limit,
-    if(p.length >= 0, p.used, null) as used,
+    coalesce(p.unit, '') as limit_unit,
+    -- A source may promise a day before day 0.
+    if(p.length < 0, 0, p.limit_in_units) as promised_limit,
+    p.used as used,
     coalesce(p.verdict, 'not_judged') as verdict,
     coalesce(s.unit, '') as statutory_unit,
     s.limit_in_units as statutory_limit,

@@ -6,7 +6,16 @@ select case_id, 'all' as level, '' as unit from happened
 union all select case_id, 'county', county from happened
 union all select case_id, 'department', department from happened;
 
--- A case open at the end of a period is late when its due moment had come by then, and was known to run by then.
+-- A case open at the end of a period is late when its due moment had come by then, and was known to run by then. A stop that
+-- lasts into working time after that leaves a case with nothing left, not late.
+create table stopped_at_end as
+select distinct s.case_id, p.is_before
+from stops as s
+cross join periods as p
+left join days as ended on ended.calendar = s.calendar and ended.day = s.to_on
+left join days as last on last.calendar = s.calendar and last.day = p.to_on
+where s.from_on <= p.to_on and (s.to_on is null or ended.worked > last.worked);
+
 create table standing as
 select
     h.case_id, p.is_before,
@@ -18,7 +27,7 @@ select
             when j.is_as_stated and j.ruler = 'milliseconds' then j.stated_due_at <= p.as_of and j.stated_due_on <= p.to_on
             when j.is_as_stated then j.stated_due_on <= least(p.to_on, timezone(h.zone, p.as_of)::date - 1)
             when j.length <= 0 then j.began_on <= p.to_on
-            else e.amount >= j.length
+            else e.amount > j.length or (e.amount = j.length and s.case_id is null)
         end,
         false
     ) as is_late
@@ -26,6 +35,7 @@ from happened as h
 cross join periods as p
 left join judged as j on j.case_id = h.case_id and j.clock = 'promised'
 left join ran as e on e.case_id = h.case_id and e.ruler = j.ruler and e.upto = 'end ' || p.to_on
+left join stopped_at_end as s on s.case_id = h.case_id and s.is_before = p.is_before
 where h.received_on <= p.to_on and h.received_at <= p.as_of
     and (h.closed_at is null or h.closed_on > p.to_on or h.closed_at > p.as_of);
 

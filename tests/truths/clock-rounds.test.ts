@@ -199,7 +199,8 @@ describe('stops', () => {
     ['over a weekend take nothing', stop('a', '2026-03-07', '2026-03-08'), '2026-03-09'],
     ['from the day of acceptance take the days after it', stop('a', '2026-03-02', '2026-03-03'), '2026-03-10'],
     ['that begin before the acceptance take its days only', stop('a', '2026-02-26', '2026-03-03'), '2026-03-10'],
-    ['that begin on the due day come too late', stop('a', '2026-03-09', '2026-03-11'), '2026-03-09'],
+    ['that begin on the due day leave it until they end', stop('a', '2026-03-09', '2026-03-11'), '2026-03-11'],
+    ['that begin on the due day and last leave none', stop('a', '2026-03-09'), null],
     ['that begin after the due day come too late', stop('a', '2026-03-11', '2026-03-13'), '2026-03-09'],
     [
       'one of which never ends leave no due day',

@@ -81,13 +81,6 @@ describe('the clock in words', () => {
     expect(keys(stopped)).not.toContain('due');
   });
 
-  it('calls a case late that stopped on its due day, once that day is over', () => {
-    const stopped = example({ state: 'stopped', stopped_since: '2026-03-05', due_on: '2026-03-05', remaining: 0 });
-    stopped.as_of = '2026-03-09T02:00:00.000Z';
-    stopped.stops = [{ from_at: '2026-03-05T02:00:00.000Z', to_at: null, reason: '' }];
-    expect(keys(stopped).slice(-2)).toEqual(['stopped_open', 'due_passed']);
-  });
-
   it('tells a late extension from one granted in time', () => {
     const extended = example();
     const late = { granted_at: '2026-03-12T02:00:00.000Z', granted: 3, unit: 'working_days' as const };

@@ -54,11 +54,13 @@ export function promisedStory(detail: StoryFacts): Clause[] {
     startCell !== undefined && !startCell.is_makeup_workday && (startCell.name !== '' || isWeekend(c.clock_from_on));
   const start = c.flags.includes('deemed_accepted')
     ? 'start_deemed'
-    : c.accepted_at === null
-      ? 'start_received'
-      : offStart
-        ? 'start_off'
-        : 'start';
+    : c.flags.includes('accepted_with_papers')
+      ? 'start_papers'
+      : c.accepted_at === null
+        ? 'start_received'
+        : offStart
+          ? 'start_off'
+          : 'start';
   say(start, { day: { day: c.clock_from_on } });
   if (c.promised_limit === null && c.limit_source !== 'event') {
     say('no_limit', {}, 'comma');
@@ -122,9 +124,7 @@ export function promisedStory(detail: StoryFacts): Clause[] {
   } else if (c.state === 'withdrawn' || c.state === 'refused') {
     say('ended');
   } else if (c.stopped_since) {
-    // Stopped on its due day it has nothing left, and is late once that day is over.
-    if (c.remaining === 0 && isPast && due) say('due_passed', { due });
-    else if (c.remaining !== null && c.remaining < 0) say('stopped_over', { left: { amount: -c.remaining, unit } });
+    if (c.remaining !== null && c.remaining < 0) say('stopped_over', { left: { amount: -c.remaining, unit } });
     else if (c.remaining !== null) say('stopped_left', { left: { amount: c.remaining, unit } });
   } else {
     if (due) say(isPast ? 'due_passed' : 'due', { due });
@@ -143,8 +143,10 @@ export function promisedStory(detail: StoryFacts): Clause[] {
 function extensionWords({ in_time, added, unit }: StoryFacts['extensions'][number], limitUnit: string): Template {
   if (!in_time) return 'extension_late';
   if (added === 0) return 'extension_uncounted';
-  // A promise in plain hours is extended by days as they are.
-  return unit === limitUnit || limitUnit === 'hours' ? 'extension' : 'extension_converted';
+  // A promise in plain hours is extended by calendar days as they are.
+  return unit === limitUnit || (limitUnit === 'hours' && unit === 'calendar_days')
+    ? 'extension'
+    : 'extension_converted';
 }
 
 export function statutoryStory({ case: c, as_of, zone }: Pick<StoryFacts, 'case' | 'as_of' | 'zone'>): Clause {

@@ -35,7 +35,7 @@ function rolesOf(day: ClockDay, late: ExplainedDay['late'], of: Of): DayTemplate
       ? 'over_statutory'
       : late === 'promised'
         ? 'over'
-        : day.role === 'start' && (of.accepted_at === null || of.flags.includes('deemed_accepted'))
+        : day.role === 'start' && isFromReceipt(of)
           ? 'start_received'
           : day.role === 'ahead' && day.ordinal === null
             ? 'ahead_stopped'
@@ -49,3 +49,6 @@ function rolesOf(day: ClockDay, late: ExplainedDay['late'], of: Of): DayTemplate
     ...(day.is_today ? (['today'] as const) : []),
   ];
 }
+
+const isFromReceipt = ({ accepted_at: acceptedAt, flags }: Of) =>
+  flags.includes('deemed_accepted') || (acceptedAt === null && !flags.includes('accepted_with_papers'));

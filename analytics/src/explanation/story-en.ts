@@ -11,6 +11,7 @@ export default {
   start_deemed:
     'Received on {day} and not answered within five working days: it counts as accepted from then, which is day 0',
   start_received: 'Received on {day} without an acceptance, counted from then, which is day 0',
+  start_papers: 'Papers complete on {day} and no acceptance told: it counts as accepted from then, which is day 0',
   limit: 'promised within {limit}.',
   limit_same_day: 'promised for the same day.',
   from_event: 'the source sent {due} as its due time.',

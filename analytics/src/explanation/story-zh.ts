@@ -10,6 +10,7 @@ export default {
   start_off: '{day}受理，当天不是工作日，仍为第0天',
   start_deemed: '{day}收件，五个工作日内未答复，自收件之日起视为受理，当天为第0天',
   start_received: '{day}收件，未报送受理，当天为第0天',
+  start_papers: '{day}补正材料齐全，未另报送受理，自当天起视为受理，为第0天',
   limit: '承诺{limit}办结。',
   limit_same_day: '承诺当天办结。',
   from_event: '报送的承诺办结时间为{due}。',

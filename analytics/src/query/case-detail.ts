@@ -50,7 +50,7 @@ export async function readCase(
     case: { ...shown, ...(open ?? closed) },
     days,
     stops,
-    extensions: extensions.map((each) => ({ ...each, unit: unitOf(each, shown.limit_unit, events) })),
+    extensions: extensions.map((each) => ({ ...each, unit: unitOf(each, events) })),
     stages,
     events,
     cards,
@@ -64,12 +64,8 @@ type FactsRow = Omit<CaseDetail['case'], keyof CaseRow | keyof OpenRow | 'zone' 
   Pick<CaseDetail, 'stops' | 'stages'> & { extensions: Omit<Extension, 'unit'>[] };
 type Extension = CaseDetail['extensions'][number];
 
-/** As its event says, else as the limit is told; a promise in plain hours is extended by days. */
-function unitOf(
-  { granted_at }: Pick<Extension, 'granted_at'>,
-  limitUnit: Extension['unit'],
-  events: CaseDetail['events'],
-) {
+/** As its event says, working days unless it does. */
+function unitOf({ granted_at }: Pick<Extension, 'granted_at'>, events: CaseDetail['events']) {
   const event = events.find(
     ({ type, occurred_at, is_current, is_retracted, detail }) =>
       type === 'special_started' &&
@@ -79,8 +75,7 @@ function unitOf(
       detail['special_kind'] === 'extension',
   );
   const said = (event?.detail['granted_unit'] ?? '') as Extension['unit'];
-  if (limitUnit === 'hours') return said === 'working_hours' ? said : 'calendar_days';
-  return said || limitUnit;
+  return said || 'working_days';
 }
 
 const LISTED = `select ${Object.keys(CaseRow.properties).join(', ')}, closed_on from ${LISTED_CASE}`;

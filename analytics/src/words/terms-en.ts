@@ -104,6 +104,8 @@ export default {
     centre_not_on_file: 'The centre is not on file',
     decided_before_accepted: 'Decided before it was accepted',
     deemed_accepted: 'Not answered within five working days: deemed accepted from receipt',
+    accepted_with_papers: 'No acceptance was told: accepted from the day the papers were complete',
+    due_before_accepted: 'The source promised a day before the day of acceptance',
     reopened: 'Reopened after the decision',
     extension_not_counted: 'The extension is in a unit that cannot be told in that of the limit, and was not added',
     late_extension: 'The extension was granted after the case was due and does not move the due day',

@@ -120,6 +120,8 @@ export default {
     centre_not_on_file: '中心未在目录登记',
     decided_before_accepted: '办结时间早于受理时间',
     deemed_accepted: '五个工作日内未答复，自收件之日起视为受理',
+    accepted_with_papers: '未报送受理，自补正材料齐全之日起视为受理',
+    due_before_accepted: '来源承诺的到期日早于受理日',
     reopened: '办结后重新打开',
     extension_not_counted: '延长审批的单位与时限不能换算，未计入时限',
     late_extension: '延长审批在到期之后批准，不改变到期日',

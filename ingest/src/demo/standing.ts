@@ -1,7 +1,7 @@
 /** What is true of a case as of a moment, read off its plan: the current round, what has happened, when it is due. */
 import { type CasePlan, DAY, dayAt, type PlannedStop, type Round } from './case-plan.ts';
-import type { Limit } from './city.ts';
-import type { Stop, WorkingDays } from './working-days.ts';
+import { type Limit, limitsOn } from './city.ts';
+import { isoOf, type Stop, type WorkingDays } from './working-days.ts';
 
 export const NORMAL: ReadonlySet<string> = new Set(['issued', 'forwarded', 'completed', 'permitted', 'not_permitted']);
 
@@ -48,14 +48,25 @@ export function standingOf(plan: CasePlan, asOf: number, calendar: WorkingDays):
   const isUnanswered = plan.isDeemed && round === first;
   const answerDueAt = isUnanswered ? (calendar.nth(dayAt(plan.receivedAt), 5) + 1) * DAY : 0;
   const isDeemed = isUnanswered && answerDueAt <= asOf;
-  const onClockAt = isDeemed ? answerDueAt : accepted;
-  const clockFrom = onClockAt === null ? null : isDeemed ? dayAt(plan.receivedAt) : round!.clockFrom;
+  // Acceptance is the day the papers are complete, told or not yet.
+  const papersAt = accepted === null && refused === null && !isDeemed ? papersCompleteAt(plan, asOf) : null;
+  const onClockAt = isDeemed ? answerDueAt : (accepted ?? papersAt);
+  const clockFrom =
+    onClockAt === null
+      ? null
+      : isDeemed
+        ? dayAt(plan.receivedAt)
+        : papersAt !== null
+          ? dayAt(papersAt)
+          : round!.clockFrom;
   const stops = plan.rounds
     .flatMap((each) => each.stops)
     .filter(({ startAt }) => startAt <= asOf)
     .sort((a, b) => a.startAt - b.startAt)
     .map((stop) => known(stop, asOf));
-  const { promised = null, statutory = null, extension = null } = clockFrom === null ? {} : round!;
+  const limits = papersAt === null ? round : plan.item && limitsOn(plan.item, isoOf(dayAt(papersAt)));
+  const { promised = null, statutory = null } = (clockFrom === null ? null : limits) ?? {};
+  const extension = clockFrom === null ? null : round?.extension;
   const added = extension?.isInTime && extension.at <= asOf ? extension.days : 0;
   const limit = promised && { ...promised, days: promised.days + added };
   return {
@@ -76,12 +87,20 @@ export function standingOf(plan: CasePlan, asOf: number, calendar: WorkingDays):
   };
 }
 
+/** When the last papers came that were asked for; null while some are still missing, or none were. */
+function papersCompleteAt({ supplements }: CasePlan, asOf: number): number | null {
+  const told = (moments: (number | null)[]) => moments.filter((at) => at !== null && at <= asOf) as number[];
+  const received = Math.max(...told(supplements.map(({ receivedAt }) => receivedAt)));
+  const requested = Math.max(...told(supplements.map(({ requestedAt }) => requestedAt)));
+  return Number.isFinite(received) && received >= requested ? received : null;
+}
+
 function known({ startDay, startAt, endDay, endAt, granted }: PlannedStop, asOf: number): KnownStop {
   const isOver = endAt <= asOf;
   return { startDay, startAt, endDay: isOver ? endDay : null, endAt: isOver ? endAt : null, granted };
 }
 
-/** The last day of a limit; null without one, and where a stop that lasts began before it. */
+/** The last day of a limit; null without one, and where a stop that lasts began by then. */
 export function dueDay(
   calendar: WorkingDays,
   from: number,
@@ -92,5 +111,14 @@ export function dueDay(
   if (limit.unit === 'calendar_days') return from + limit.days;
   const over = stops.filter(({ endDay }) => endDay !== null);
   const due = calendar.nth(from, limit.days, over);
-  return stops.some(({ startDay, endDay }) => endDay === null && startDay < due) ? null : due;
+  if (stops.some(({ startDay, endDay }) => endDay === null && calendar.used(due, startDay) === 0)) return null;
+  // A stop that begins on the day it is due leaves until its own last working day.
+  const used = (day: number) => calendar.used(from, day, over);
+  let last = due;
+  for (const { endDay } of over) {
+    for (let day = endDay; day !== null && day > last; day -= 1) {
+      if (calendar.isWorking(day) && used(day) <= limit.days) last = day;
+    }
+  }
+  return last;
 }
