@@ -37,11 +37,17 @@ interface Case {
   decided?: string | undefined;
 }
 
+const isOfUnit = ({ unit }: Case, day: string) => unit === 'calendar_days' || isWorking.get(day) === true;
+const isStopped = ({ stops }: Case, day: string) => stops.some(({ from, to }) => from < day && day <= to);
 /** Whether a day after the acceptance is one of the limit's. */
-function counts({ unit, stops }: Case, day: string): boolean {
-  if (unit === 'working_days' && !isWorking.get(day)) return false;
-  return !stops.some(({ from, to }) => from < day && day <= to);
-}
+const counts = (each: Case, day: string) => isOfUnit(each, day) && !isStopped(each, day);
+/** What begins after the decision is nothing to the clock. */
+const known = ({ stops, extension, decided, ...each }: Case): Case => ({
+  ...each,
+  decided,
+  stops: stops.filter(({ from }) => decided === undefined || from <= decided),
+  extension: extension && (decided === undefined || extension.on <= decided) ? extension : undefined,
+});
 
 function walk(each: Case, through: string): number {
   let used = 0;
@@ -49,13 +55,15 @@ function walk(each: Case, through: string): number {
   return used;
 }
 
-/** The day on which so many days are used; a stop that begins on it or later comes too late to move it. */
+/** The last day until which no more than so many days are used, but for days off after it; a stop may lead on from it. */
 function dueDay(each: Case, length: number): string {
   let day = each.accepted;
   for (let left = length; left > 0; ) {
     day = dayAfter(day);
-    const known = { ...each, stops: each.stops.filter(({ from }) => from < day) };
-    if (counts(known, day)) left -= 1;
+    if (counts(each, day)) left -= 1;
+  }
+  for (let next = dayAfter(day); !counts(each, next); next = dayAfter(next)) {
+    if (isOfUnit(each, next)) day = next;
   }
   return day;
 }
@@ -141,7 +149,8 @@ interface Told {
   verdict: string;
 }
 
-function walked(each: Case): Told {
+function walked(told: Case): Told {
+  const each = known(told);
   const promised_limit = each.limit + added(each, dueDay(each, each.limit));
   const used = each.decided === undefined ? null : walk(each, each.decided);
   return {
