@@ -21,7 +21,7 @@ with
             is_done and statutory_unit = 'working_days' as is_statutory_in_days,
             -- The day of each kind of event, in the order of the codes below; 1970-01-01, which no period has, where there is none.
             [
-                if(has({kinds:Array(String)}, 'received'), ifNull(received_on, toDate(0)), toDate(0)),
+                if(has({kinds:Array(String)}, 'received') and has_happened(is_over, received_at, moment), ifNull(received_on, toDate(0)), toDate(0)),
                 if(has({kinds:Array(String)}, 'accepted') and has_happened(is_over, accepted_at, moment), ifNull(accepted_on, toDate(0)), toDate(0)),
                 if(has({kinds:Array(String)}, 'decided') and has_happened(is_over, decided_at, moment), ifNull(decided_on, toDate(0)), toDate(0)),
                 if(has({kinds:Array(String)}, 'refused') and has_happened(is_over, refused_at, moment), ifNull(refused_on, toDate(0)), toDate(0)),
@@ -32,7 +32,8 @@ with
         from case_facts final
         where
             first_on <= {to_day:Date} and last_on >= {from_day:Date}
-            and received_on is not null and has_happened(is_over, received_at, moment)
+            -- A case may be decided before it was received, and counts from the first of the two.
+            and received_on is not null and has_happened(is_over, least(received_at, ifNull(decided_at, received_at)), moment)
             and ({county:String} = '' or county = {county:String})
             and ({centre:String} = '' or centre = {centre:String})
             and ({department:String} = '' or department = {department:String})

@@ -1,7 +1,7 @@
 -- The cases behind any number: facts with names, as of a moment. Grain: one row per case.
 -- Parameters: from_day, to_day (both included), with_open (1: cases open since before, too), as_of. Cases to which nothing was
--- said to have happened near these days need not be there; those received after the moment are not there; what came after it
--- has not happened yet.
+-- said to have happened near these days need not be there; those neither received nor decided by the moment are not there;
+-- what came after it has not happened yet.
 create or replace view case_list {on_cluster} as
 select
     case_id,
@@ -44,6 +44,6 @@ from (
     from cases_near(
         from_day = {from_day:Date}, to_day = {to_day:Date}, as_of = {as_of:DateTime64(3, 'UTC')}, with_open = {with_open:UInt8}
     )
-    where received_at <= {as_of:DateTime64(3, 'UTC')}
+    where least(received_at, ifNull(decided_at, received_at)) <= {as_of:DateTime64(3, 'UTC')}
 )
 settings prefer_column_name_to_alias = 1;

@@ -29,6 +29,7 @@ with
             county = {county:String}, centre = {centre:String}, department = {department:String},
             window = {window:String}, staff = {staff:String}, item = {item:String}
         )
+        where day <= last_begun
         group by unit
     ),
     -- One pass over each: joining them would count everything twice.

@@ -2,7 +2,8 @@
 -- Parameters and definitions as unit_days (01_unit_days.sql); a case has each kind of event once, so that the counts of
 -- days add up to distinct cases. handling_days_sum and used_days_median (version 1): working days used by the cases
 -- completed in the period, over the whole of it: the sum makes the mean, and medians of days cannot be added.
--- open_at_end, overdue_open_at_end: as daily_statistics on the period's last day (of the report's moment, on its day).
+-- open_at_end, overdue_open_at_end: as daily_statistics on the period's last day (of the report's moment, on its day); of a
+-- period that has begun nowhere there is no end to tell of.
 create or replace view period_statistics {on_cluster} as
 with
     -- One pass over each: joining them would count everything twice.
@@ -22,6 +23,7 @@ with
             county = {county:String}, centre = {centre:String}, department = {department:String},
             window = {window:String}, staff = {staff:String}, item = {item:String}
         )
+        where {from_day:Date} <= (select max(toDate(local_time(calendar_no, {as_of:DateTime64(3, 'UTC')}))) from calendar_numbers)
     ),
     summed as (
         select

@@ -57,6 +57,15 @@ describe('a wrong parameter is 400, named, with a right one beside it', () => {
     ['/overdue?grade=all&window=plan-9', 'window'],
     ['/overdue/summary?staff=nobody', 'staff'],
     ['/overdue?grade=all&format=csv&item=permitt', 'item'],
+    // Answers that have rows, or zeros, whatever is asked for.
+    ['/ranking?period=2026-W10&board=departments&item=permitt', 'item'],
+    ['/weekly-ranking?week=2026-W10&board=departments&item=permitt', 'item'],
+    ['/monthly-review?month=2026-02&department=paln', 'department'],
+    ['/monthly-review/ranks?month=2026-02&county=nowhere', 'county'],
+    ['/monthly-review/handout?month=2026-02&department=paln', 'department'],
+    ['/data-span?window=plan-9', 'window'],
+    ['/rectifications/summary?department=paln', 'department'],
+    ['/wall?centre=nowhere', 'centre'],
   ])('a code nobody knows is no empty list: %s', async (path, parameter) => {
     const { errors } = await problem(`/api/v1${path}`, 400);
     expect(errors).toEqual([{ parameter, message: expect.stringContaining(`/api/v1/units?level=${parameter}`) }]);

@@ -157,6 +157,12 @@ export function filtersOf(query: Filters): Filters {
   return narrow(EVERYTHING, asked);
 }
 
+/** The same where an answer lists every unit on file, or tells zeros, whatever is asked for: 400 where nobody knows a filter. */
+export async function knownFilters(reader: Reader, query: Filters): Promise<Filters> {
+  await refuseUnknown(reader, query);
+  return filtersOf(query);
+}
+
 /** The report's moment, or undefined for now. */
 export function asOfOf(query: { as_of?: string }): Date | undefined {
   if (query.as_of === undefined) return undefined;

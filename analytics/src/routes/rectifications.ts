@@ -30,7 +30,7 @@ import type { Cards } from '../supervision/cards.ts';
 import type { Language } from '../words/speech.ts';
 import { AN_ENTRY, languageOf, movedOn, notPossibleNow } from './act-words.ts';
 import { choicesOf } from './choices.ts';
-import { asOfOf, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { asOfOf, filtersOf, knownFilters, listResponses, sendList, statisticQuery } from './list.ts';
 
 const origin = choicesOf.parameter('Where they come from', RECTIFICATION_ORIGINS);
 const RectificationsQuery = statisticQuery({
@@ -109,7 +109,8 @@ export const rectificationRoutes: FastifyPluginAsyncTypebox<{
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const origins = choicesOf.list('origin', request.query.origin, RECTIFICATION_ORIGINS);
-      return rectificationSummary(reader, origins, filtersOf(request.query), asOfOf(request.query));
+      const filters = await knownFilters(reader, request.query);
+      return rectificationSummary(reader, origins, filters, asOfOf(request.query));
     },
   );
 

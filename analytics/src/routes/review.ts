@@ -28,7 +28,7 @@ import { readActs, scopeOf } from '../review/kept-acts.ts';
 import { commentSubject, openReviewRoom, ReviewMovedOn } from '../review/room.ts';
 import { speechOf } from '../words/speech.ts';
 import { languageOf } from './act-words.ts';
-import { asOfOf, filtersOf } from './list.ts';
+import { asOfOf, filtersOf, knownFilters } from './list.ts';
 
 const ReviewQuery = Type.Object(
   {
@@ -71,7 +71,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; store: St
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      return read(request.query.month, filtersOf(request.query), asOfOf(request.query));
+      return read(request.query.month, await knownFilters(reader, request.query), asOfOf(request.query));
     },
   );
 
@@ -88,7 +88,8 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; store: St
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      return rankHistory(reader, request.query.month, filtersOf(request.query), asOfOf(request.query));
+      const filters = await knownFilters(reader, request.query);
+      return rankHistory(reader, request.query.month, filters, asOfOf(request.query));
     },
   );
 
@@ -120,7 +121,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; store: St
     },
     async (request, reply) => {
       const { month, format = 'pdf', lang = 'zh' } = request.query;
-      const review = await read(month, filtersOf(request.query), asOfOf(request.query));
+      const review = await read(month, await knownFilters(reader, request.query), asOfOf(request.query));
       const name = encodeURIComponent(`月讲评讲义-${month}.${format}`);
       reply
         .header('cache-control', 'no-store')

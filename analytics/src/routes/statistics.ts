@@ -21,7 +21,7 @@ import { periodStatistics } from '../query/period-statistics.ts';
 import type { Reader } from '../query/reader.ts';
 import { dailyStatistics, earlyCompletion, ranking, weeklyRanking } from '../query/statistics.ts';
 import { periodBefore, stretchesOf } from '../query/stretches.ts';
-import { asOfOf, filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { asOfOf, filtersOf, knownFilters, listResponses, sendList, statisticQuery } from './list.ts';
 import { anyPeriod, checkPeriod, periodInFileName, periodNamed } from './period.ts';
 
 const period = {
@@ -69,7 +69,7 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; clock
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      return dataSpan(reader, filtersOf(request.query), asOfOf(request.query));
+      return dataSpan(reader, await knownFilters(reader, request.query), asOfOf(request.query));
     },
   );
 
@@ -127,7 +127,7 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; clock
     async (request, reply) => {
       const { period: text, board } = request.query;
       const asked = periodNamed('period', text);
-      const filters = filtersOf(request.query);
+      const filters = await knownFilters(reader, request.query);
       const select = ranking(text, asked, await periodBefore(reader, asked, filters), board, filters);
       return sendList(request, reply, reader, `ranking-${periodInFileName(text)}-${board}`, select);
     },
@@ -146,7 +146,8 @@ export const statisticsRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; clock
     },
     async (request, reply) => {
       const { week, board } = request.query;
-      const select = weeklyRanking(periodNamed('week', week, 'week').from, board, filtersOf(request.query));
+      const { from } = periodNamed('week', week, 'week');
+      const select = weeklyRanking(from, board, await knownFilters(reader, request.query));
       return sendList(request, reply, reader, `weekly-ranking-${week}-${board}`, select);
     },
   );

@@ -5,7 +5,7 @@ import { listParameters, scopeFilters, Wall } from '../contract/index.ts';
 import type { LiveHub } from '../live.ts';
 import type { Reader } from '../query/reader.ts';
 import { wall } from '../query/wall.ts';
-import { asOfOf, filtersOf } from './list.ts';
+import { asOfOf, knownFilters } from './list.ts';
 import { openStream } from './live.ts';
 
 const tags = ['supervision'];
@@ -29,7 +29,7 @@ export const wallRoutes: FastifyPluginAsyncTypebox<{ hub: LiveHub; reader: Reade
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      return wall(reader, filtersOf(request.query), asOfOf(request.query));
+      return wall(reader, await knownFilters(reader, request.query), asOfOf(request.query));
     },
   );
 
