@@ -76,7 +76,7 @@ describe('GET /api/v1/wall', () => {
   it('answers for a hall or a county, and for nobody in person', async () => {
     const ask = (query: string) => city.server.inject({ url: `/api/v1/wall?${query}` });
     expect((await ask('centre=hall')).json().summary.red).toBe(1);
-    expect((await ask('county=430100')).json()).toMatchObject({ summary: { red: 0 }, gravest: [], leaders: [] });
+    expect((await ask('county=430100')).json().summary.red).toBe(1);
     expect((await ask('centre=elsewhere')).statusCode).toBe(400);
     expect((await ask('staff=s-plan')).statusCode).toBe(400);
   });
