@@ -10,33 +10,52 @@ create materialized view case_milestones {on_cluster} engine = Null as
 with
     toDateTime64(0, 3, 'UTC') as never,
 
-    rounds as (
+    -- Each of these is a layer of its own because the engine plans what an alias stands for anew wherever it is used.
+    entered as (
         select
-            * except (entries, decisions, special_starts, special_finishes, later_dues),
+            * except (entries),
             arrayFilter(entry -> entry.12, entries) as acceptances,
             arrayFirst(entry -> not entry.12, entries) as application,
-            application.1 as applied_at,
             -- The first receipt or acceptance a person put down; an application from home names nobody.
-            arrayFirst(entry -> entry.6 != '', entries) as registration,
-            notEmpty(acceptances) as has_acceptance,
-            acceptances[1].1 as first_accepted_at,
-            acceptances[-1].1 as last_accepted_at,
+            arrayFirst(entry -> entry.6 != '', entries) as registration
+        from case_gathered
+    ),
+
+    ended as (
+        select
+            *,
             arrayMax(arrayFilter(
                 ended -> ended >= acceptances[1].1 and ended < acceptances[-1].1,
                 arrayConcat(arrayMap(decision -> decision.1, decisions), refusals, withdrawals)
-            )) as reopened_after,
-            if(
-                reopened_after > never,
-                arrayFirst(acceptance -> acceptance.1 > reopened_after, acceptances),
-                acceptances[1]
-            ) as accepted,
-            if(reopened_after > never, arrayLast(decision -> decision.1 > reopened_after, decisions), decisions[-1]) as decided,
-            if(reopened_after > never, accepted.1, never) as round_from,
+            )) as reopened_after
+        from entered
+    ),
+
+    rounds as (
+        select
+            * except (decisions, special_starts, special_finishes, acceptances),
+            notEmpty(acceptances) as has_acceptance,
+            acceptances[1].1 as first_accepted_at,
+            acceptances[-1].1 as last_accepted_at,
+            reopened_after > never as is_reopened,
+            arrayFirst(acceptance -> acceptance.1 > reopened_after, acceptances) as accepted,
+            arrayLast(decision -> decision.1 > reopened_after, decisions) as decided,
             arrayFilter(started -> started.1 > reopened_after, special_starts) as special_starts,
-            arrayFilter(finished -> finished.1 > reopened_after, special_finishes) as special_finishes,
+            arrayFilter(finished -> finished.1 > reopened_after, special_finishes) as special_finishes
+        from ended
+    ),
+
+    located as (
+        select
+            * except (later_dues, withdrawals),
+            application.1 as applied_at,
+            if(has_acceptance, accepted, application) as place,
+            if(is_reopened, accepted.1, never) as round_from,
             -- What is said of a case that is decided promises nothing any more.
-            arrayFilter(said -> said.1 >= round_from and (decided.1 <= never or said.1 <= decided.1), later_dues) as later_dues
-        from case_gathered
+            arrayLast(said -> said.1 >= round_from and (decided.1 <= never or said.1 <= decided.1), later_dues) as later_due,
+            refusals[-1] as last_refused_at,
+            withdrawals[-1] as last_withdrawn_at
+        from rounds
     ),
 
     milestones as (
@@ -45,8 +64,7 @@ with
             last_event_at, last_ingested_at,
             has_acceptance, applied_at, delivered_at, special_starts, special_finishes, longest_entry,
             supplements_requested_at, supplement_first_received_at, supplement_received_at, last_unexplained_refusal_at,
-            last_accepted_at, refusals[-1] as last_refused_at, withdrawals[-1] as last_withdrawn_at,
-            reopened_after > never as is_reopened,
+            last_accepted_at, last_refused_at, last_withdrawn_at, is_reopened,
             -- Stages: from the first start to the last finish of each; of one begun again in this round, in this round.
             arrayMap(
                 events -> arrayMap(
@@ -91,7 +109,6 @@ with
             arrayMin(arrayFilter(moment -> moment >= rated_at, ratings_resolved_at)) as rating_resolved_at,
             fees[-1].1 as fee_at,
             fees[-1].3 as fee,
-            if(has_acceptance, accepted, application) as place,
             toString(if(place.5 != '', place.5, application.5)) as window,
             toString(if(place.6 != '', place.6, application.6)) as staff,
             if(decided.5 != '', toString(decided.5), staff) as decided_by,
@@ -103,36 +120,30 @@ with
             toString(decided.4) as decision_department,
             toString(if(place.3 != '', place.3, application.3)) as stated_centre,
             multiIf(
-                later_dues[-1].3 is not null, (later_dues[-1].3, later_dues[-1].4),
+                later_due.3 is not null, (later_due.3, later_due.4),
                 place.10 is not null or is_reopened, (place.10, place.11),
                 (application.10, application.11)
             ) as stated_due,
-            ifNull(stated_due.1, never) as stated_due_at,
-            stated_due.2 = 'moment' as is_due_by_moment
-        from rounds
+            -- Special procedures and ends that name no special_id.
+            arrayFilter(started -> started.3 = '' and started.4 = 'stop', special_starts) as stop_starts,
+            arrayFilter(started -> started.3 = '' and started.4 != 'stop', special_starts) as extension_starts,
+            arrayFilter(finished -> finished.3 = '', special_finishes) as unnamed_ends
+        from located
     ),
 
     -- The centre as the event says, else that of the window or department it names; its county and calendar.
-    placed as (
+    centred as (
         select
-            * except (place, stated_centre, stated_due),
+            * except (stated_centre, stated_due),
+            ifNull(stated_due.1, never) as stated_due_at,
+            stated_due.2 = 'moment' as is_due_by_moment,
             multiIf(
                 stated_centre != '', stated_centre,
                 dictHas('unit', ('window', window)), dictGet('unit', 'centre', ('window', window)),
                 dictGetOrDefault('unit', 'centre', ('department', event_department), '')
             ) as centre,
-            dictGetOrDefault('unit', ('county', 'calendar'), ('centre', centre), ('', '')) as centre_row,
-            dictGet(
-                'calendar_number',
-                ('calendar_no', 'counting', 'standard_day_seconds', 'known_until', 'calendar_name'),
-                if(dictHas('calendar_number', centre_row.2), centre_row.2, 'default')
-            ) as calendar_row,
-            -- Special procedures and ends that name no special_id. An end belongs to the first that has begun and not ended, a
-            -- stop before an extension, which often is told no end; one that names a kind, to that kind only.
-            arrayFilter(started -> started.3 = '' and started.4 = 'stop', special_starts) as stop_starts,
-            arrayFilter(started -> started.3 = '' and started.4 != 'stop', special_starts) as extension_starts,
-            arrayFilter(finished -> finished.3 = '', special_finishes) as unnamed_ends,
-            -- 1 of a stop, 2 of an extension, 0 before any it could end had begun.
+            -- An end belongs to the first that has begun and not ended, a stop before an extension, which often is told no end;
+            -- one that names a kind, to that kind only. 1 of a stop, 2 of an extension, 0 before any it could end had begun.
             arrayFold(
                 (codes, finished) -> arrayPushBack(codes, toUInt8(multiIf(
                     finished.4 != 'extension' and arrayCount(started -> started.1 <= finished.1, stop_starts) > countEqual(codes, 1), 1,
@@ -145,39 +156,25 @@ with
         from milestones
     ),
 
-    dated as (
+    paired as (
         select
-            * except (
-                special_starts, special_finishes, stop_starts, extension_starts, unnamed_ends, ended_kinds,
-                calendar_row, centre_row, last_accepted_at, last_refused_at, last_withdrawn_at
-            ),
-            centre_row.1 as county,
-            calendar_row.1 as calendar_no,
-            calendar_row.2 as counting,
-            toInt64(calendar_row.3) as standard_day_seconds,
-            calendar_row.4 as known_until,
-            calendar_row.5 as calendar,
-            local_time(calendar_row.1, applied_at) as applied_local,
-            local_time(calendar_row.1, accepted_at) as accepted_local,
-            local_time(calendar_row.1, decided_at) as decided_local,
-            local_time(calendar_row.1, last_accepted_at) as last_accepted_local,
-            -- A refusal or withdrawal ends a case unless the case was accepted, or decided, after it.
-            if(
-                decided_at > never or lies_before(local_time(calendar_row.1, last_refused_at), last_accepted_local),
-                never, last_refused_at
-            ) as refused_at,
-            if(
-                decided_at > never or lies_before(local_time(calendar_row.1, last_withdrawn_at), last_accepted_local),
-                never, last_withdrawn_at
-            ) as withdrawn_at,
-            notEmpty(supplements_requested_at) and lies_before(
-                local_time(calendar_row.1, supplement_received_at), local_time(calendar_row.1, supplements_requested_at[-1])
-            ) as is_awaiting_supplement,
-            local_time(calendar_row.1, stated_due_at) as stated_due_local,
+            *,
+            dictGetOrDefault('unit', ('county', 'calendar'), ('centre', centre), ('', '')) as centre_row,
             arrayConcat(
                 arrayFilter((finished, kind) -> kind = 1, unnamed_ends, ended_kinds),
                 arrayFilter((finished, kind) -> kind = 0 and finished.4 != 'extension', unnamed_ends, ended_kinds)
-            ) as stop_ends,
+            ) as stop_ends
+        from centred
+    ),
+
+    zoned as (
+        select
+            * except (unnamed_ends, ended_kinds),
+            dictGet(
+                'calendar_number',
+                ('calendar_no', 'counting', 'standard_day_seconds', 'known_until', 'calendar_name'),
+                if(dictHas('calendar_number', centre_row.2), centre_row.2, 'default')
+            ) as calendar_row,
             arrayConcat(
                 arrayFilter((finished, kind) -> kind = 2, unnamed_ends, ended_kinds),
                 arrayFilter(
@@ -185,11 +182,29 @@ with
                     unnamed_ends,
                     ended_kinds
                 )
-            ) as extension_ends,
+            ) as extension_ends
+        from paired
+    ),
+
+    timed as (
+        select
+            * except (special_finishes, stop_starts, extension_starts, stop_ends, extension_ends, special_starts, calendar_row, centre_row),
+            centre_row.1 as county,
+            calendar_row.1 as calendar_no,
+            calendar_row.2 as counting,
+            toInt64(calendar_row.3) as standard_day_seconds,
+            calendar_row.4 as known_until,
+            calendar_row.5 as calendar,
+            arrayMap(
+                moment -> local_time(calendar_row.1, moment),
+                [
+                    applied_at, accepted_at, decided_at, stated_due_at, last_accepted_at, last_refused_at, last_withdrawn_at,
+                    supplement_received_at, supplements_requested_at[-1]
+                ]
+            ) as locals,
             -- A start pairs with the finish of its own special_id, the second of an id with the second; one without an id with
-            -- that in its place. What begins after the decision is not the clock's any more.
-            -- (from, to, from local, kind, granted, unit, reason)
-            arrayFilter(special -> decided_at <= never or not lies_before(decided_local, special.3), arrayMap(
+            -- that in its place. (from, to, from local, kind, granted, unit, reason)
+            arrayMap(
                 started -> (
                     started.1,
                     multiIf(
@@ -203,7 +218,20 @@ with
                     started.4, started.5, if(started.6 = '', 'working_days', toString(started.6)), started.7
                 ),
                 special_starts
-            )) as specials
-        from placed
+            ) as specials
+        from zoned
     )
-select * except (stop_ends, extension_ends, last_accepted_local) from dated;
+select
+    * except (specials, locals, last_accepted_at, last_refused_at, last_withdrawn_at),
+    locals[1] as applied_local,
+    locals[2] as accepted_local,
+    locals[3] as decided_local,
+    locals[4] as stated_due_local,
+    locals[8] as supplement_received_local,
+    -- A refusal or withdrawal ends a case unless the case was accepted, or decided, after it.
+    if(decided_at > never or lies_before(locals[6], locals[5]), never, last_refused_at) as refused_at,
+    if(decided_at > never or lies_before(locals[7], locals[5]), never, last_withdrawn_at) as withdrawn_at,
+    notEmpty(supplements_requested_at) and lies_before(locals[8], locals[9]) as is_awaiting_supplement,
+    -- What begins after the decision is not the clock's any more.
+    arrayFilter(special -> decided_at <= never or not lies_before(locals[3], special.3), specials) as specials
+from timed;

@@ -24,7 +24,7 @@ with
             -- Acceptance is the day the papers are complete, also where nobody told it apart.
             not is_deemed_accepted and not has_acceptance and supplement_received_at > never and not is_awaiting_supplement
                 and refused_at <= never and outcome != 'not_supplemented'
-                and (decided_at <= never or not lies_before(decided_local, local_time(calendar_no, supplement_received_at)))
+                and (decided_at <= never or not lies_before(decided_local, supplement_received_local))
                 as runs_from_papers,
             -- A decision nobody told an acceptance for counts from receipt, unless papers never came: that clock never ran.
             not runs_from_papers and (
@@ -36,12 +36,12 @@ with
 
     limited as (
         select
-            * except (applied_local, accepted_local, supplement_received_at),
+            * except (applied_local, accepted_local, supplement_received_at, supplement_received_local),
             runs_from_receipt or runs_from_papers or has_acceptance as has_clock,
             multiIf(runs_from_receipt, applied_at, runs_from_papers, supplement_received_at, accepted_at) as clock_from_at,
             multiIf(
                 runs_from_receipt, applied_local,
-                runs_from_papers, local_time(calendar_no, supplement_received_at),
+                runs_from_papers, supplement_received_local,
                 accepted_local
             ) as clock_from_local,
             -- A case not yet on the clock has no limit, but its kind is that of its item on the day it came in.

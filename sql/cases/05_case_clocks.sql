@@ -75,17 +75,18 @@ with
                 arrayMap(
                     e -> (
                         e.1,
-                        clock_position(c.8, calendar_no, e.2 - toIntervalSecond(e.5), e.1) + toInt64(e.5 > 0),
-                        e.3, e.4, e.2
+                        clock_position(c.8, calendar_no, e.2, e.1) + toInt64(e.2 < e.5),
+                        e.3, e.4, e.5
                     ),
                     arrayMap(
                         e -> (
-                            e.1, e.2, e.3, e.4,
-                            multiIf(
+                            e.1,
+                            e.2 - toIntervalSecond(multiIf(
                                 c.8 = 'working' and toDate(e.2) > if(has_stated_due, toDate(stated_due_local), clock_from_on), 86400,
                                 c.8 = 'seconds', 1,
                                 0
-                            )
+                            )),
+                            e.3, e.4, e.2
                         ),
                         extension_events
                     )
