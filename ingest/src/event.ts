@@ -52,7 +52,12 @@ export const CaseEvent = Type.Object(
     ),
     granted_unit: Type.Optional(choice(LIMIT_UNITS, 'Unit of `granted`; working_days unless told.')),
 
-    due_at: Type.Optional(moment('Promised completion 承诺办结时间 sent by the source; wins over the item’s limit.')),
+    due_at: Type.Optional(
+      moment(
+        'Promised completion 承诺办结时间 sent by the source; wins over the item’s limit. Where an extension says what it ' +
+          'grants, and after the decision, it changes nothing.',
+      ),
+    ),
     due_by: Type.Optional(choice(DUE_COMPARISONS, 'How `due_at` is compared; day unless told.')),
 
     rating: Type.Optional(

@@ -106,7 +106,7 @@ export default {
     deemed_accepted: 'Not answered within five working days: deemed accepted from receipt',
     accepted_with_papers: 'No acceptance was told: accepted from the day the papers were complete',
     due_before_accepted: 'The source promised a day before the day of acceptance',
-    reopened: 'Reopened after the decision',
+    reopened: 'Reopened after it was decided, refused or withdrawn',
     extension_not_counted: 'The extension is in a unit that cannot be told in that of the limit, and was not added',
     late_extension: 'The extension was granted after the case was due and does not move the due day',
     stop_never_ended: 'Decided while a stop of the clock had no end',

@@ -122,7 +122,7 @@ export default {
     deemed_accepted: '五个工作日内未答复，自收件之日起视为受理',
     accepted_with_papers: '未报送受理，自补正材料齐全之日起视为受理',
     due_before_accepted: '来源承诺的到期日早于受理日',
-    reopened: '办结后重新打开',
+    reopened: '办结、不予受理或撤回后重新打开',
     extension_not_counted: '延长审批的单位与时限不能换算，未计入时限',
     late_extension: '延长审批在到期之后批准，不改变到期日',
     stop_never_ended: '已办结，但停钟没有结束事件',
