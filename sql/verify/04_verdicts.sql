@@ -1,6 +1,18 @@
 -- Dialect: DuckDB. The limit with its extensions, the time used, and the verdict. Makes judged, one row per case and clock, and
 -- recomputed_cases, the columns of a case row that can be told from it.
 
+-- Cases of which a stop that began on the day the source promised, or on the days off after it, took the next working day.
+create table stopped_over as
+select distinct p.case_id
+from promises as p
+join stops as s on s.case_id = p.case_id
+left join days as due on due.calendar = p.calendar and due.day = p.stated_due_on
+left join days as began on began.calendar = p.calendar and began.day = s.from_on
+left join days as ended on ended.calendar = p.calendar and ended.day = s.to_on
+where p.is_stated and p.ruler = 'working_days'
+    and greatest(began.worked, (select worked from days as first where first.calendar = p.calendar and first.day = p.began_on)) <= due.worked
+    and (s.to_on is null or ended.worked > due.worked);
+
 -- An extension granted before the case is due adds its time, one granted later does not: in the order they were granted, as
 -- each that counts puts off the day the next is held against. `adds` is null where days of the other kind than the clock's
 -- have to be counted from the due day, and nothing where the clock cannot tell the unit.
@@ -8,8 +20,9 @@ create table grants as
 select
     p.case_id, e.place, h.calendar, p.ruler,
     case
-        when p.ruler = 'milliseconds' and e.extension.unit = 'calendar_days' then e.extension.granted::bigint * 86400000
-        when e.extension.unit = p.unit or (p.ruler = 'milliseconds' and e.extension.unit = 'working_hours')
+        -- Publications of before name no unit where the event named none, which then was that of the limit.
+        when p.ruler = 'milliseconds' and e.extension.unit in ('', 'calendar_days') then e.extension.granted::bigint * 86400000
+        when e.extension.unit in ('', p.unit) or (p.ruler = 'milliseconds' and e.extension.unit = 'working_hours')
             then e.extension.granted::bigint * p.step
         when p.ruler = 'working_seconds' and e.extension.unit = 'working_hours' then e.extension.granted::bigint * 3600
         when p.ruler = 'working_seconds' and e.extension.unit = 'working_days' then e.extension.granted::bigint * h.standard_day_seconds
@@ -18,9 +31,18 @@ select
     e.extension.granted::integer as granted,
     timezone(p.zone, e.extension.granted_at)::date as granted_on,
     p.began_on,
-    -- The day the source promised, as long as no stop took from it.
-    if(p.is_stated and s.amount >= p.size, p.stated_due_on, null) as promised_on,
+    -- The day the source promised, as long as no stop took from it or leads on from it.
+    if(p.is_stated and s.amount >= p.size and o.case_id is null, p.stated_due_on, null) as promised_on,
     p.ruler != 'milliseconds' as is_by_last_before,
+    -- Whether a stop takes what would run next: then no more is used by the moment it is granted than was just before.
+    exists (
+        select 1 from stops as t
+        where t.case_id = p.case_id and case
+            when p.ruler = 'working_seconds' then t.from_at < e.extension.granted_at and coalesce(t.to_at >= e.extension.granted_at, true)
+            else t.from_on < coalesce(n.day, timezone(p.zone, e.extension.granted_at)::date)
+                and coalesce(t.to_on >= coalesce(n.day, timezone(p.zone, e.extension.granted_at)::date), true)
+        end
+    ) as is_next_stopped,
     p.clock_from_at, p.zone,
     r.amount as ran,
     coalesce(
@@ -38,16 +60,32 @@ join (select case_id, generate_subscripts(extensions, 1) as place, unnest(extens
     on e.case_id = p.case_id
 join ran as r on r.case_id = p.case_id and r.ruler = p.ruler and r.upto = 'extension ' || e.place
 left join ran as s on s.case_id = p.case_id and s.ruler = p.ruler and s.upto = 'promised'
+left join stopped_over as o on o.case_id = p.case_id
+-- The first working day from the one it is granted on.
+left join days as y on y.calendar = p.calendar and y.day = timezone(p.zone, e.extension.granted_at)::date - 1
+left join days as n on p.ruler = 'working_days' and n.calendar = p.calendar and n.works and n.worked = y.worked + 1
 where p.clock = 'promised';
 
--- Of cases with such days, the day on which so much had run.
+-- Of cases with such days, the last day before more than so much had run: a stop may lead on from the one on which it had.
 create table reached as
-select g.case_id, d.day as day, row_number() over (partition by g.case_id order by d.day) as ran
-from (select distinct case_id, calendar, ruler, began_on from grants where adds is null) as g
-join days as d on d.calendar = g.calendar and d.day > g.began_on and (g.ruler = 'calendar_days' or d.works)
-where not exists (
-    select 1 from stops as s where s.case_id = g.case_id and s.from_on < d.day and (s.to_on is null or d.day <= s.to_on)
-);
+with
+    counted_days as (
+        select
+            g.case_id, g.calendar, g.ruler,
+            row_number() over in_order as ran,
+            lead(d.day) over in_order as next_day,
+            lead(d.worked) over in_order as next_worked
+        from (select distinct case_id, calendar, ruler, began_on from grants where adds is null) as g
+        join days as d on d.calendar = g.calendar and d.day > g.began_on and (g.ruler = 'calendar_days' or d.works)
+        where not exists (
+            select 1 from stops as s where s.case_id = g.case_id and s.from_on < d.day and (s.to_on is null or d.day <= s.to_on)
+        )
+        window in_order as (partition by g.case_id order by d.day)
+    )
+select c.case_id, c.ran, if(c.ruler = 'calendar_days', c.next_day - 1, last.day) as day
+from counted_days as c
+left join days as last on last.calendar = c.calendar and last.works and last.worked = c.next_worked - 1
+where c.next_day is not null;
 
 create table added as
 with recursive counted(case_id, place, adds) as (
@@ -56,7 +94,7 @@ with recursive counted(case_id, place, adds) as (
     select
         g.case_id, g.place::bigint,
         c.adds + case
-            when not (g.is_early_enough or if(g.is_by_last_before, g.ran < g.size + c.adds, g.ran <= g.size + c.adds)) then 0
+            when not (g.is_early_enough or g.ran < g.size + c.adds or (g.ran = g.size + c.adds and (g.is_next_stopped or not g.is_by_last_before))) then 0
             when g.adds is not null then g.adds
             when g.ruler = 'working_days' then before_end.worked + 1 - due.worked
             else (later.day - due.day) * if(g.ruler = 'milliseconds', 86400000, 1)
@@ -74,18 +112,6 @@ with recursive counted(case_id, place, adds) as (
     left join days as later on later.calendar = g.calendar and g.ruler in ('calendar_days', 'milliseconds') and later.works and later.worked = due.worked + g.granted
 )
 select case_id, max_by(adds, place) as adds from counted group by case_id;
-
--- Cases of which a stop that began on the day the source promised, or on the days off after it, took the next working day.
-create table stopped_over as
-select distinct p.case_id
-from promises as p
-join stops as s on s.case_id = p.case_id
-left join days as due on due.calendar = p.calendar and due.day = p.stated_due_on
-left join days as began on began.calendar = p.calendar and began.day = s.from_on
-left join days as ended on ended.calendar = p.calendar and ended.day = s.to_on
-where p.is_stated and p.ruler = 'working_days'
-    and greatest(began.worked, (select worked from days as first where first.calendar = p.calendar and first.day = p.began_on)) <= due.worked
-    and (s.to_on is null or ended.worked > due.worked);
 
 create table judged as
 with

@@ -105,6 +105,26 @@ describe('a stop', () => {
       [start, ...stop('a', '2026-03-09', '2026-03-18'), decided('2026-03-19T10:00:00')],
       { ...kept, used: 6, verdict: 'overdue' },
     ],
+    'on the due day is where days of another kind are added': [
+      'five',
+      [
+        start,
+        ...stop('a', '2026-03-09', '2026-03-18'),
+        extension('2026-03-17T10:00:00', 5, { granted_unit: 'calendar_days' }),
+        decided('2026-03-23T15:00:00'),
+      ],
+      { used: 8, promised_limit: 8, verdict: 'on_time', due_on: '2026-03-23' },
+    ],
+    'on a due day the source sent likewise': [
+      'five',
+      [
+        accepted('2026-03-02T09:00:00', { due_at: '2026-03-09' }),
+        ...stop('a', '2026-03-09', '2026-03-18'),
+        extension('2026-03-17T10:00:00', 5, { granted_unit: 'calendar_days' }),
+        decided('2026-03-23T15:00:00'),
+      ],
+      { used: 8, promised_limit: 8, verdict: 'on_time', due_on: '2026-03-23' },
+    ],
     'on the last working day before a due day off that the source sent moves it': [
       'five',
       [
