@@ -54,8 +54,8 @@ export const CaseEvent = Type.Object(
 
     due_at: Type.Optional(
       moment(
-        'Promised completion 承诺办结时间 sent by the source; wins over the item’s limit. Where an extension says what it ' +
-          'grants, and after the decision, it changes nothing.',
+        'Promised completion 承诺办结时间 sent by the source; wins over the item’s limit. Told with an extension ' +
+          'that says what it grants, after the decision, or before the acceptance of a case taken up anew, it changes nothing.',
       ),
     ),
     due_by: Type.Optional(choice(DUE_COMPARISONS, 'How `due_at` is compared; day unless told.')),

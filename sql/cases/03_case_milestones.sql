@@ -4,7 +4,7 @@
 --
 -- Rounds: an acceptance later than a decision, refusal or withdrawal that itself came at or after the first acceptance reopens
 -- the case. The current round is the first acceptance after the last such end, with the latest decision after that, if any,
--- and the special procedures and due moments told since that end. Otherwise the earliest acceptance and the latest decision
+-- the special procedures begun since that end, and the due moments told since its acceptance. Otherwise the earliest acceptance and the latest decision
 -- count.
 create materialized view case_milestones {on_cluster} engine = Null as
 with
@@ -54,6 +54,7 @@ with
             -- What is said of a case that is decided promises nothing any more.
             arrayLast(said -> said.1 >= round_from and (decided.1 <= never or said.1 <= decided.1), later_dues) as later_due,
             refusals[-1] as last_refused_at,
+            withdrawals[1] as first_withdrawn_at,
             withdrawals[-1] as last_withdrawn_at
         from rounds
     ),
@@ -102,7 +103,7 @@ with
             -- The first answer to the application; without one in five working days the law counts the case as accepted.
             arrayMin(arrayFilter(
                 moment -> moment > never,
-                [first_accepted_at, refusals[1], supplements_requested_at[1], last_withdrawn_at, if(has_acceptance, never, decided.1)]
+                [first_accepted_at, refusals[1], supplements_requested_at[1], first_withdrawn_at, if(has_acceptance, never, decided.1)]
             )) as first_answer_at,
             ratings[-1].1 as rated_at,
             ratings[-1].3 as rating,
@@ -202,15 +203,16 @@ with
                     supplement_received_at, supplements_requested_at[-1]
                 ]
             ) as locals,
-            -- A start pairs with the finish of its own special_id, the second of an id with the second; one without an id with
-            -- that in its place. (from, to, from local, kind, granted, unit, reason)
+            -- A start pairs with the first finish of its own special_id that is not before it, or that is before it where none
+            -- is not; one without an id with that in its place. (from, to, from local, kind, granted, unit, reason)
             arrayMap(
                 started -> (
                     started.1,
                     multiIf(
-                        started.3 != '', arrayFilter(finished -> finished.3 = started.3, special_finishes)[
-                            arrayCount(other -> other.3 = started.3 and (other.1, other.2) <= (started.1, started.2), special_starts)
-                        ],
+                        started.3 != '', arraySort(
+                            finished -> (finished.1 < started.1, finished.1),
+                            arrayFilter(finished -> finished.3 = started.3, special_finishes)
+                        )[1],
                         started.4 = 'stop', stop_ends[indexOf(stop_starts, started)],
                         extension_ends[indexOf(extension_starts, started)]
                     ).1,

@@ -66,8 +66,9 @@ with
                     c.1, if(c.2, greatest(toFloat64(0), c.6), toFloat64(-1)), c.3, c.4, c.5, c.7, c.8, c.9,
                     multiIf(
                         not c.2 or c.5 <= never, 'not_judged',
-                        c.1 = 'promised' and has_stated_due and c.10 = 'elapsed' and c.9 > never, multiIf(c.5 < c.9, 'early', c.5 = c.9, 'on_time', 'overdue'),
-                        c.17 or (c.1 = 'promised' and has_stated_due and c.13 <= 0), multiIf(c.15 < c.8, 'early', c.15 = c.8, 'on_time', 'overdue'),
+                        -- As the source means it, unless a stop or an extension moved it.
+                        c.17 and c.10 = 'elapsed', multiIf(c.5 < c.9, 'early', c.5 = c.9, 'on_time', 'overdue'),
+                        c.17, multiIf(c.15 < c.8, 'early', c.15 = c.8, 'on_time', 'overdue'),
                         c.7 < c.6, 'early',
                         c.7 = c.6, 'on_time',
                         'overdue'

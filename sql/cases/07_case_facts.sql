@@ -57,7 +57,7 @@ select
     outcome in ('issued', 'forwarded', 'completed', 'permitted', 'not_permitted') as is_completed,
     multiIf(
         decided_at > never, if(delivered_at >= decided_at, 'delivered', 'decided'),
-        refused_at > never, 'refused',
+        refused_at > never and (withdrawn_at <= never or refused_at <= withdrawn_at), 'refused',
         withdrawn_at > never, 'withdrawn',
         has_acceptance, if(arrayExists(stop -> stop.2 <= never, stops), 'stopped', 'accepted'),
         is_awaiting_supplement, 'supplement',

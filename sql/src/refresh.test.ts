@@ -54,7 +54,7 @@ test('whoever waits for one case waits for its own refresh, and for no other', a
   const held: Store = { ...store, command: () => new Promise<void>((resolve) => refreshes.push(resolve)) };
   const refresher = await openRefresher(held);
   const told: string[] = [];
-  const wait = (caseId: string) => refresher.settledFor(caseId).then(() => told.push(caseId));
+  const wait = (caseId: string, mostMs = 60_000) => refresher.settledFor(caseId, mostMs).then(() => told.push(caseId));
   const refreshed = async (count: number) => {
     await vi.waitFor(() => expect(refreshes).toHaveLength(count));
     refreshes.at(-1)?.();
@@ -66,10 +66,13 @@ test('whoever waits for one case waits for its own refresh, and for no other', a
   refresher.touch(['a', 'c']);
   for (const caseId of ['a', 'b', 'c', 'untouched']) void wait(caseId);
   await vi.waitFor(() => expect(told).toEqual(['untouched']));
+  // And not for ever.
+  await wait('c', 10);
+  expect(told.splice(0)).toEqual(['untouched', 'c']);
   await refreshed(1);
-  await vi.waitFor(() => expect(told).toEqual(['untouched', 'b']));
+  await vi.waitFor(() => expect(told).toEqual(['b']));
   await refreshed(2);
-  await vi.waitFor(() => expect(told).toEqual(['untouched', 'b', 'a', 'c']));
+  await vi.waitFor(() => expect(told).toEqual(['b', 'a', 'c']));
   await refresher.close();
 });
 

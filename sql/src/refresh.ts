@@ -43,8 +43,8 @@ export interface Refresher {
   readonly aside: number;
   /** Resolves when everything touched before the call is in case_facts, or aside. */
   settled(): Promise<void>;
-  /** The same of one case, which waits for no other: at once where nothing of it is on its way. */
-  settledFor(caseId: string): Promise<void>;
+  /** The same of one case, which waits for no other, at most so many milliseconds; at once where nothing of it is on its way. */
+  settledFor(caseId: string, mostMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,7 +85,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
   let cleaning: Promise<void> = Promise.resolve();
   let quiet: NodeJS.Timeout | undefined;
   const waiters: { before: number; resolve: () => void }[] = [];
-  const waitersForCases: { caseId: string; resolve: () => void }[] = [];
+  const waitersForCases = new Set<{ caseId: string; resolve: () => void }>();
   let touched = 0;
   let refreshed = 0;
   const pause = openPause();
@@ -160,14 +160,11 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
         if (waiter.before <= refreshed) waiter.resolve();
         else waiters.push(waiter);
       }
-      for (const waiter of waitersForCases.splice(0)) {
-        if (waiting.has(waiter.caseId)) waitersForCases.push(waiter);
-        else waiter.resolve();
-      }
+      for (const waiter of waitersForCases) if (!waiting.has(waiter.caseId)) waiter.resolve();
       refreshedSinceCleaning += batch.length;
       if (refreshedSinceCleaning >= MOST_TOMBSTONES) await clean().catch((error) => options.onFault?.(error));
       // None for whoever waits until everything is up to date.
-      const isAwaited = waiters.length + waitersForCases.length > 0;
+      const isAwaited = waiters.length + waitersForCases.size > 0;
       if (batch.length <= FEW && !isAwaited && !isClosing) await pause.take(Math.min(took / 2, LONGEST_REST_MS));
     }
   }
@@ -207,10 +204,19 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
         pause.end();
       });
     },
-    settledFor(caseId) {
+    settledFor(caseId, mostMs) {
       if (!waiting.has(caseId) && !running.includes(caseId)) return Promise.resolve();
       return new Promise((resolve) => {
-        waitersForCases.push({ caseId, resolve });
+        const waiter = {
+          caseId,
+          resolve() {
+            clearTimeout(timer);
+            waitersForCases.delete(waiter);
+            resolve();
+          },
+        };
+        const timer = setTimeout(waiter.resolve, mostMs);
+        waitersForCases.add(waiter);
         pause.end();
       });
     },
@@ -220,6 +226,7 @@ export async function openRefresher(store: Store, options: RefresherOptions = {}
       isClosing = true;
       pause.end();
       await loop?.catch(() => undefined);
+      for (const waiter of waitersForCases) waiter.resolve();
       await cleaning;
     },
   };

@@ -1,7 +1,7 @@
 -- Dialect: DuckDB. The limit with its extensions, the time used, and the verdict. Makes judged, one row per case and clock, and
 -- recomputed_cases, the columns of a case row that can be told from it.
 
--- Cases of which a stop that began on the day the source promised, or on the days off after it, took the next working day.
+-- Cases of which a stop that began by the day or moment the source promised, or on the days off after it, took the time after it.
 create table stopped_over as
 select distinct p.case_id
 from promises as p
@@ -9,9 +9,11 @@ join stops as s on s.case_id = p.case_id
 left join days as due on due.calendar = p.calendar and due.day = p.stated_due_on
 left join days as began on began.calendar = p.calendar and began.day = s.from_on
 left join days as ended on ended.calendar = p.calendar and ended.day = s.to_on
-where p.is_stated and p.ruler = 'working_days'
-    and greatest(began.worked, (select worked from days as first where first.calendar = p.calendar and first.day = p.began_on)) <= due.worked
-    and (s.to_on is null or ended.worked > due.worked);
+where p.is_stated and if(
+    p.ruler = 'milliseconds',
+    s.from_at <= p.stated_due_at and coalesce(s.to_at > p.stated_due_at, true),
+    began.worked <= due.worked and coalesce(ended.worked > due.worked, true)
+);
 
 -- An extension granted before the case is due adds its time, one granted later does not: in the order they were granted, as
 -- each that counts puts off the day the next is held against. `adds` is null where days of the other kind than the clock's
@@ -20,7 +22,7 @@ create table grants as
 select
     p.case_id, e.place, h.calendar, p.ruler,
     case
-        -- Publications of before name no unit where the event named none, which then was that of the limit.
+        -- Publications of before name no unit where the event named none: then it is that of the limit, days for plain hours.
         when p.ruler = 'milliseconds' and e.extension.unit in ('', 'calendar_days') then e.extension.granted::bigint * 86400000
         when e.extension.unit in ('', p.unit) or (p.ruler = 'milliseconds' and e.extension.unit = 'working_hours')
             then e.extension.granted::bigint * p.step
@@ -144,7 +146,6 @@ select
         when is_as_stated and ruler = 'milliseconds'
             then if(decided_at < stated_due_at, 'early', if(decided_at = stated_due_at, 'on_time', 'overdue'))
         when is_as_stated then if(decided_on < stated_due_on, 'early', if(decided_on = stated_due_on, 'on_time', 'overdue'))
-        when is_stated and length <= 0 then if(decided_on < began_on, 'early', if(decided_on = began_on, 'on_time', 'overdue'))
         when used < limit_in_units then 'early'
         when used = limit_in_units then 'on_time'
         else 'overdue'

@@ -14,7 +14,8 @@ from stops as s
 cross join periods as p
 left join days as ended on ended.calendar = s.calendar and ended.day = s.to_on
 left join days as last on last.calendar = s.calendar and last.day = p.to_on
-where s.from_on <= p.to_on and (s.to_on is null or ended.worked > last.worked);
+left join days as began on began.calendar = s.calendar and began.day = s.from_on
+where began.worked <= last.worked and coalesce(ended.worked > last.worked, true);
 
 create table standing as
 select
@@ -26,7 +27,7 @@ select
         and case
             when j.is_as_stated and j.ruler = 'milliseconds' then j.stated_due_at <= p.as_of and j.stated_due_on <= p.to_on
             when j.is_as_stated then j.stated_due_on <= least(p.to_on, timezone(h.zone, p.as_of)::date - 1)
-            when j.length <= 0 then j.began_on <= p.to_on
+            when j.length < 0 then j.began_on <= p.to_on
             else e.amount > j.length or (e.amount = j.length and s.case_id is null)
         end,
         false

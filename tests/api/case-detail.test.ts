@@ -71,6 +71,21 @@ describe('a case', () => {
     expect(days.find(({ is_today }) => is_today)?.day).toBe('2026-03-10');
   });
 
+  it('whose papers came is on no clock as of a moment before they did', async () => {
+    const event = (type: string, at: string) => ({
+      ...{ source: 'hall', event_id: `papers-${type}`, case_id: 'papers', type, occurred_at: at, item: 'permit' },
+    });
+    await city.engine.intake.submit([
+      event('applied', '2026-03-02T09:00:00+08:00'),
+      event('supplement_requested', '2026-03-03T09:00:00+08:00'),
+      event('supplement_received', '2026-03-10T09:00:00+08:00'),
+    ]);
+    expect((await open('papers')).case).toMatchObject({ clock_from_on: '2026-03-10', flags: ['accepted_with_papers'] });
+    const { case: then, days } = await open('papers', '?as_of=2026-03-05T12:00:00%2B08:00');
+    expect(then).toMatchObject({ clock_from_on: null, flags: [] });
+    expect(days).toEqual([]);
+  });
+
   it('shows every event once, with what it says', async () => {
     const detail = await open('stopped');
     expect(detail.events.map(({ type }) => type)).toEqual(['applied', 'accepted', 'special_started']);

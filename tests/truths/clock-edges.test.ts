@@ -16,6 +16,7 @@ items:
   - { item: five, name: Five days, case_kind: commitment, promised_limit: 5, promised_unit: working_days, statutory_limit: 10, statutory_unit: working_days, valid_from: 2020-01-01 }
   - { item: hours, name: Five hours, case_kind: commitment, promised_limit: 5, promised_unit: working_hours, valid_from: 2020-01-01 }
   - { item: natural, name: Five days of the calendar, case_kind: commitment, promised_limit: 5, promised_unit: calendar_days, valid_from: 2020-01-01 }
+  - { item: same, name: The same day, case_kind: instant, promised_limit: 0, promised_unit: working_days, valid_from: 2020-01-01 }
   - { item: lawful, name: Only what the law allows, case_kind: commitment, statutory_limit: 20, statutory_unit: working_days, valid_from: 2020-01-01 }
 `);
 
@@ -90,6 +91,15 @@ describe('a case refused, and withdrawn later', () => {
   it('is closed from the first of the two', () => {
     expect(facts()).toMatchObject({ state: 'refused', closed_on: '2026-03-04' });
   });
+  const other = told('five', [
+    applied('2026-03-02T09:00:00'),
+    withdrawn('2026-03-04T10:00:00'),
+    refused('2026-03-09T10:00:00'),
+    withdrawn('2026-03-20T10:00:00'),
+  ]);
+  it('or the other way round, whatever is told again', () => {
+    expect(other()).toMatchObject({ flags: [], clock_from_on: null });
+  });
 });
 
 describe('a stop', () => {
@@ -133,6 +143,59 @@ describe('a stop', () => {
         decided('2026-03-12T15:00:00'),
       ],
       { used: 4, promised_limit: 4, verdict: 'on_time', due_on: '2026-03-12' },
+    ],
+    'on day 0 of a limit of no days leaves it until it ends': [
+      'same',
+      [start, ...stop('a', '2026-03-02', '2026-03-04'), decided('2026-03-04T15:00:00')],
+      { used: 0, verdict: 'on_time', due_on: '2026-03-04' },
+    ],
+    'on day 0 of a limit of no days that lasts leaves none': [
+      'same',
+      [start, ...stop('a', '2026-03-02')],
+      { state: 'stopped', due_on: null },
+    ],
+    'on a due day that is day 0, by the source, is in time and not early': [
+      'five',
+      [
+        accepted('2026-03-02T09:00:00', { due_at: '2026-03-02' }),
+        ...stop('a', '2026-03-02', '2026-03-04'),
+        decided('2026-03-03T10:00:00'),
+      ],
+      { used: 0, promised_limit: 0, verdict: 'on_time' },
+    ],
+    'at the very moment the source promised leads on from it': [
+      'five',
+      [
+        accepted('2026-03-02T09:00:00', { due_at: '2026-03-06T00:00:00', due_by: 'moment' }),
+        { type: 'special_started', special_kind: 'stop', special_id: 'a', at: '2026-03-06' },
+        { type: 'special_finished', special_id: 'a', at: '2026-03-10' },
+        decided('2026-03-09T10:00:00'),
+      ],
+      { used: 87, promised_limit: 87, verdict: 'on_time', due_at: '2026-03-09T16:00:00.000Z' },
+    ],
+    'on the days off after the due day leads on from it, too': [
+      'five',
+      [accepted('2026-03-06T09:00:00'), ...stop('a', '2026-03-14', '2026-03-17'), decided('2026-03-17T15:00:00')],
+      { used: 5, verdict: 'on_time', due_on: '2026-03-17' },
+    ],
+    'that two sources tell, one its end, ends for both': [
+      'five',
+      [
+        start,
+        ...stop('a', '2026-03-04', '2026-03-06'),
+        { type: 'special_started', special_kind: 'stop', special_id: 'a', at: '2026-03-04T10:00:00' },
+      ],
+      { due_on: '2026-03-11', state: 'accepted', flags: [] },
+    ],
+    'whose end is told twice leaves the next of its number its own': [
+      'five',
+      [
+        start,
+        ...stop('a', '2026-03-03', '2026-03-04'),
+        { type: 'special_finished', special_id: 'a', at: '2026-03-04T17:00:00' },
+        ...stop('a', '2026-03-06', '2026-03-10'),
+      ],
+      { due_on: '2026-03-12', flags: [] },
     ],
     'that begins after the decision is nothing to the clock': [
       'five',

@@ -22,15 +22,28 @@ const inOrder = (a: Counting, b: Counting) =>
   a.occurred_at.localeCompare(b.occurred_at) || (a.event_id < b.event_id ? -1 : 1);
 
 /**
- * The event whose due moment counts (sql/cases/03_case_milestones.sql): the last that came with a later event, else that of
- * the acceptance the clock runs from, else that of the application.
+ * The event whose due moment counts (sql/cases/03_case_milestones.sql): the last that came with a later event up to the
+ * decision, but for extensions that say what they grant, else that of the acceptance the clock runs from, else that of the
+ * application. Of a case taken up anew nothing before that acceptance counts.
  */
-export function dueEvent(events: readonly Counting[], acceptedAt: string | null): Counting | undefined {
+export function dueEvent(
+  events: readonly Counting[],
+  {
+    accepted_at: acceptedAt,
+    decided_at: decidedAt,
+    flags,
+  }: Pick<CaseDetail['case'], 'accepted_at' | 'decided_at' | 'flags'>,
+): Counting | undefined {
   const counting = events.filter(({ status }) => status === 'counts').sort(inOrder);
   const hasDue = ({ detail }: Counting) => typeof detail['due_at'] === 'string';
-  const later = counting.filter((event) => !isEntry(event) && hasDue(event));
+  const isReopened = flags.includes('reopened');
+  const isExtension = ({ detail }: Counting) =>
+    detail['special_kind'] === 'extension' && Number(detail['granted'] ?? 0) > 0;
+  const isInTime = ({ occurred_at: at }: Counting) =>
+    (decidedAt === null || at <= decidedAt) && !(isReopened && at < (acceptedAt ?? ''));
+  const later = counting.filter((event) => !isEntry(event) && hasDue(event) && !isExtension(event) && isInTime(event));
   const acceptance = counting.find(({ type, occurred_at }) => type === 'accepted' && occurred_at === acceptedAt);
-  const application = counting.find(({ type }) => type === 'applied');
+  const application = isReopened ? undefined : counting.find(({ type }) => type === 'applied');
   return [later.at(-1), acceptance, application].find((event) => event !== undefined && hasDue(event));
 }
 
@@ -41,7 +54,7 @@ export function promisedOrigin(
   facts: LimitFacts,
 ): LimitOrigin {
   const { case: c, extensions } = detail;
-  const stated = c.limit_source === 'event' ? dueEvent(events, c.accepted_at) : undefined;
+  const stated = c.limit_source === 'event' ? dueEvent(events, c) : undefined;
   const granted = events.filter(({ status, type }) => status === 'counts' && type === 'special_started');
   const inUnits = (positions: number) => (facts.step > 0 ? positions / facts.step : 0);
   const added = extensions.reduce((sum, each) => sum + each.added, 0);
@@ -51,7 +64,7 @@ export function promisedOrigin(
     due_event: stated === undefined ? null : reference(stated),
     compared_by: c.limit_source !== 'event' ? '' : c.limit_unit === 'hours' ? 'moment' : 'day',
     unit: c.limit_unit,
-    before_extensions: c.promised_limit === null ? null : inUnits(facts.length) - added,
+    before_extensions: c.promised_limit === null ? null : Math.max(0, inUnits(facts.length) - added),
     extended_by: added,
     in_all: c.promised_limit,
     extensions: extensions.map((extension) => {

@@ -2,19 +2,21 @@ import fastify from 'fastify';
 import { expect, it } from 'vitest';
 import upToDate from './up-to-date.ts';
 
-it('waits for the case that is asked for, and not for ever', async () => {
-  const waited: string[] = [];
-  const settledFor = (caseId: string) => {
-    waited.push(caseId);
-    return caseId === 'behind a long history' ? new Promise<void>(() => undefined) : Promise.resolve();
-  };
+it('answers of a case when its facts are there, and of anything else at once', async () => {
+  const waited: { caseId: string; mostMs: number; release: () => void }[] = [];
+  const settledFor = (caseId: string, mostMs: number) =>
+    new Promise<void>((release) => waited.push({ caseId, mostMs, release }));
   const server = fastify();
   await server.register(upToDate, { refresher: { settledFor } });
-  server.get('/cases/:case_id', async () => 'what is known');
-  server.get('/overdue', async () => 'a list');
-  for (const path of ['/overdue', '/cases/a', '/cases/behind%20a%20long%20history']) {
-    expect((await server.inject(path)).statusCode).toBe(200);
-  }
-  expect(waited).toEqual(['a', 'behind a long history']);
+  const told: string[] = [];
+  server.get('/cases/:case_id', async () => told.push('a case'));
+  server.get('/overdue', async () => told.push('a list'));
+  const opened = server.inject('/cases/a%20b');
+  expect((await server.inject('/overdue')).statusCode).toBe(200);
+  expect(told).toEqual(['a list']);
+  expect(waited).toMatchObject([{ caseId: 'a b', mostMs: 2000 }]);
+  waited[0]?.release();
+  expect((await opened).statusCode).toBe(200);
+  expect(told).toEqual(['a list', 'a case']);
   await server.close();
 });

@@ -2,7 +2,6 @@
  * Whoever opens a case finds in it what was acknowledged before they asked: where its facts are still being computed, the
  * answer waits for them. Not for ever: behind a long history on its way in it tells what is known so far.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Refresher } from '@mingcha/sql';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
@@ -17,11 +16,7 @@ export default fp<Options>(
   async (app: FastifyInstance, { refresher }) => {
     app.addHook('preHandler', async ({ params }) => {
       const { case_id: caseId } = (params ?? {}) as { case_id?: string };
-      if (caseId === undefined) return;
-      const given = new AbortController();
-      const atLast = sleep(LONGEST_WAIT_MS, undefined, { signal: given.signal }).catch(() => undefined);
-      await Promise.race([refresher.settledFor(caseId), atLast]);
-      given.abort();
+      if (caseId !== undefined) await refresher.settledFor(caseId, LONGEST_WAIT_MS);
     });
   },
   { name: 'up-to-date' },

@@ -86,7 +86,7 @@ const NEVER = "toDateTime64(0, 3, 'UTC')";
 // What the list of cases does not show comes from the facts themselves. A stage without an end has 1970 there.
 const FACTS = `
   select
-    clock_from_on, limit_source, due_at, is_due_provisional as due_provisional, statutory_limit, statutory_unit,
+    if(on_clock_at <= ${AS_OF}, clock_from_on, null) as clock_from_on, limit_source, due_at, is_due_provisional as due_provisional, statutory_limit, statutory_unit,
     statutory_due_on, if(decided_at <= ${AS_OF}, toString(statutory_verdict), '') as statutory_verdict,
     if(delivered_at <= ${AS_OF}, delivered_at, null) as delivered_at,
     if(decided_at <= ${AS_OF}, toString(outcome), '') as outcome,
@@ -94,10 +94,13 @@ const FACTS = `
     dictGetOrDefault('unit', 'name', ('centre', centre), '') as centre_name,
     dictGetOrDefault('unit', 'name', ('county', county), '') as county_name,
     event_count,
-    arrayMap(s -> cast((s.1, s.2, s.3), 'Tuple(from_at ${MOMENT}, to_at Nullable(${MOMENT}), reason String)'), stops) as stops,
+    arrayMap(
+      s -> cast((s.1, if(s.2 <= ${AS_OF}, s.2, null), s.3), 'Tuple(from_at ${MOMENT}, to_at Nullable(${MOMENT}), reason String)'),
+      arrayFilter(s -> s.1 <= ${AS_OF}, stops)
+    ) as stops,
     arrayMap(
       e -> cast((e.1, e.2, e.3, e.4 / step), 'Tuple(granted_at ${MOMENT}, granted UInt16, in_time Bool, added Float64)'),
-      extensions
+      arrayFilter(e -> e.1 <= ${AS_OF}, extensions)
     ) as extensions,
     arrayMap(
       s -> cast(

@@ -111,7 +111,7 @@ export function dueDay(
   if (limit.unit === 'calendar_days') return from + limit.days;
   const over = stops.filter(({ endDay }) => endDay !== null);
   const due = calendar.nth(from, limit.days, over);
-  if (stops.some(({ startDay, endDay }) => endDay === null && calendar.used(due, startDay) === 0)) return null;
+  if (stops.some(({ startDay, endDay }) => endDay === null && calendar.used(due, startDay, over) === 0)) return null;
   // A stop that begins on the day it is due leaves until its own last working day.
   const used = (day: number) => calendar.used(from, day, over);
   let last = due;
