@@ -83,11 +83,12 @@ const OPEN = `select state, used, grade, remaining, stopped_since from ${WARNING
 
 const MOMENT = "DateTime64(3, \\'UTC\\')";
 const NEVER = "toDateTime64(0, 3, 'UTC')";
-// What the list of cases does not show comes from the facts themselves. A stage without an end has 1970 there.
+// What the list of cases does not show comes from the facts themselves. A stage without a start or an end has 1970 there.
 const FACTS = `
   select
-    if(on_clock_at <= ${AS_OF}, clock_from_on, null) as clock_from_on, limit_source, due_at, is_due_provisional as due_provisional, statutory_limit, statutory_unit,
-    statutory_due_on, if(decided_at <= ${AS_OF}, toString(statutory_verdict), '') as statutory_verdict,
+    if(on_clock_at <= ${AS_OF}, clock_from_on, null) as clock_from_on,
+    limit_source, due_at, is_due_provisional as due_provisional, statutory_limit, statutory_unit, statutory_due_on,
+    if(decided_at <= ${AS_OF}, toString(statutory_verdict), '') as statutory_verdict,
     if(delivered_at <= ${AS_OF}, delivered_at, null) as delivered_at,
     if(decided_at <= ${AS_OF}, toString(outcome), '') as outcome,
     channel, counting, calendar,
@@ -106,7 +107,7 @@ const FACTS = `
       s -> cast(
         (
           s.stage, nullIf(s.started_at, ${NEVER}), nullIf(s.finished_at, ${NEVER}), if(s.limit < 0, null, s.limit), s.unit,
-          if(s.finished_at > ${NEVER}, s.used, null), nullIf(s.due_on, toDate(0)), s.verdict
+          if(least(s.started_at, s.finished_at) > ${NEVER}, s.used, null), nullIf(s.due_on, toDate(0)), s.verdict
         ),
         'Tuple(stage String, started_at Nullable(${MOMENT}), finished_at Nullable(${MOMENT}), limit Nullable(Int32), unit String, used Nullable(Float64), due_on Nullable(Date), verdict String)'
       ),
