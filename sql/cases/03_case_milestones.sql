@@ -4,8 +4,8 @@
 --
 -- Rounds: an acceptance later than a decision, refusal or withdrawal that itself came at or after the first acceptance reopens
 -- the case. The current round is the first acceptance after the last such end, with the latest decision after that, if any,
--- the special procedures begun since that end, and the due moments told since its acceptance. Otherwise the earliest acceptance and the latest decision
--- count.
+-- the special procedures begun since that end, and the due moments told since its acceptance. Otherwise the earliest
+-- acceptance and the latest decision count.
 create materialized view case_milestones {on_cluster} engine = Null as
 with
     toDateTime64(0, 3, 'UTC') as never,

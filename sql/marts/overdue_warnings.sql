@@ -1,7 +1,7 @@
 -- Open cases with their clock and grade, as of a moment. Grain: one row per open case.
 -- Parameters: as_of. Definitions: red = statutory due moment passed; yellow = promised due moment passed; notice = within
--- the last warning days before it (setting notice_days, 2 working days); stopped = clock stopped by the time it was due; no_limit =
--- none promised, and the statutory due moment, if any, not passed.
+-- the last warning days before it (setting notice_days, 2 working days); stopped = clock stopped by the time it was due;
+-- no_limit = none promised, and the statutory due moment, if any, not passed.
 -- As of a past moment stops and refusals that came later are left out; the due day is the one known now, extensions and
 -- ended stops included: a case that was late then is late here, a notice may come a few days later than it did.
 create or replace view overdue_warnings {on_cluster} as

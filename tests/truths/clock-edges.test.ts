@@ -104,6 +104,12 @@ describe('a case refused, and withdrawn later', () => {
 
 describe('a stop', () => {
   const kept = { used: 5, verdict: 'on_time', due_on: '2026-03-18', flags: [] };
+  const extendedMeanwhile = [
+    ...stop('a', '2026-03-09', '2026-03-18'),
+    extension('2026-03-17T10:00:00', 5, { granted_unit: 'calendar_days' }),
+    decided('2026-03-23T15:00:00'),
+  ];
+  const extended = { used: 8, promised_limit: 8, verdict: 'on_time', due_on: '2026-03-23' };
   examples({
     'on the due day leaves it until it ends, as no more is used till then': [
       'five',
@@ -115,25 +121,11 @@ describe('a stop', () => {
       [start, ...stop('a', '2026-03-09', '2026-03-18'), decided('2026-03-19T10:00:00')],
       { ...kept, used: 6, verdict: 'overdue' },
     ],
-    'on the due day is where days of another kind are added': [
-      'five',
-      [
-        start,
-        ...stop('a', '2026-03-09', '2026-03-18'),
-        extension('2026-03-17T10:00:00', 5, { granted_unit: 'calendar_days' }),
-        decided('2026-03-23T15:00:00'),
-      ],
-      { used: 8, promised_limit: 8, verdict: 'on_time', due_on: '2026-03-23' },
-    ],
+    'on the due day is where days of another kind are added': ['five', [start, ...extendedMeanwhile], extended],
     'on a due day the source sent likewise': [
       'five',
-      [
-        accepted('2026-03-02T09:00:00', { due_at: '2026-03-09' }),
-        ...stop('a', '2026-03-09', '2026-03-18'),
-        extension('2026-03-17T10:00:00', 5, { granted_unit: 'calendar_days' }),
-        decided('2026-03-23T15:00:00'),
-      ],
-      { used: 8, promised_limit: 8, verdict: 'on_time', due_on: '2026-03-23' },
+      [accepted('2026-03-02T09:00:00', { due_at: '2026-03-09' }), ...extendedMeanwhile],
+      extended,
     ],
     'on the last working day before a due day off that the source sent moves it': [
       'five',

@@ -51,14 +51,8 @@ export function standingOf(plan: CasePlan, asOf: number, calendar: WorkingDays):
   // Acceptance is the day the papers are complete, told or not yet.
   const papersAt = accepted === null && refused === null && !isDeemed ? papersCompleteAt(plan, asOf) : null;
   const onClockAt = isDeemed ? answerDueAt : (accepted ?? papersAt);
-  const clockFrom =
-    onClockAt === null
-      ? null
-      : isDeemed
-        ? dayAt(plan.receivedAt)
-        : papersAt !== null
-          ? dayAt(papersAt)
-          : round!.clockFrom;
+  const startedAt = isDeemed ? plan.receivedAt : papersAt;
+  const clockFrom = startedAt !== null ? dayAt(startedAt) : accepted !== null ? round!.clockFrom : null;
   const stops = plan.rounds
     .flatMap((each) => each.stops)
     .filter(({ startAt }) => startAt <= asOf)
@@ -113,11 +107,10 @@ export function dueDay(
   const due = calendar.nth(from, limit.days, over);
   if (stops.some(({ startDay, endDay }) => endDay === null && calendar.used(due, startDay, over) === 0)) return null;
   // A stop that begins on the day it is due leaves until its own last working day.
-  const used = (day: number) => calendar.used(from, day, over);
   let last = due;
   for (const { endDay } of over) {
     for (let day = endDay; day !== null && day > last; day -= 1) {
-      if (calendar.isWorking(day) && used(day) <= limit.days) last = day;
+      if (calendar.isWorking(day) && calendar.used(from, day, over) <= limit.days) last = day;
     }
   }
   return last;
