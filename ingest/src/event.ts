@@ -1,7 +1,7 @@
 /**
  * The canonical case event: the contract every source is brought to (domain: events, codes).
  *
- * One JSON object per event. Identity is (`source`, `event_id`); a higher `revision` replaces a lower one;
+ * One JSON object per event. Identity is (`source`, `event_id`) within its case; a higher `revision` replaces a lower one;
  * `retracted: true` takes the event back. Moments are RFC 3339; without a zone they are Asia/Shanghai.
  * Unknown fields are refused, personal data above all.
  */
@@ -28,7 +28,11 @@ export const CaseEvent = Type.Object(
     ),
     retracted: Type.Optional(Type.Boolean({ description: 'True when this revision takes the event back.' })),
     type: choice(EVENT_TYPES, 'What happened.'),
-    case_id: code('Case number 办件编号, the same in every event of the case.', 128),
+    case_id: code(
+      'Case number 办件编号, the same in every event of the case and in every revision of an event. An event sent for the ' +
+        'wrong case is taken back there (`retracted`, a higher revision) and sent anew for the right one.',
+      128,
+    ),
     occurred_at: moment('When it happened.'),
     recorded_at: Type.Optional(moment('When it was entered into the source system.')),
 

@@ -96,6 +96,23 @@ describe('a wrong parameter is 400, named, with a right one beside it', () => {
     const { errors } = await problem(`/api/v1/overdue?grade=red&limit=1&cursor=${cursor}`, 400);
     expect(errors?.[0]?.parameter).toBe('cursor');
   });
+
+  it.each([
+    '/overdue?grade=all&as_of=2026-03-09T17:30:00Z',
+    `/daily-statistics?${MARCH}&by=department`,
+    `/cases?${MARCH}&measure=received`,
+    '/calendar?from=2026-03-02&to=2026-03-08',
+    '/rejects?state=all',
+  ])('the cursor shown instead of a wrong one goes on with the first row: %s', async (path) => {
+    const { errors } = await problem(`/api/v1${path}&limit=2&cursor=zzz`, 400);
+    expect(errors?.[0]?.parameter).toBe('cursor');
+    const rows = async (cursor: string) => {
+      const answer = await city.server.inject({ url: `/api/v1${path}&limit=2${cursor}` });
+      expect(answer.statusCode, answer.body).toBe(200);
+      return answer.json().rows;
+    };
+    expect(await rows(`&cursor=${errors?.[0]?.example}`)).toEqual(await rows(''));
+  });
 });
 
 describe('an address', () => {

@@ -3,7 +3,7 @@
  * a list look from the same moment, and a mark of the question, so that it cannot be used on another one.
  */
 import { createHash } from 'node:crypto';
-import type { After, KeyValue, Select } from './select.ts';
+import type { After, KeyValue, OrderKey, Select } from './select.ts';
 
 export interface Cursor {
   after: After;
@@ -13,6 +13,21 @@ export interface Cursor {
 export function writeCursor(select: Select, cursor: Cursor): string {
   const content = { a: cursor.after, t: cursor.asOf.toISOString(), q: markOf(select) };
   return Buffer.from(JSON.stringify(content)).toString('base64url');
+}
+
+/** The least there is of each type: a list goes on after them with its first row. */
+const LEAST: Readonly<Record<OrderKey['type'], KeyValue>> = {
+  String: '',
+  Date: '1970-01-01',
+  UInt8: 0,
+  UInt32: 0,
+  Int64: Number.MIN_SAFE_INTEGER,
+  Float64: -Number.MAX_VALUE,
+};
+
+/** A cursor of this question with all its rows still to come. */
+export function firstCursor(select: Select, asOf: Date): string {
+  return writeCursor(select, { after: select.order.map(({ type }) => LEAST[type]), asOf });
 }
 
 /** The cursor a word holds, or undefined when it holds none for this question. */

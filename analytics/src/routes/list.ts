@@ -6,7 +6,7 @@ import { type ExportedList, exportList, MEDIA_TYPES } from '../exports/export-li
 import { reportOf } from '../exports/reports.ts';
 import { MOST_PRINTED_ROWS } from '../exports/table-document.ts';
 import { HttpProblem, wrongParameters } from '../problem.ts';
-import { readCursor } from '../query/cursor.ts';
+import { firstCursor, readCursor } from '../query/cursor.ts';
 import { parseMoment } from '../query/moment.ts';
 import type { Reader } from '../query/reader.ts';
 import { EVERYTHING, type Filters, narrow } from '../query/scope.ts';
@@ -188,7 +188,8 @@ export function pageOf(request: FastifyRequest, select: Select, unlessTold?: Dat
     return { limit, cursor, asOf };
   }
   const message = 'must be the next_cursor of this same list with the same parameters; leave it out for the first page';
-  throw wrongParameters([{ parameter: 'cursor', message }]);
+  const example = firstCursor(select, asOf ?? new Date());
+  throw wrongParameters([{ parameter: 'cursor', message, example }]);
 }
 
 const TYPES = new Map<string, ListFormat>(

@@ -15,7 +15,7 @@ import {
   TRIAL_COUNTS,
 } from '../contract/index.ts';
 import { HttpProblem, notFound, type WrongParameter, wrongParameters } from '../problem.ts';
-import { readCursor } from '../query/cursor.ts';
+import { firstCursor, readCursor } from '../query/cursor.ts';
 import type { Reader } from '../query/reader.ts';
 import { simulatedCases, simulatedDepartments } from '../query/simulation.ts';
 import { trialOrder } from '../query/trial-order.ts';
@@ -149,7 +149,7 @@ export const ruleRoutes: FastifyPluginAsyncTypebox<{
       const cursor = word === undefined ? undefined : readCursor(select, word);
       if (word !== undefined && cursor === undefined) {
         const message = 'must be the next_cursor of this same trial; leave it out for the first page';
-        throw wrongParameters([{ parameter: 'cursor', message }]);
+        throw wrongParameters([{ parameter: 'cursor', message, example: firstCursor(select, clock()) }]);
       }
       const asOf = cursor?.asOf ?? clock();
       const departments = await simulatedDepartments(reader, select, asOf);
