@@ -15,6 +15,7 @@ export default defineConfig({
     pool: 'forks',
     include: ['{sql,ingest,analytics,dashboard}/src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: fileURLToPath(new URL('empty-store.ts', import.meta.url)),
     env: { TZ: 'UTC' },
     maxWorkers: 2,
     testTimeout: 60_000,

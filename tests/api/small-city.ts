@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { app, createServer, type Engine, openEngine, type Shelf } from '@mingcha/analytics';
 import { importDirectory } from '@mingcha/ingest';
 import type { FastifyInstance } from 'fastify';
+import { emptyStore } from '../empty-store.ts';
 
 /** Wednesday 11 March 2026, 17:30 in Shanghai. */
 export const NOW = new Date('2026-03-11T09:30:00.000Z');
@@ -137,7 +138,7 @@ export async function openSmallCity(options: CityOptions = {}): Promise<SmallCit
   const files = { ...DIRECTORY, ...options.directory };
   const directory = await mkdtemp(join(tmpdir(), 'mingcha-api-'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
-  const engine = await openEngine(`file:${join(directory, 'store')}`, (error) => {
+  const engine = await openEngine(await emptyStore(directory), (error) => {
     throw error;
   });
   await importDirectory(

@@ -14,7 +14,8 @@ import {
   saveReceiver,
 } from '@mingcha/analytics';
 import { importDirectory } from '@mingcha/ingest';
-import { migrate, openStore, reloadDirectory, type Store } from '@mingcha/sql';
+import { openStore, type Store } from '@mingcha/sql';
+import { emptyStore } from '../empty-store.ts';
 
 const DIRECTORY = `
 regions:
@@ -89,9 +90,7 @@ export async function openToldCity(): Promise<ToldCity> {
   const directory = await mkdtemp(join(tmpdir(), 'mingcha-told-'));
   const file = join(directory, 'directory.yaml');
   await writeFile(file, DIRECTORY);
-  const store = await openStore(`file:${join(directory, 'store')}`);
-  await migrate(store);
-  await reloadDirectory(store);
+  const store = await openStore(await emptyStore(directory));
   await importDirectory(store, [file]);
   const notifiers: Notifier[] = [];
   let saved = 0;

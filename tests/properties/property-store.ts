@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, openEngine } from '@mingcha/analytics';
 import { importDirectory } from '@mingcha/ingest';
+import { emptyStore } from '../empty-store.ts';
 
 export interface PropertyStore {
   engine: Engine;
@@ -17,7 +18,7 @@ export interface PropertyStore {
 export async function openPropertyStore(directory: string): Promise<PropertyStore> {
   const folder = await mkdtemp(join(tmpdir(), 'mingcha-property-'));
   const faults: unknown[] = [];
-  const engine = await openEngine(`file:${join(folder, 'store')}`, (error) => faults.push(error));
+  const engine = await openEngine(await emptyStore(folder), (error) => faults.push(error));
   const file = join(folder, 'directory.yaml');
   await writeFile(file, directory);
   await importDirectory(engine.store, [file]);

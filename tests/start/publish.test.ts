@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { openEngine } from '@mingcha/analytics';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { cityEvents } from '../api/small-city.ts';
+import { emptyStore } from '../empty-store.ts';
 
 const MINGCHA = fileURLToPath(new URL('../../analytics/bin/mingcha.cjs', import.meta.url));
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
@@ -15,7 +16,7 @@ let folder: string;
 let data: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mingcha-publish-'));
-  data = `file:${join(folder, 'store')}`;
+  data = await emptyStore(folder);
   const engine = await openEngine(data, (error) => {
     throw error;
   });

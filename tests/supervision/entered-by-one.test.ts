@@ -5,8 +5,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findingsOf, migrate, openStore, readRules, type Store } from '@mingcha/sql';
+import { findingsOf, openStore, readRules, type Store } from '@mingcha/sql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { emptyStore } from '../empty-store.ts';
 
 const rule = (await readRules()).find(({ id }) => id === 'entered_in_bulk')!;
 
@@ -19,8 +20,7 @@ let store: Store;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mingcha-entered-'));
-  store = await openStore(`file:${folder}`);
-  await migrate(store);
+  store = await openStore(await emptyStore(folder));
   await store.command(
     `insert into case_facts (case_id, version, decided_by, decided_at, decision_entered_at, received_on, is_closed)
     select toString(number), 2, 'import', decided_at, decided_at, '2026-03-02', true

@@ -7,8 +7,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Intake, importDirectory, openIntake } from '@mingcha/ingest';
-import { migrate, openRefresher, openStore, type Refresher, type Store } from '@mingcha/sql';
+import { openRefresher, openStore, type Refresher, type Store } from '@mingcha/sql';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { emptyStore } from '../empty-store.ts';
 import { publishedAndAgreed } from './published.ts';
 
 export interface Facts {
@@ -85,8 +86,7 @@ export function openExamples(directory: string): Examples {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mingcha-examples-'));
-    store = await openStore(`file:${join(folder, 'store')}`);
-    await migrate(store);
+    store = await openStore(await emptyStore(folder));
     const file = join(folder, 'directory.yaml');
     await writeFile(file, directory);
     await importDirectory(store, [file]);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Engine, openEngine } from '@mingcha/analytics';
 import { type Generated, type GenerateOptions, generate, importDirectory } from '@mingcha/ingest';
+import { emptyStore } from '../empty-store.ts';
 
 const AT_ONCE = 20_000;
 const SHOWN = 10;
@@ -24,7 +25,7 @@ export async function openGeneratedCity<Ledger>(options: Omit<GenerateOptions, '
   const folder = await mkdtemp(join(tmpdir(), 'mingcha-generated-'));
   const generated = await generate({ ...options, out: folder });
   const ledger = JSON.parse(await readFile(generated.ledgerFile!, 'utf8')) as Ledger;
-  const engine = await openEngine(`file:${join(folder, 'store')}`, (error) => {
+  const engine = await openEngine(await emptyStore(folder), (error) => {
     throw error;
   });
   await importDirectory(engine.store, [generated.directory]);

@@ -13,7 +13,8 @@ import {
   openIntake,
   openMapping,
 } from '@mingcha/ingest';
-import { migrate, openRefresher, openStore, rebuild, type Store } from '@mingcha/sql';
+import { openRefresher, openStore, rebuild, type Store } from '@mingcha/sql';
+import { emptyStore } from '../empty-store.ts';
 import { sharedFile } from './mapped-files.ts';
 
 const directoryOf = (mapping: string) =>
@@ -31,8 +32,7 @@ const AT_THE_END: CaseRefresher = { touch: () => undefined, waiting: 0, aside: 0
 /** `facts`: computed for the touched cases as events come in, or, for a long history, all at the end by a rebuild. */
 export async function loadCity(name: string, path: string, facts: 'as_it_comes' | 'at_the_end'): Promise<LoadedCity> {
   const folder = await mkdtemp(join(tmpdir(), `mingcha-${name}-`));
-  const store = await openStore(`file:${join(folder, 'store')}`);
-  await migrate(store);
+  const store = await openStore(await emptyStore(folder));
   await importDirectory(store, [directoryOf(name)]);
   const refresher = facts === 'at_the_end' ? AT_THE_END : await openRefresher(store);
   const intake = await openIntake({ store, refresher });
