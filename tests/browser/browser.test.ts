@@ -18,7 +18,7 @@ import type {
 } from '@mingcha/analytics/contract';
 import { parsePeriod } from '@mingcha/analytics/periods';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   barriers,
   chromiumHere,
@@ -36,6 +36,8 @@ import {
 } from './driver.ts';
 
 const executable = chromiumHere();
+// Of many steps, each with a patience of its own; on a busy machine one of fifteen seconds took a minute.
+vi.setConfig({ testTimeout: 180_000 });
 const DAY_MS = 86_400_000;
 /** Cases the list shows before one asks for more. */
 const PAGE = 300;
