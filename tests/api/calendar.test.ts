@@ -78,7 +78,7 @@ describe('a city of two calendars', () => {
     ['county=430200', 'default'],
     ['centre=plain', 'default'],
     ['county=430100&centre=plain', 'default'],
-    ['window=nowhere', 'default'],
+    ['item=unknown-item', 'default'],
     ['item=permit', 'default'],
     ['', 'default'],
   ])('answers %s by the calendar %s', async (unit, calendar) => {

@@ -41,6 +41,29 @@ describe('a wrong parameter is 400, named, with a right one beside it', () => {
     [`/cases?${MARCH}&measure=lost`, 'measure', 'received'],
     ['/rejects?state=gone', 'state', 'all'],
     ['/calendar?from=2026-03-11&to=2026-03-01', 'to', '2026-03-11'],
+    // Moments and periods no store can keep days of.
+    ...['1800-01-01T00:00:00Z', '1969-01-01T00:00:00Z', '2290-01-01T00:00:00Z', '9999-12-31T23:59:59Z'].flatMap(
+      (asOf): [string, string, string][] =>
+        ['/overdue/summary?', `/daily-statistics?${MARCH}&by=all&`, '/monthly-review?month=2026-02&'].map((path) => [
+          `${path}as_of=${asOf}`,
+          'as_of',
+          '2026-03-09T17:30:00+08:00',
+        ]),
+    ),
+    ['/weekly-ranking?week=9999-W52&board=departments', 'week', '2026-W10'],
+    ['/reconciliation?week=9999-W52&a=hall&b=approval', 'week', '2026-W10'],
+    ['/ranking?period=9999&board=departments', 'period', '2026-03'],
+    ['/monthly-review?month=0000-01', 'month', '2026-03'],
+    ['/monthly-review/ranks?month=0000-01', 'month', '2026-03'],
+    ['/monthly-review/handout?month=9999-12', 'month', '2026-03'],
+    // Where no example is written down, one is shown all the same.
+    ['/cards?baseline=maybe', 'baseline', 'true'],
+    ['/rectifications?overdue=7', 'overdue', 'true'],
+    ['/rectifications?card_id=7', 'card_id', '9f86d081884c7d659a2feaa0c55ad015'],
+    ['/dispatch/cases?period=2026-03-2&ahead=11', 'ahead', '1'],
+    ['/dispatch/cases?period=2026-03-2&stopped_long=7', 'stopped_long', 'true'],
+    [`/window-advice?${MARCH}&by=department&minutes_per_case=0`, 'minutes_per_case', '12'],
+    [`/data-quality/reject?${MARCH}&code=nope`, 'code', 'unknown_type'],
   ])('%s', async (path, parameter, example) => {
     const { errors, detail } = await problem(`/api/v1${path}`, 400);
     expect(errors).toEqual([{ parameter, message: expect.any(String), example }]);
@@ -66,18 +89,38 @@ describe('a wrong parameter is 400, named, with a right one beside it', () => {
     ['/data-span?window=plan-9', 'window'],
     ['/rectifications/summary?department=paln', 'department'],
     ['/wall?centre=nowhere', 'centre'],
+    [`/coverage?${MARCH}&window=nowhere`, 'window'],
+    [`/coverage/item?${MARCH}&centre=nowhere`, 'centre'],
+    [`/calendar?${MARCH}&centre=nowhere`, 'centre'],
+    [`/calendar?${MARCH}&format=csv&department=paln`, 'department'],
   ])('a code nobody knows is no empty list: %s', async (path, parameter) => {
     const { errors } = await problem(`/api/v1${path}`, 400);
     expect(errors).toEqual([{ parameter, message: expect.stringContaining(`/api/v1/units?level=${parameter}`) }]);
   });
 
-  it('a list that has rows in spite of it is the same as a file', async () => {
-    const path = '/api/v1/calendar?from=2026-03-02&to=2026-03-03&department=paln';
-    for (const format of ['json', 'csv']) {
-      const answer = await city.server.inject({ url: `${path}&format=${format}` });
-      expect(answer.statusCode, answer.body).toBe(200);
-      expect(answer.body).toContain('2026-03-03');
-    }
+  it.each([
+    [`/data-quality?${MARCH}&by=source&source=nope`, 'source'],
+    [`/data-quality/all?${MARCH}&source=nope&format=csv`, 'source'],
+    [`/reject-codes?${MARCH}&source=nope`, 'source'],
+    ['/rejects?source=nope', 'source'],
+    ['/reconciliation?week=2026-W10&a=nope&b=hall', 'a'],
+    ['/reconciliation/cases?week=2026-W10&a=hall&b=nope', 'b'],
+  ])('nor is a source nothing ever came from: %s', async (path, parameter) => {
+    const { errors } = await problem(`/api/v1${path}`, 400);
+    expect(errors).toEqual([{ parameter, message: expect.stringContaining('/api/v1/sources') }]);
+  });
+
+  it('a schedule nobody knows has no empty list of reports', async () => {
+    const { errors } = await problem('/api/v1/reports?schedule=nope', 400);
+    expect(errors?.[0]).toMatchObject({ parameter: 'schedule', message: expect.stringContaining('/api/v1/schedules') });
+  });
+
+  it('a grade or card left empty is one not asked for', async () => {
+    const rows = async (query: string) =>
+      (await city.server.inject(`/api/v1/overdue?as_of=2026-03-11T09:30:00Z${query}`)).json().rows;
+    const all = await rows('');
+    expect(all.length).toBeGreaterThan(0);
+    for (const query of ['&grade=', '&card=', '&card_state=']) expect(await rows(query), query).toEqual(all);
   });
 
   it('a code on file with nothing to tell, or told by cases alone, is an empty list', async () => {

@@ -69,7 +69,11 @@ function choicesOf(property: ParameterSchema): unknown[] {
 }
 
 function exampleOf(property: ParameterSchema): string | undefined {
-  const value = property.examples?.[0] ?? property.default ?? choicesOf(property)[0];
+  const value =
+    property.examples?.[0] ??
+    property.default ??
+    choicesOf(property)[0] ??
+    (property.type === 'boolean' ? true : property.minimum);
   if (value === undefined) return undefined;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

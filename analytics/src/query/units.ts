@@ -18,10 +18,17 @@ export function units(level: Filter, filters: Pick<Filters, 'county' | 'centre' 
   };
 }
 
-/** Filters whose code neither the directory nor any case knows now: whoever misspelt one would read that nothing is late. */
-export async function unknownFilters(reader: Reader, filters: Filters): Promise<Filter[]> {
-  const { parameters } = filterConditions(filters);
-  const without = async (names: readonly Filter[], known: (name: Filter) => string) => {
+/**
+ * Filters whose code neither the directory nor any case knows now, and of sources by the name of their parameter those nothing
+ * came from: whoever misspelt one would read that nothing is late.
+ */
+export async function unknownCodes(
+  reader: Reader,
+  filters: Filters,
+  sources: Readonly<Record<string, string>>,
+): Promise<{ filters: Filter[]; sources: string[] }> {
+  const parameters = { ...filterConditions(filters).parameters, ...sources };
+  const without = async <Name extends string>(names: readonly Name[], known: (name: Name) => string) => {
     if (names.length === 0) return [];
     const statement = `select ${names.map((name) => `${known(name)} as knows_${name}`).join(', ')}`;
     const { rows } = await reader.look<Record<string, 0 | 1>>(statement, parameters);
@@ -29,8 +36,13 @@ export async function unknownFilters(reader: Reader, filters: Filters): Promise<
   };
   const given = FILTERS.filter((name) => filters[name] !== undefined);
   const notOnFile = await without(given, (name) => `dictHas('unit', ('${name}', {${name}:String}))`);
-  return without(
-    notOnFile,
-    (name) => `(select count() > 0 from (select 1 from case_facts final where ${name} = {${name}:String} limit 1))`,
-  );
+  const any = (from: string) => `(select count() > 0 from (select 1 from ${from} limit 1))`;
+  return {
+    filters: await without(notOnFile, (name) => any(`case_facts final where ${name} = {${name}:String}`)),
+    sources: await without(
+      Object.keys(sources),
+      (name) => `${any(`case_events where source = {${name}:String}`)}
+        or ${any(`ingest_rejects where source = {${name}:String}`)}`,
+    ),
+  };
 }

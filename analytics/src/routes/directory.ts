@@ -7,7 +7,7 @@ import { centres } from '../query/centres.ts';
 import { departments } from '../query/departments.ts';
 import type { Reader } from '../query/reader.ts';
 import { units } from '../query/units.ts';
-import { filtersOf, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
+import { filtersOf, knownFilters, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
 import { checkPeriod } from './period.ts';
 
 const CentresQuery = listQuery({ county: scopeFilters.county, centre: scopeFilters.centre });
@@ -88,7 +88,7 @@ export const directoryRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = as
     async (request, reply) => {
       const { from, to } = request.query;
       checkPeriod(from, to);
-      const select = calendarDays({ from, to }, filtersOf(request.query));
+      const select = calendarDays({ from, to }, await knownFilters(reader, request.query));
       return sendList(request, reply, reader, `calendar-${from}-${to}`, select);
     },
   );

@@ -11,7 +11,8 @@ import { parseMoment } from '../query/moment.ts';
 import type { Reader } from '../query/reader.ts';
 import { EVERYTHING, type Filters, narrow } from '../query/scope.ts';
 import type { Select } from '../query/select.ts';
-import { unknownFilters } from '../query/units.ts';
+import { unknownCodes } from '../query/units.ts';
+import { FIRST, LAST } from './period.ts';
 
 /** Query parameters of a list: its own beside those every list has. Unknown ones are refused. */
 export const listQuery = <Own extends TProperties>(own: Own) =>
@@ -81,20 +82,28 @@ export async function sendList(
 
 const isEmptyList = (text: string): boolean => text.endsWith('"rows":[]}');
 
-/** 400 where a filter names what nobody knows and the answer is empty, which is asked last. */
+/** Parameters that name a source. */
+const SOURCES = ['source', 'a', 'b'] as const;
+
+/** 400 where a filter or source is one nobody knows and the answer is empty, which is asked last. */
 export async function refuseUnknown(
   reader: Reader,
-  query: Filters,
+  query: Filters & { [Name in (typeof SOURCES)[number]]?: string },
   isEmpty: () => Promise<boolean> = async () => true,
 ): Promise<void> {
-  const unknown = await unknownFilters(reader, filtersOf(query));
-  if (unknown.length === 0 || !(await isEmpty())) return;
-  throw wrongParameters(
-    unknown.map((parameter) => ({
+  const sources = Object.fromEntries(SOURCES.flatMap((name) => (query[name] ? [[name, query[name]]] : [])));
+  const unknown = await unknownCodes(reader, filtersOf(query), sources);
+  if (unknown.filters.length + unknown.sources.length === 0 || !(await isEmpty())) return;
+  throw wrongParameters([
+    ...unknown.filters.map((parameter) => ({
       parameter,
       message: `names "${query[parameter]}", which is no ${parameter} on file nor of any case; /api/v1/units?level=${parameter} lists those on file`,
     })),
-  );
+    ...unknown.sources.map((parameter) => ({
+      parameter,
+      message: `names "${sources[parameter]}", from which nothing ever came; /api/v1/sources lists those heard of`,
+    })),
+  ]);
 }
 
 export interface SentFile extends Pick<ExportedList, 'select' | 'page' | 'format' | 'nextCursor'> {
@@ -167,8 +176,9 @@ export async function knownFilters(reader: Reader, query: Filters): Promise<Filt
 export function asOfOf(query: { as_of?: string }): Date | undefined {
   if (query.as_of === undefined) return undefined;
   const asOf = parseMoment(query.as_of);
-  if (asOf !== undefined) return asOf;
-  const message = 'must be a moment as RFC 3339; without a zone it is Asia/Shanghai';
+  if (asOf !== undefined && asOf >= new Date(FIRST) && asOf <= new Date(LAST)) return asOf;
+  const between = asOf === undefined ? '' : ` between ${FIRST} and ${LAST}`;
+  const message = `must be a moment${between} as RFC 3339; without a zone it is Asia/Shanghai`;
   throw wrongParameters([{ parameter: 'as_of', message, example: '2026-03-09T17:30:00+08:00' }]);
 }
 

@@ -32,13 +32,14 @@ export const anyPeriod = Type.String({
 /** The period a parameter names; 400 that shows a right one when it names none, or one of another kind than asked. */
 export function periodNamed(parameter: string, text: string, kind?: PeriodKind): Period {
   const period = parsePeriod(text);
-  if (period !== null && (kind ?? period.kind) === period.kind && period.from >= FIRST && period.to <= LAST) {
-    return period;
-  }
+  if (period !== null && (kind ?? period.kind) === period.kind && isKept(period)) return period;
   const [form, example] = kind === undefined ? [ANY, WRITTEN.month[1]] : WRITTEN[kind];
   const outside = period !== null && (kind ?? period.kind) === period.kind ? BETWEEN : '';
   throw wrongParameters([{ parameter, message: `must be ${form}${outside}`, example }]);
 }
+
+/** A year of five digits comes before one of four. */
+const isKept = ({ from, to }: Period): boolean => from >= FIRST && from <= LAST && to <= LAST;
 
 /** Refuses days of `from` and `to` that no store can keep, and an end before its beginning. */
 export function checkPeriod(from: string, to: string): void {

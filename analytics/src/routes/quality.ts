@@ -1,5 +1,6 @@
 /** Data quality 数据质量: what is wrong with the data, per source, department and day, and the file that goes back to a source. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { REJECT_CODES } from '@mingcha/ingest';
 import Type from 'typebox';
 import {
   CoverageRow,
@@ -18,7 +19,7 @@ import {
 import { wrongParameters } from '../problem.ts';
 import { coverage, dataQuality, findings, rejectCodes, sourceFindings, sources, uncovered } from '../query/quality.ts';
 import type { Reader } from '../query/reader.ts';
-import { filtersOf, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
+import { filtersOf, knownFilters, listQuery, listResponses, sendList, statisticQuery } from './list.ts';
 import { checkPeriod } from './period.ts';
 
 const days = {
@@ -51,8 +52,7 @@ const QualityQuery = statisticQuery({
 const FindingsQuery = statisticQuery({
   ...asked,
   code: Type.Optional(
-    Type.String({
-      minLength: 1,
+    Type.Enum([...REJECT_CODES], {
       description: 'Only lines refused for this reason, by its code in /reject-codes.',
       examples: ['unknown_type'],
     }),
@@ -165,7 +165,7 @@ export const qualityRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = asyn
         reply,
         reader,
         `coverage-${from}-${to}`,
-        coverage({ from, to }, filtersOf(request.query)),
+        coverage({ from, to }, await knownFilters(reader, request.query)),
       );
     },
   );
@@ -186,7 +186,7 @@ export const qualityRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = asyn
       const { from, to } = request.query;
       const { what } = request.params;
       checkPeriod(from, to);
-      const select = uncovered(what, { from, to }, filtersOf(request.query));
+      const select = uncovered(what, { from, to }, await knownFilters(reader, request.query));
       return sendList(request, reply, reader, `uncovered-${what}s-${from}-${to}`, select);
     },
   );

@@ -5,7 +5,7 @@ import { KNOWN_TO, ReconciledCaseRow, ReconciliationRow } from '../contract/inde
 import { wrongParameters } from '../problem.ts';
 import type { Reader } from '../query/reader.ts';
 import { type Pair, reconciledCases, reconciliation } from '../query/reconciliation.ts';
-import { filtersOf, listResponses, sendList, statisticQuery } from './list.ts';
+import { knownFilters, listResponses, sendList, statisticQuery } from './list.ts';
 import { periodNamed } from './period.ts';
 
 const pair = {
@@ -44,7 +44,7 @@ export const reconciliationRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }>
       },
     },
     async (request, reply) => {
-      const select = reconciliation(pairOf(request.query), filtersOf(request.query));
+      const select = reconciliation(pairOf(request.query), await knownFilters(reader, request.query));
       return sendList(request, reply, reader, `reconciliation-${request.query.week}`, select);
     },
   );
@@ -61,7 +61,7 @@ export const reconciliationRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }>
     },
     async (request, reply) => {
       const { week, known_to: knownTo } = request.query;
-      const select = reconciledCases(pairOf(request.query), knownTo, filtersOf(request.query));
+      const select = reconciledCases(pairOf(request.query), knownTo, await knownFilters(reader, request.query));
       return sendList(request, reply, reader, `reconciled-cases-${week}${knownTo ? `-${knownTo}` : ''}`, select);
     },
   );

@@ -39,7 +39,13 @@ const RectificationsQuery = statisticQuery({
   origin,
   overdue: Type.Optional(Type.Boolean({ description: 'Only the overdue, or only the others.' })),
   case_id: Type.Optional(Type.String({ description: 'Case number 办件编号.', maxLength: 128 })),
-  card_id: Type.Optional(Type.String({ description: 'Card they were opened from.', pattern: '^[0-9a-f]{32}$' })),
+  card_id: Type.Optional(
+    Type.String({
+      description: 'Card they were opened from.',
+      pattern: '^[0-9a-f]{32}$',
+      examples: ['9f86d081884c7d659a2feaa0c55ad015'],
+    }),
+  ),
   closed_from: Type.Optional({ ...Day, description: 'First day, included, on which they were closed.' }),
   closed_to: Type.Optional({ ...Day, description: 'Last day, included.' }),
 });

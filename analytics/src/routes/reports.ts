@@ -5,7 +5,7 @@ import Type from 'typebox';
 import { type ReportRow, Reports, Schedules } from '../contract/index.ts';
 import { MEDIA_TYPES } from '../exports/export-list.ts';
 import { formatPeriod } from '../periods/period.ts';
-import { notFound } from '../problem.ts';
+import { notFound, wrongParameters } from '../problem.ts';
 import { readWorkingDays } from '../schedule/calendar.ts';
 import { readRuns, readRunsSince } from '../schedule/kept-runs.ts';
 import { readSchedules } from '../schedule/kept-schedules.ts';
@@ -56,6 +56,10 @@ export const reportRoutes: FastifyPluginAsyncTypebox<{
       const runs = await readRunsSince(store, new Date(now.getTime() - days * DAY));
       const names = new Map((await readSchedules(store)).map((each) => [each.schedule, each]));
       reply.header('cache-control', 'no-store');
+      if (schedule !== undefined && !names.has(schedule) && !runs.some((run) => run.schedule === schedule)) {
+        const message = `names "${schedule}", which is no schedule; /api/v1/schedules lists them`;
+        throw wrongParameters([{ parameter: 'schedule', message }]);
+      }
       const rows = runs.filter((run) => schedule === undefined || run.schedule === schedule);
       return { as_of: now.toISOString(), rows: rows.map((run) => rowOf(run, names.get(run.schedule))) };
     },

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { maskNumbers } from '@mingcha/ingest';
 import type { Store } from '@mingcha/sql';
 import type { FastifyRequest } from 'fastify';
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import {
   EditedSentence,
   EditSentence,
@@ -29,6 +29,7 @@ import { commentSubject, openReviewRoom, ReviewMovedOn } from '../review/room.ts
 import { speechOf } from '../words/speech.ts';
 import { languageOf } from './act-words.ts';
 import { asOfOf, filtersOf, knownFilters } from './list.ts';
+import { periodNamed } from './period.ts';
 
 const ReviewQuery = Type.Object(
   {
@@ -43,6 +44,12 @@ const ReviewQuery = Type.Object(
 const CommentParams = Type.Object({ comment_id: Type.String({ pattern: '^[0-9a-f]{32}$' }) });
 const problems = { '4xx': { $ref: 'Problem#' } };
 
+/** 400 for a month no store can keep. */
+function monthOf({ month }: { month: string }): string {
+  periodNamed('month', month, 'month');
+  return month;
+}
+
 export const reviewRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; store: Store; clock: () => Date }> = async (
   app,
   { reader, store, clock },
@@ -50,8 +57,10 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; store: St
   const tags = ['review'];
   const room = openReviewRoom({ store, clock });
   const read = openMonthlyReview({ reader, store, clock });
+  const askedOf = async (query: Static<typeof ReviewQuery>) =>
+    [monthOf(query), await knownFilters(reader, query), asOfOf(query)] as const;
   const reviewOf = (body: { month: string; county?: string; centre?: string; department?: string }) => ({
-    month: body.month,
+    month: monthOf(body),
     scope: scopeOf(filtersOf(body)),
   });
 
@@ -71,7 +80,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; store: St
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      return read(request.query.month, await knownFilters(reader, request.query), asOfOf(request.query));
+      return read(...(await askedOf(request.query)));
     },
   );
 
@@ -88,8 +97,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; store: St
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      const filters = await knownFilters(reader, request.query);
-      return rankHistory(reader, request.query.month, filters, asOfOf(request.query));
+      return rankHistory(reader, ...(await askedOf(request.query)));
     },
   );
 
@@ -121,7 +129,7 @@ export const reviewRoutes: FastifyPluginAsyncTypebox<{ reader: Reader; store: St
     },
     async (request, reply) => {
       const { month, format = 'pdf', lang = 'zh' } = request.query;
-      const review = await read(month, await knownFilters(reader, request.query), asOfOf(request.query));
+      const review = await read(...(await askedOf(request.query)));
       const name = encodeURIComponent(`月讲评讲义-${month}.${format}`);
       reply
         .header('cache-control', 'no-store')

@@ -76,10 +76,10 @@ export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = 
     async (request, reply) => {
       const { grade, card, card_state: state } = request.query;
       const cards = {
-        ...(card !== undefined && {
+        ...(card && {
           grades: card === 'any' ? CARD_GRADES : choicesOf.list('card', card, CARD_GRADES, ', or any'),
         }),
-        ...(state !== undefined && { states: choicesOf.list('card_state', state, IN_FORCE) }),
+        ...(state && { states: choicesOf.list('card_state', state, IN_FORCE) }),
       };
       const select = overdue(gradesOf(grade), filtersOf(request.query), cards);
       return sendList(request, reply, reader, 'overdue', select);
@@ -168,7 +168,7 @@ export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = 
 };
 
 function gradesOf(text: string | undefined): readonly Grade[] {
-  if (text === undefined) return WARNED;
+  if (!text) return WARNED;
   if (text === 'all') return GRADES;
   return choicesOf.list('grade', text, GRADES, ', or all');
 }

@@ -27,6 +27,7 @@ const AdviceQuery = statisticQuery({
     Type.Number({
       exclusiveMinimum: 0,
       maximum: 480,
+      examples: [12],
       description: 'Minutes of a window per case, in place of what the events tell.',
     }),
   ),
