@@ -128,12 +128,18 @@ describe('refuses in a sentence, and leaves no file,', () => {
 
   it('a place it may not write to', async () => {
     writeFileSync(join(folder, 'a-file'), '');
-    const nowhere = join(folder, 'a-file', 'ranking.csv');
-    const ended = await exported('ranking', '2026-03', '--format', 'csv', '--out', nowhere);
-    expect(ended.code).toBe(1);
-    expect(ended.refused).toBe(`${nowhere} cannot be written: ENOTDIR: not a directory, open '${nowhere}.part'.\n`);
+    for (const [nowhere, format] of [
+      [join(folder, 'a-file'), 'csv'],
+      [join(folder, 'none-such'), 'xlsx'],
+    ] as const) {
+      const ended = await exported('ranking', '2026-03', '--format', format, '--out', join(nowhere, 'ranking'));
+      expect(ended).toMatchObject({
+        code: 1,
+        refused: `There is no folder ${nowhere} to write into; make it first.\n`,
+      });
+    }
     const taken = await exported('ranking', '2026-03', '--format', 'csv', '--out', folder);
-    expect([taken.code, taken.refused]).toEqual([1, expect.stringContaining(`${folder} cannot be written: `)]);
+    expect(taken).toMatchObject({ code: 1, refused: `${folder} is a folder; name the file in it.\n` });
     expect(existsSync(`${folder}.part`)).toBe(false);
   });
 

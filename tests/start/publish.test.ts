@@ -63,7 +63,9 @@ it('seals nothing of a period that is none, is not over, or has nothing to be wr
 });
 
 it('says of what is no publication that it is none', async () => {
-  const ended = await run('verify', join(folder, 'nothing'));
+  const missing = await run('verify', join(folder, 'nothing'));
+  expect(missing).toMatchObject({ code: 1, said: '', refused: expect.stringContaining('There is no ') });
+  const ended = await run('verify', join(folder, 'publications'));
   expect(ended.code).toBe(1);
   expect(ended.said).toContain('is no publication: its manifest.json cannot be read');
   expect(existsSync(join(folder, 'nothing'))).toBe(false);

@@ -3,7 +3,8 @@
  * command line exports, so that what it writes is what the page downloads.
  */
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError, Option } from 'commander';
@@ -40,8 +41,17 @@ export function addressOf(path: string, asked: Readonly<Record<string, string | 
 
 /** Writes the answer to a file; whether all of it is in there. Throws a Failure that says what the answer's problem says. */
 export async function writeAnswer(address: string, out: string, { from, ...store }: Asking): Promise<boolean> {
+  await mustHaveRoom(out);
   const url = `${API}${address}`;
   return from === undefined ? ofStore(url, out, store) : ofServer(from, url, out);
+}
+
+/** Said before anything is computed for it. */
+async function mustHaveRoom(out: string): Promise<void> {
+  const isFolder = async (path: string) => (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+  if (await isFolder(out)) throw new Failure(`${out} is a folder; name the file in it.`);
+  const folder = dirname(resolve(out));
+  if (!(await isFolder(folder))) throw new Failure(`There is no folder ${folder} to write into; make it first.`);
 }
 
 const MORE = 'mingcha-next-cursor';
@@ -93,6 +103,8 @@ async function save(body: Readable, out: string): Promise<void> {
     await pipeline(whole(body, out), createWriteStream(part));
     await rename(part, out);
   } catch (error) {
+    // The store closes before an answer nobody reads has ended, which is no news then.
+    body.on('error', () => undefined);
     // Where it could not be written it may not be there to take away, either.
     await rm(part, { force: true }).catch(() => undefined);
     if (error instanceof Failure) throw error;

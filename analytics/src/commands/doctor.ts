@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openStore } from '@mingcha/sql';
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
-import { dataOption, portNumber, shownUrl } from './options.ts';
+import { dataOption, portNumber, portOfEnvironment, shownUrl } from './options.ts';
 
 interface Finding {
   isFine: boolean;
@@ -19,8 +19,8 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .description('look at what a start needs: Node, port, data directory, store, calendar')
     .addOption(dataOption())
-    .option('--port <number>', 'port to look at', portNumber, 8080)
-    .action(async ({ data, port }: { data: string; port: number }) => {
+    .option('--port <number>', 'port to look at (or PORT)', portNumber)
+    .action(async ({ data, port = portOfEnvironment() }: { data: string; port?: number }) => {
       const findings = [checkNode(process.versions.node), await checkPort(port), ...(await checkData(data))];
       for (const { isFine, sentence } of findings) process.stdout.write(`${isFine ? '✓' : '✗'} ${sentence}\n`);
       const faults = findings.filter(({ isFine }) => !isFine).length;

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InvalidArgumentError, Option } from 'commander';
 import { type Engine, openEngine } from '../engine.ts';
+import { Failure } from '../failure.ts';
 
 /** The installation: where package.json, the dashboard and, unless told, the data lie. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -41,6 +42,16 @@ export function portNumber(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}
+
+/** PORT, else 8080. Throws a Failure for one that is none. */
+export function portOfEnvironment(): number {
+  const text = process.env['PORT'] || '8080';
+  try {
+    return portNumber(text);
+  } catch (error) {
+    throw new Failure(`PORT is "${text}". ${(error as Error).message}`);
+  }
 }
 
 /** The address of a running server. */

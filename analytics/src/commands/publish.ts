@@ -145,8 +145,11 @@ export function verifyCommand(): Command {
     .option('--json', 'the answer as JSON')
     .action(async (bundle: string, { language, json }: { language: Language; json?: boolean }) => {
       const path = resolve(bundle);
-      const isArchive = (await stat(path).catch(() => undefined))?.isFile() ?? false;
-      const verification = await (isArchive ? verifyArchive(path) : verifyBundle(path));
+      const found = await stat(path).catch(() => undefined);
+      if (found === undefined) {
+        throw new Failure(`There is no ${path}; give the folder of a publication, or the zip it was downloaded as.`);
+      }
+      const verification = await (found.isFile() ? verifyArchive(path) : verifyBundle(path));
       const lines = json ? [JSON.stringify(verification, null, 1)] : inWords(verification, language);
       process.stdout.write(`${lines.join('\n')}\n`);
       if (!verification.agrees) process.exitCode = 1;

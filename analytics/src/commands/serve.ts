@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { openDaySums, readRules } from '@mingcha/sql';
 import { Command, Option } from 'commander';
 import { openEngine } from '../engine.ts';
-import { Failure } from '../failure.ts';
 import { openLedger } from '../rectification/ledger.ts';
 import { openShelf } from '../schedule/shelf.ts';
 import { scheduledReports } from '../schedule/start.ts';
@@ -12,7 +11,16 @@ import { openCards } from '../supervision/cards.ts';
 import { openWallDoor, type WallDoor } from '../wall-door.ts';
 import { type Demo, openDemo } from './demo.ts';
 import { noticesOption } from './export-notice.ts';
-import { dataOption, portNumber, publicationsOf, ROOT, reportsOf, shownUrl, versionOf } from './options.ts';
+import {
+  dataOption,
+  portNumber,
+  portOfEnvironment,
+  publicationsOf,
+  ROOT,
+  reportsOf,
+  shownUrl,
+  versionOf,
+} from './options.ts';
 import { onStop, type Stopping } from './stop.ts';
 import { startSupervision } from './supervise.ts';
 
@@ -46,7 +54,7 @@ export function serveCommand(): Command {
     .option('--demo', 'run the demo city, even beside events of other sources')
     .option('--no-demo', 'do not run the demo city')
     .action(async (options: Omit<ServeOptions, 'port'> & { port?: number }) => {
-      const port = options.port ?? portOf(process.env['PORT'] || '8080');
+      const port = options.port ?? portOfEnvironment();
       await serve({ ...options, port });
     });
   return command;
@@ -109,14 +117,6 @@ async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: S
     await engine.close();
   };
   await stopping.within(4_500, close, () => store.abandon());
-}
-
-function portOf(text: string): number {
-  try {
-    return portNumber(text);
-  } catch (error) {
-    throw new Failure(`PORT is "${text}". ${(error as Error).message}`);
-  }
 }
 
 function say(sentence: string): void {

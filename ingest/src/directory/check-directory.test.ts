@@ -53,6 +53,31 @@ function changed(file: string, from: string, to: string) {
 }
 
 describe('a directory', () => {
+  it('reads files a spreadsheet separated by semicolons or tabs, told by their first line', async () => {
+    for (const separator of [';', '\t']) {
+      const text = GOOD['departments.csv']!.replaceAll(',', separator);
+      const { directory, mistakes } = await check({ ...GOOD, 'departments.csv': `\ufeff${text}` });
+      expect(mistakes).toEqual([]);
+      expect(directory.get('departments')).toEqual([expect.objectContaining({ department: 'D1', name: '市场监管局' })]);
+    }
+  });
+
+  it('promises no longer than the law allows, as far as both are told in one unit', async () => {
+    const longer = await check(
+      changed('items.csv', 'I1,食品经营许可,01,D1,commitment,5,', 'I1,食品经营许可,01,D1,commitment,21,'),
+    );
+    expect(longer.mistakes).toEqual([
+      {
+        at: 'items.csv:2:promised_limit',
+        message: 'Is 21, more than the 20 the law allows (statutory_limit); correct one of them.',
+      },
+    ]);
+    const other = await check(
+      changed('items.csv', '5,working_days,20,working_days', '21,calendar_days,20,working_days'),
+    );
+    expect(other.mistakes).toEqual([]);
+  });
+
   it('without mistakes becomes typed rows, a limit left out being none', async () => {
     const { directory, mistakes } = await check(GOOD);
     expect(mistakes).toEqual([]);

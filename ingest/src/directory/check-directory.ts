@@ -254,6 +254,13 @@ const ROW_CHECKS: Partial<Record<TableName, RowCheck>> = {
         yield [`${clock}_unit`, `Is empty, and ${clock}_limit is not; name its unit.`];
       }
     }
+    const { promised_limit: promised, statutory_limit: statutory } = row;
+    if (row['promised_unit'] === row['statutory_unit'] && Number(promised) > Number(statutory ?? promised)) {
+      yield [
+        'promised_limit',
+        `Is ${promised}, more than the ${statutory} the law allows (statutory_limit); correct one of them.`,
+      ];
+    }
   },
   *item_stages({ limit, unit }) {
     if (limit !== null && unit === '') yield ['unit', 'Is empty, and limit is not; name its unit.'];

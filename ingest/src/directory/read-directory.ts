@@ -96,12 +96,15 @@ function rowsOf(read: WrittenDirectory, table: TableName): WrittenRow[] {
   return rows;
 }
 
+/** A spreadsheet where commas stand in numbers separates by semicolons; no name of a column holds one. */
+const separatorOf = (header: string): string => [',', ';', '\t'].find((each) => header.includes(each)) ?? ',';
+
 const gb18030 = new TextDecoder('gb18030');
 
 function readCsv(file: string, bytes: Buffer, table: DirectoryTable, read: WrittenDirectory): void {
   const text = (isUtf8(bytes) ? bytes.toString('utf8') : gb18030.decode(bytes)).replace(/^\ufeff/, '');
   const lines = text.split(/\r?\n/);
-  const csv = new CsvRecords(',');
+  const csv = new CsvRecords(separatorOf(lines[0]!));
   const records = [...csv.read({ firstLine: 1, lines, faults: new Map() }), ...csv.end()];
   const [header, ...rows] = records;
   const columns = table.columns.map(({ name }) => name);

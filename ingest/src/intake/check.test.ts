@@ -137,7 +137,7 @@ describe('a bad line is refused with code, field and a sentence', () => {
     ],
     ['null', { window: null }, 'wrong_type', 'window', /^window is null; leave the field out instead\.$/],
     ['an empty code', { window: '' }, 'wrong_value', 'window', /^window is empty/],
-    ['a blank code', { event_id: '  ' }, 'wrong_value', 'event_id', /^event_id is blank/],
+    ['a blank code', { event_id: '  ' }, 'wrong_value', 'event_id', /^event_id is blank; every event must carry it/],
     ['a code of a wide blank', { window: '\u3000' }, 'wrong_value', 'window', /^window is blank/],
     ['a code too long', { window: 'x'.repeat(65) }, 'wrong_value', 'window', /65 characters; it may have at most 64/],
     ['a control character', { window: 'a\tb' }, 'wrong_value', 'window', /"a·b" holds a control character/],

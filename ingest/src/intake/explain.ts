@@ -118,11 +118,10 @@ function explainText(field: string, schema: FieldSchema, value: string): Rejecti
   const length = [...value].length;
   const isBlank = schema.pattern !== undefined && /^\s+$/.test(value);
   if (isBlank || (length === 0 && schema.minLength)) {
-    return {
-      code: 'wrong_value',
-      field,
-      message: `${field} is ${isBlank ? 'blank' : 'empty'}; leave the field out instead, or send its value.`,
-    };
+    const remedy = (CaseEvent.required as readonly string[]).includes(field)
+      ? 'every event must carry it; send its value'
+      : 'leave the field out instead, or send its value';
+    return { code: 'wrong_value', field, message: `${field} is ${isBlank ? 'blank' : 'empty'}; ${remedy}.` };
   }
   if (value.includes('\u0000')) {
     return { code: 'nul', field, message: `${field} holds a NUL character; text has none. Remove it.` };

@@ -138,4 +138,14 @@ describe('a row', () => {
       /permits\.tsv is separated by tabs; the mapping says format: csv\. Write format: tsv for it\.$/,
     );
   });
+
+  it.each([
+    [
+      HEADER.join(';'),
+      /separated by “;”; the mapping says delimiter: ","\. Write format: csv and delimiter: ";" for it\.$/,
+    ],
+    ['sep=,', /begins with “sep=,”, a line that Excel reads and nobody else; take that line out\.$/],
+  ])('nor on one that spreadsheets write otherwise: %s', (header, said) => {
+    expect(() => rowReader(mapping, mapping.tables[0]!, [header], 'permits.csv')).toThrow(said);
+  });
 });

@@ -50,6 +50,20 @@ export function columnsOf(table: Table): Map<string, { optional: boolean; line: 
   return columns;
 }
 
+/** What is wrong with a file whose header falls into one column because its values are separated by something else. */
+function separatedOtherwise(header: string, file: string, { format, delimiter }: Mapping): string | undefined {
+  if (/^sep=.?$/i.test(header)) {
+    return `${file} begins with “${header}”, a line that Excel reads and nobody else; take that line out.`;
+  }
+  if (header.includes('\t')) {
+    return `${file} is separated by tabs; the mapping says format: ${format}. Write format: tsv for it.`;
+  }
+  const other = [';', '|', ','].find((each) => each !== delimiter && header.includes(each));
+  if (other === undefined) return undefined;
+  const said = format === 'csv' ? `delimiter: "${delimiter}"` : `format: ${format}`;
+  return `${file} is separated by “${other}”; the mapping says ${said}. Write format: csv and delimiter: "${other}" for it.`;
+}
+
 /** Throws MappingError when the file lacks a column the table names, with the line and key that name it. */
 export function rowReader(mapping: Mapping, table: Table, header: readonly string[], file: string): RowReader {
   const mistakes: Mistake[] = [];
@@ -59,10 +73,8 @@ export function rowReader(mapping: Mapping, table: Table, header: readonly strin
       mistakes.push({ line, key, message: `Column “${column}” stands twice in ${file}; rename one in the header.` });
     }
     if (optional || found > 0) continue;
-    if (header.length === 1 && header[0]?.includes('\t')) {
-      const message = `${file} is separated by tabs; the mapping says format: ${mapping.format}. Write format: tsv for it.`;
-      throw new MappingError(mapping.path, [{ line, key, message }]);
-    }
+    const separated = header.length === 1 ? separatedOtherwise(header[0]!, file, mapping) : undefined;
+    if (separated !== undefined) throw new MappingError(mapping.path, [{ line, key, message: separated }]);
     const near = nearest(column, header);
     mistakes.push({
       line,

@@ -72,7 +72,7 @@ function verdictOf(number: string, engine: string, checks: Check[], differences:
       : `${number}核验未通过：发现${differences.length}处不一致。`,
     en: agrees
       ? `${number} agrees: ${compared} things were compared and none differs.`
-      : `${number} does not agree: ${differences.length} differences were found.`,
+      : `${number} does not agree: ${differences.length === 1 ? '1 difference was' : `${differences.length} differences were`} found.`,
     checks,
     differences: differences.slice(0, MOST_TOLD),
     differences_found: differences.length,

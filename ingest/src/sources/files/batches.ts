@@ -168,6 +168,7 @@ async function* tableRows(
         continue;
       }
       const { source } = mapping;
+      if (!fault && cells.every((cell) => cell.trim() === '')) continue;
       if (fault) {
         // Which of its values are personal cannot be told in a row that does not fall into columns.
         const text = isPersonal || cells[0] === '' ? placeOf(path, line) : cells[0]!;

@@ -81,6 +81,14 @@ describe('CSV', () => {
     ]);
   });
 
+  it('passes over lines of blanks', () => {
+    expect(read('a,b\n1,x\n   \n2,y\n')).toEqual([
+      [1, 'a', 'b'],
+      [2, '1', 'x'],
+      [4, '2', 'y'],
+    ]);
+  });
+
   it('reads tabs and semicolons as separators', () => {
     expect(read('a;b\n1,5;"x;y"', 1000, ';')).toEqual([
       [1, 'a', 'b'],

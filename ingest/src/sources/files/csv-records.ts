@@ -51,7 +51,8 @@ export class CsvRecords {
   }
 
   *#begin(line: string, number: number): Generator<CsvRecord> {
-    if (line === '') return;
+    // Spreadsheets leave rows of nothing below their last.
+    if (line.trim() === '') return;
     if (!line.includes('"')) {
       yield this.#counted(line.split(this.#delimiter), number, line);
       return;
