@@ -53,6 +53,19 @@ const EVENTS: Event[] = [
   extension('extended-late', '03-10T10:00:00'),
   decided('extended-late', '03-11T10:00:00'),
   accepted('stated', '03-02T09:00:00', { due_at: '2026-03-05T12:00:00+08:00' }),
+  told('refused', 'applied', '02-27T09:00:00', place),
+  told('refused', 'refused', '03-03T10:00:00', { reason: '不属于本机关职权' }),
+  told('refused-late', 'applied', '02-27T09:00:00', place),
+  told('refused-late', 'supplement_requested', '03-02T10:00:00'),
+  told('refused-late', 'refused', '03-11T10:00:00', { reason: '材料不全' }),
+  told('withdrawn', 'applied', '03-02T09:00:00', { ...place, due_at: '2026-03-05T12:00:00+08:00' }),
+  told('withdrawn', 'withdrawn', '03-03T10:00:00'),
+  told('no-papers', 'applied', '03-02T09:00:00', { ...place, item: 'nobody-knows' }),
+  told('no-papers', 'supplement_requested', '03-03T10:00:00'),
+  told('no-papers', 'decided', '03-10T10:00:00', { outcome: 'not_supplemented' }),
+  told('received', 'applied', '03-12T09:00:00', place),
+  accepted('withdrawn-later', '03-02T09:00:00'),
+  told('withdrawn-later', 'withdrawn', '03-04T10:00:00'),
   accepted('unlisted', '03-02T09:00:00', { item: 'nobody-knows' }),
   accepted('moved', '03-02T09:00:00', { item: 'changing' }),
   accepted('beyond', '03-02T09:00:00', { due_at: '2027-02-01T12:00:00+08:00' }),
@@ -155,6 +168,53 @@ describe('the worked examples, day by day and in words', () => {
     expect(limits.promised.extensions).toMatchObject([{ granted: 3, unit: 'working_days', in_time: false, added: 0 }]);
     expect(sentences.promised.zh).toContain('3月10日才批准延长3个工作日，已过到期日，不改变到期日。');
   });
+});
+
+describe('a case that was never accepted', () => {
+  it('refused: which day, after how long, that no clock ran, and the limits on file', async () => {
+    const { sentences, limits } = await explain('refused');
+    expect(sentences.promised).toEqual({
+      zh: '2026年3月3日不予受理，此前未受理：时钟从未启动，没有时限生效。收件至不予受理用时3个工作日，法律规定5个工作日内答复。',
+      en: 'It was refused on Mar 3, 2026 without an acceptance: no clock ever ran, and no limit came into force. From receipt to refusal took 3 working days; the law gives five for an answer.',
+    });
+    expect(sentences.statutory.zh).toBe('事项的法定时限为20个工作日，自受理起算。');
+    expect(sentences.origin).toEqual({
+      zh: '事项目录中自2020年1月1日起施行的版本承诺5个工作日，自受理起算。',
+      en: "The item's version in force from Jan 1, 2020 promises 5 working days, counted from acceptance.",
+    });
+    expect(limits.promised.in_all).toBeNull();
+  });
+
+  it('refused after papers were asked for: those were the answer, so no time to the refusal is told', async () => {
+    expect((await explain('refused-late')).sentences.promised.zh).toBe(
+      '2026年3月11日不予受理，此前未受理：时钟从未启动，没有时限生效。',
+    );
+  });
+
+  it('withdrawn, with a due time the source had sent', async () => {
+    const { sentences } = await explain('withdrawn');
+    expect(sentences.promised.zh).toBe('2026年3月3日撤回，此前未受理：时钟从未启动，没有时限生效。');
+    expect(sentences.origin.zh).toMatch(/^来源hall在“收件”事件（第0版）中报送了承诺办结时间/);
+  });
+
+  it('decided for want of papers, of an item that is not on file', async () => {
+    const { sentences } = await explain('no-papers');
+    expect(sentences.promised.zh).toBe('2026年3月10日办结，此前未受理：时钟从未启动，没有时限生效。');
+    expect(sentences.statutory.zh).toBe('没有登记法定时限。');
+    expect(sentences.origin.zh).toBe('事项目录与报送均没有承诺时限。');
+  });
+
+  it('still open, or not ended yet at the moment asked about: denies no limit on file', async () => {
+    for (const { sentences } of [await explain('received'), await explain('refused', '?as_of=2026-03-02T10:00:00Z')]) {
+      expect(sentences.promised.zh).toBe('尚未受理，时限还没有开始计算。');
+      expect(sentences.statutory.zh).toBe('事项的法定时限为20个工作日，自受理起算。');
+      expect(sentences.origin.zh).toContain('承诺5个工作日，自受理起算');
+    }
+  });
+});
+
+it('says how and when a case ended whose clock had run', async () => {
+  expect((await explain('withdrawn-later')).sentences.promised.zh).toMatch(/3月4日撤回，办结前已终止，时钟停止。$/);
 });
 
 describe('where a limit came from', () => {

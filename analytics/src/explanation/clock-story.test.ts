@@ -19,6 +19,7 @@ const cell = (day: string, role: ClockDay['role'], more: Partial<ClockDay> = {})
 const example = (change: Partial<CaseDetail['case']> = {}): StoryFacts =>
   ({
     zone: 'Asia/Shanghai',
+    refused_after: null,
     as_of: '2026-03-10T02:00:00.000Z',
     case: {
       state: 'accepted',
@@ -157,13 +158,13 @@ describe('the clock in words', () => {
   });
 
   it('tells the statutory clock apart', () => {
-    expect(statutoryStory(example()).key).toBe('statutory_due');
-    expect(statutoryStory(example({ statutory_due_on: '2026-03-05' })).key).toBe('statutory_over');
-    expect(statutoryStory(example({ statutory_limit: null })).key).toBe('statutory_none');
+    expect(statutoryStory(example(), null).key).toBe('statutory_due');
+    expect(statutoryStory(example({ statutory_due_on: '2026-03-05' }), null).key).toBe('statutory_over');
+    expect(statutoryStory(example({ statutory_limit: null }), null).key).toBe('statutory_none');
   });
 
   it('tells the statutory limit in its own unit, not in that of the promise', () => {
-    const { params } = statutoryStory(example({ statutory_limit: 30, statutory_unit: 'calendar_days' }));
+    const { params } = statutoryStory(example({ statutory_limit: 30, statutory_unit: 'calendar_days' }), null);
     expect(params).toMatchObject({ limit: { amount: 30, unit: 'calendar_days' } });
   });
 });

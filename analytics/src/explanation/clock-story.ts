@@ -2,7 +2,7 @@
  * Tells a case's clock in clauses: from which day it runs, what did not count and why, when it is due, where it
  * stands. Only picks facts and their order; sentences.ts says them in a language.
  */
-import type { CaseDetail, ClockDay } from '../contract/index.ts';
+import type { CaseDetail, ClockDay, ItemVersion } from '../contract/index.ts';
 import { localDay } from '../query/moment.ts';
 import type { LimitUnit } from '../words/index.ts';
 import type { Template } from './templates.ts';
@@ -23,10 +23,23 @@ export interface Clause {
   join: 'sentence' | 'comma' | 'semicolon';
 }
 
-export interface StoryFacts extends Pick<CaseDetail, 'as_of' | 'case' | 'days' | 'stops' | 'extensions'> {
+export interface StoryFacts extends Pick<CaseDetail, 'as_of' | 'case' | 'days' | 'stops' | 'extensions' | 'events'> {
   /** IANA name of the calendar's zone. */
   zone: string;
+  /** Working days from receipt to a refusal that was the first answer; null where there was none, or no receipt told. */
+  refused_after: number | null;
 }
+
+const ENDS = { decided: 'end_decided', refused: 'end_refused', withdrawn: 'end_withdrawn' } as const;
+type End = { type: keyof typeof ENDS; occurred_at: string };
+
+/** The decisions, refusals and withdrawals that count, in their order. */
+const endsOf = ({ events, as_of }: StoryFacts): End[] =>
+  events.flatMap(({ type, occurred_at, is_current, is_retracted }) =>
+    is_current && !is_retracted && occurred_at <= as_of && type in ENDS
+      ? [{ type: type as End['type'], occurred_at }]
+      : [],
+  );
 
 const OFF: readonly ClockDay['role'][] = ['weekend', 'holiday', 'closure'];
 const isWeekend = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0;
@@ -45,8 +58,14 @@ export function promisedStory(detail: StoryFacts): Clause[] {
   const due: Told | null = moment ? { moment } : c.due_on ? { day: c.due_on } : null;
   const isPast = moment ? moment <= detail.as_of : c.due_on !== null && c.due_on < today;
 
+  const endedBy = c.decided_at ? 'decided' : c.state;
+  const end = endsOf(detail).findLast(({ type }) => type === endedBy);
+  const endSaid = (of: End) => ({ end: { words: ENDS[of.type] }, day: { day: dayOf(of.occurred_at) } });
   if (!c.clock_from_on) {
-    say('not_started');
+    if (!end) say('not_started');
+    else say('never_started', endSaid(end));
+    if (end?.type === 'refused' && detail.refused_after !== null)
+      say('refused_after', { used: { amount: detail.refused_after, unit: 'working_days' } });
     return told;
   }
   const startCell = days.find((d) => d.role === 'start');
@@ -121,8 +140,8 @@ export function promisedStory(detail: StoryFacts): Clause[] {
         c.due_on ? 'semicolon' : 'sentence',
       );
     else say('decided_plain', { day: { day: decidedOn } }, c.due_on ? 'semicolon' : 'sentence');
-  } else if (c.state === 'withdrawn' || c.state === 'refused') {
-    say('ended');
+  } else if (end) {
+    say('ended', endSaid(end));
   } else if (c.stopped_since) {
     if (c.remaining !== null && c.remaining < 0) say('stopped_over', { left: { amount: -c.remaining, unit } });
     else if (c.remaining !== null) say('stopped_left', { left: { amount: c.remaining, unit } });
@@ -149,7 +168,15 @@ function extensionWords({ in_time, added, unit }: StoryFacts['extensions'][numbe
     : 'extension_converted';
 }
 
-export function statutoryStory({ case: c, as_of, zone }: Pick<StoryFacts, 'case' | 'as_of' | 'zone'>): Clause {
+export function statutoryStory(
+  { case: c, as_of, zone }: Pick<StoryFacts, 'case' | 'as_of' | 'zone'>,
+  item: Pick<ItemVersion, 'statutory_limit' | 'statutory_unit'> | null,
+): Clause {
+  // Before a clock runs no limit is in force, but the item's is on file.
+  if (!c.clock_from_on && item !== null && item.statutory_limit !== null) {
+    const limit = { amount: item.statutory_limit, unit: item.statutory_unit };
+    return { key: 'statutory_on_file', params: { limit }, join: 'sentence' };
+  }
   if (c.statutory_limit === null) return { key: 'statutory_none', params: {}, join: 'sentence' };
   const limit = { amount: c.statutory_limit, unit: c.statutory_unit };
   if (!c.statutory_due_on) return { key: 'statutory_running', params: { limit }, join: 'sentence' };

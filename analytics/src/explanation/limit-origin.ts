@@ -88,6 +88,7 @@ export function originSaid(of: Case, origin: LimitOrigin, zone: string): CaseExp
 
 function clausesOf(c: Case, origin: LimitOrigin, wordOf: (type: string) => string): Clause[] {
   const { source, item_version: item, due_event: event, unit, before_extensions: base, in_all: all } = origin;
+  if (!c.clock_from_on) return [beforeClock(origin, wordOf)];
   if (source === 'none' || all === null) return [clause('origin_none')];
   const amount = (n: number) => ({ amount: n, unit });
   const told: Clause[] = [];
@@ -100,8 +101,7 @@ function clausesOf(c: Case, origin: LimitOrigin, wordOf: (type: string) => strin
           : { words: 'unknown' as const };
     if (event === null) told.push(clause('origin_event_unknown', { due }));
     else {
-      const from = { source: { text: event.source }, type: { text: wordOf(event.type) }, n: { n: event.revision } };
-      told.push(clause('origin_event', { due, ...from }));
+      told.push(clause('origin_event', { due, ...sender(event, wordOf) }));
     }
     told.push(clause(unit === 'hours' ? 'compared_by_moment' : 'compared_by_day'));
   } else if (item === null) told.push(clause('origin_item_gone', { limit: amount(base ?? all) }));
@@ -119,4 +119,19 @@ function clausesOf(c: Case, origin: LimitOrigin, wordOf: (type: string) => strin
     told.push(clause('origin_extended', { base: amount(base ?? 0), added, limit: amount(all) }));
   }
   return told;
+}
+
+const sender = (
+  { source, type, revision }: NonNullable<LimitOrigin['due_event']>,
+  wordOf: (type: string) => string,
+) => {
+  return { source: { text: source }, type: { text: wordOf(type) }, n: { n: revision } };
+};
+
+/** No limit is in force yet, or ever was: what was sent, else what is on file. */
+function beforeClock({ due_event: event, item_version: item }: LimitOrigin, wordOf: (type: string) => string): Clause {
+  if (event !== null) return clause('origin_event_sent', sender(event, wordOf));
+  if (item === null || item.promised_limit === null) return clause('origin_none');
+  const limit = { amount: item.promised_limit, unit: item.promised_unit };
+  return clause('origin_on_file', { limit, from: { day: item.valid_from } });
 }

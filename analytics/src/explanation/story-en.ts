@@ -6,6 +6,11 @@ export default {
   list: ', ',
 
   not_started: 'Not accepted yet; the clock has not started.',
+  never_started: 'It was {end} on {day} without an acceptance: no clock ever ran, and no limit came into force.',
+  refused_after: 'From receipt to refusal took {used}; the law gives five for an answer.',
+  end_decided: 'decided',
+  end_refused: 'refused',
+  end_withdrawn: 'withdrawn',
   start: 'Accepted on {day}, which is day 0',
   start_off: 'Accepted on {day}, not a working day but still day 0',
   start_deemed:
@@ -41,11 +46,12 @@ export default {
   decided_early: '{spare} early',
   decided_on_time: 'on time',
   decided_late: '{spare} late',
-  ended: 'It ended before a decision; the clock stands.',
+  ended: 'It was {end} on {day}, before a decision; the clock stands.',
 
   statutory_due: 'Statutory limit {limit}, due {due}.',
   statutory_over: 'Statutory limit {limit}, passed on {due}.',
   statutory_running: 'Statutory limit {limit}; no due day while the clock is stopped.',
+  statutory_on_file: "The item's statutory limit is {limit}, counted from acceptance.",
   statutory_none: 'No statutory limit on file.',
 
   unknown: '(open while the clock is stopped)',
@@ -58,6 +64,9 @@ export default {
   origin_event:
     "The due time {due} was sent by source {source} with its event “{type}” (revision {n}) and wins over the item's limit.",
   origin_event_unknown: "The due time {due} was sent by the source and wins over the item's limit.",
+  origin_on_file: "The item's version in force from {from} promises {limit}, counted from acceptance.",
+  origin_event_sent:
+    'Source {source} sent a due time with its event “{type}” (revision {n}), which applies once the case is accepted.',
   origin_none: 'Neither the item nor the source gives a promised limit.',
   origin_extended: '{base} before extension, extended by {added}, {limit} in all.',
   compared_by_day: 'It is compared by local day.',

@@ -1,7 +1,7 @@
 /** Why a case stands where it stands: its facts with where each came from, put into sentences. */
 import type { Rule, Store } from '@mingcha/sql';
 import type { CaseDetail, CaseExplanation, ExplainedCard, ExplainedEvent, ExplainedRule } from '../contract/index.ts';
-import { promisedStory, statutoryStory } from '../explanation/clock-story.ts';
+import { promisedStory, type StoryFacts, statutoryStory } from '../explanation/clock-story.ts';
 import { explainDays } from '../explanation/day-words.ts';
 import { type LimitFacts, originSaid, promisedOrigin } from '../explanation/limit-origin.ts';
 import { clause, inAll } from '../explanation/sentences.ts';
@@ -52,7 +52,7 @@ export async function explainCase(
   ]);
 
   const promised = promisedOrigin(detail, events, item, facts);
-  const story = { ...detail, zone: calendar.zone };
+  const story = { ...detail, zone: calendar.zone, refused_after: facts.refused_after };
   const said = (say: Parameters<typeof inAll>[1]) => inAll(calendar.zone, say);
   const of = { ...c, received_on: facts.received_on ?? '' };
   const shown = cardsKnown(detail, kept, rules, asOf, calendar.zone);
@@ -86,7 +86,7 @@ export async function explainCase(
     conflicts: await conflictsOf(reader, caseId, asOf, calendar.zone, c),
     sentences: {
       promised: said(({ tell }) => tell(promisedStory(story), c)),
-      statutory: said(({ tell }) => tell([statutoryStory(story)], c)),
+      statutory: said(({ tell }) => tell([statutoryStory(story, item)], c)),
       origin: originSaid(c, promised, calendar.zone),
       counting: said(({ tell }) => tell([clause(COUNTING[conventionOf(c)])], c)),
       calendar: said(({ tell }) => {
@@ -115,13 +115,19 @@ function conventionOf({ limit_unit, counting, limit_source }: CaseDetail['case']
   return limit_source === 'event' ? 'whole_days' : counting;
 }
 
-type BeyondDetail = LimitFacts & { received_on: string | null; last_ingested_at: string };
+type BeyondDetail = LimitFacts &
+  Pick<StoryFacts, 'refused_after'> & { received_on: string | null; last_ingested_at: string };
 
 async function beyondDetail(reader: Reader, caseId: string, asOf: Date): Promise<BeyondDetail> {
   const statement = `
     select
-      toFloat64(step) as step, toFloat64(length) as length, received_on, last_ingested_at
-    from case_facts final where case_id = {case_id:String}`;
+      toFloat64(step) as step, toFloat64(length) as length, received_on, last_ingested_at,
+      if(
+        has(flags, 'receipt_missing') or notEmpty(supplements_requested_at), null,
+        toInt32(working_index(calendar_no, refused_on) - working_index(calendar_no, received_on))
+      ) as refused_after
+    from case_facts final inner join calendar_numbers using calendar
+    where case_id = {case_id:String}`;
   const { rows } = await reader.look<BeyondDetail>(statement, { case_id: caseId }, asOf);
   return rows[0]!;
 }
