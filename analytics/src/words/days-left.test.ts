@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { daysLeft } from './days-left.ts';
+import { daysLeft, namesGrade } from './days-left.ts';
 
 it('says late, due today and to go in the unit of the limit', () => {
   expect(daysLeft({ grade: 'yellow', remaining: -2, limit_unit: 'working_days' })).toEqual({
@@ -40,4 +40,12 @@ it('keeps a stopped clock apart, with what is left on resuming', () => {
 
 it('says that no limit is on file rather than inventing one', () => {
   expect(daysLeft({ grade: 'no_limit', remaining: null, limit_unit: '' }).key).toBe('left.no_limit');
+});
+
+it('names a stopped clock and a missing limit itself, a card or a stopped case that is late not', () => {
+  expect(namesGrade({ grade: 'stopped', remaining: 7 })).toBe(true);
+  expect(namesGrade({ grade: 'stopped', remaining: null })).toBe(true);
+  expect(namesGrade({ grade: 'no_limit', remaining: null })).toBe(true);
+  expect(namesGrade({ grade: 'stopped', remaining: -2 })).toBe(false);
+  expect(namesGrade({ grade: 'yellow', remaining: -2 })).toBe(false);
 });

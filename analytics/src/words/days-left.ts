@@ -19,3 +19,7 @@ export function daysLeft({ grade, remaining, limit_unit }: Remaining): Phrase {
   if (remaining === 0 && unit !== 'working_hours' && unit !== 'hours') return { key: 'left.today', n: 0 };
   return { key: `left.to_go.${unit}`, n };
 }
+
+/** Whether what remains names its grade already, so that nobody says it twice. */
+export const namesGrade = ({ grade, remaining }: Pick<Remaining, 'grade' | 'remaining'>): boolean =>
+  grade === 'no_limit' || (grade === 'stopped' && (remaining ?? 0) >= 0);
