@@ -107,7 +107,7 @@ describe('the worked examples, day by day and in words', () => {
       en: '春节 · holiday, does not count',
     });
     expect(early.sentences.promised.zh).toBe(
-      '2026年2月13日受理，当天为第0天，承诺5个工作日办结。其间周末、节假日和闭馆9天不计（春节）。应于2月27日办结；2月26日办结，实际用时4个工作日，提前1个工作日。',
+      '2026年2月13日受理，当天为第0天，承诺5个工作日办结。其间节假日9天不计（春节）。应于2月27日办结；2月26日办结，实际用时4个工作日，提前1个工作日。',
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseDetail, ClockDay } from '../contract/index.ts';
 import { promisedStory, type StoryFacts, statutoryStory } from './clock-story.ts';
+import { inAll } from './sentences.ts';
 
 const cell = (day: string, role: ClockDay['role'], more: Partial<ClockDay> = {}): ClockDay => ({
   day,
@@ -64,6 +65,26 @@ const keys = (detail: StoryFacts) => promisedStory(detail).map((clause) => claus
 describe('the clock in words', () => {
   it('goes from acceptance over what did not count to the due day and today', () => {
     expect(keys(example())).toEqual(['start', 'limit', 'off', 'stopped', 'due', 'today']);
+  });
+
+  it('names of the days that do not count only the kinds there are', () => {
+    const off = (...more: ClockDay[]) => {
+      const detail = example();
+      detail.days.push(...more);
+      const told = promisedStory(detail).filter(({ key }) => key.startsWith('off'));
+      return inAll('Asia/Shanghai', ({ tell }) => tell(told, detail.case));
+    };
+    const holiday = cell('2026-03-10', 'holiday', { name: '植树节' });
+    const closure = cell('2026-03-11', 'closure');
+    expect(off()).toEqual({ zh: '其间周末2天不计。', en: '2 weekend days do not count.' });
+    expect(off(holiday)).toEqual({
+      zh: '其间周末和节假日3天不计（植树节）。',
+      en: '3 weekend and holiday days do not count (植树节).',
+    });
+    expect(off(closure, holiday)).toEqual({
+      zh: '其间周末、节假日和闭馆4天不计（植树节）。',
+      en: '4 weekend, holiday and closure days do not count (植树节).',
+    });
   });
 
   it('takes out only the working days after the day a stop starts', () => {

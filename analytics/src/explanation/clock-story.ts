@@ -15,6 +15,7 @@ export type Told =
   | { text: string }
   | { texts: string[] }
   | { words: Template }
+  | { all: Template[] }
   | { n: number };
 export interface Clause {
   key: Template;
@@ -41,7 +42,7 @@ const endsOf = ({ events, as_of }: StoryFacts): End[] =>
       : [],
   );
 
-const OFF: readonly ClockDay['role'][] = ['weekend', 'holiday', 'closure'];
+const OFF = ['weekend', 'holiday', 'closure'] as const satisfies readonly ClockDay['role'][];
 const isWeekend = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0;
 const unique = (texts: string[]) => [...new Set(texts.filter(Boolean))];
 
@@ -91,11 +92,12 @@ export function promisedStory(detail: StoryFacts): Clause[] {
 
   const decidedOn = c.decided_at ? dayOf(c.decided_at) : null;
   const until = decidedOn ?? (c.due_on && c.due_on > today ? c.due_on : today);
-  const off = days.filter((d) => OFF.includes(d.role) && d.day > c.clock_from_on! && d.day <= until);
+  const off = days.filter((d) => OFF.some((role) => role === d.role) && d.day > c.clock_from_on! && d.day <= until);
   if (unit !== 'calendar_days' && off.length) {
     const names = unique(off.map((d) => d.name));
     say(names.length ? 'off_named' : 'off', {
       n: { n: off.length },
+      kinds: { all: OFF.filter((role) => off.some((d) => d.role === role)).map((role) => `off_${role}` as const) },
       ...(names.length ? { names: { texts: names } } : {}),
     });
   }

@@ -27,6 +27,7 @@ export function tellerOf(language: Language, zone: string): Teller {
       if ('left' in told) return speech.left({ grade: c.grade, remaining: told.left, limit_unit: c.limit_unit });
       if ('text' in told) return told.text;
       if ('texts' in told) return told.texts.join(templates.list);
+      if ('all' in told) return listed(told.all.map((key) => templates[key]));
       if ('words' in told) return speech.fill(templates[told.words], others);
       return speech.number(told.n);
     };
@@ -42,6 +43,10 @@ export function tellerOf(language: Language, zone: string): Teller {
       text += text === '' ? part : `${joint(text, join)}${part}`;
     }
     return text === '' || text.endsWith(stop!) ? text : `${text}${stop}`;
+  }
+  function listed(words: string[]): string {
+    const before = words.slice(0, -1).join(templates.list);
+    return [before, ...words.slice(-1)].filter(Boolean).join(templates.and);
   }
   function joint(text: string, join: Clause['join']): string {
     if (join !== 'sentence') return templates[join];

@@ -4,6 +4,7 @@ export default {
   semicolon: '; ',
   stop: '. ',
   list: ', ',
+  and: ' and ',
 
   not_started: 'Not accepted yet; the clock has not started.',
   never_started: 'It was {end} on {day} without an acceptance: no clock ever ran, and no limit came into force.',
@@ -21,9 +22,11 @@ export default {
   limit_same_day: 'promised for the same day.',
   from_event: 'the source sent {due} as its due time.',
   no_limit: 'no promised limit: it is counted but never judged late.',
-  off: '{n} weekend, holiday or closure day does not count. | {n} weekend, holiday and closure days do not count.',
-  off_named:
-    '{n} weekend, holiday or closure day does not count ({names}). | {n} weekend, holiday and closure days do not count ({names}).',
+  off: '{n} {kinds} day does not count. | {n} {kinds} days do not count.',
+  off_named: '{n} {kinds} day does not count ({names}). | {n} {kinds} days do not count ({names}).',
+  off_weekend: 'weekend',
+  off_holiday: 'holiday',
+  off_closure: 'closure',
   stopped:
     'Stopped {from} to {to} ({reason}): {n} working day does not count. | Stopped {from} to {to} ({reason}): {n} working days do not count.',
   stopped_none: 'Stopped on {from} ({reason}); that day still counts, no other working day was taken out.',
