@@ -66,6 +66,12 @@ const EVENTS: Event[] = [
   told('received', 'applied', '03-12T09:00:00', place),
   accepted('withdrawn-later', '03-02T09:00:00'),
   told('withdrawn-later', 'withdrawn', '03-04T10:00:00'),
+  accepted('reopened', '03-02T09:00:00'),
+  decided('reopened', '03-03T10:00:00'),
+  accepted('reopened', '03-04T09:00:00'),
+  told('reopened', 'withdrawn', '03-05T10:00:00'),
+  accepted('reopened', '03-09T09:00:00'),
+  decided('reopened', '03-10T10:00:00'),
   accepted('unlisted', '03-02T09:00:00', { item: 'nobody-knows' }),
   accepted('moved', '03-02T09:00:00', { item: 'changing' }),
   accepted('beyond', '03-02T09:00:00', { due_at: '2027-02-01T12:00:00+08:00' }),
@@ -215,6 +221,16 @@ describe('a case that was never accepted', () => {
 
 it('says how and when a case ended whose clock had run', async () => {
   expect((await explain('withdrawn-later')).sentences.promised.zh).toMatch(/3月4日撤回，办结前已终止，时钟停止。$/);
+});
+
+it('says of a case that was reopened when it was first accepted, and which end it was reopened after', async () => {
+  const { sentences } = await explain('reopened');
+  expect(sentences.promised.zh).toMatch(
+    /^2026年3月2日首次受理，3月5日撤回，其后重新打开；以下自重新受理起算。3月9日受理，当天为第0天/,
+  );
+  expect(sentences.promised.en).toMatch(
+    /^First accepted on Mar 2, 2026 and withdrawn on Mar 5, then reopened; what follows counts from the new acceptance\. Accepted on Mar 9, which is day 0/,
+  );
 });
 
 describe('where a limit came from', () => {

@@ -32,15 +32,9 @@ export interface StoryFacts extends Pick<CaseDetail, 'as_of' | 'case' | 'days' |
 }
 
 const ENDS = { decided: 'end_decided', refused: 'end_refused', withdrawn: 'end_withdrawn' } as const;
-type End = { type: keyof typeof ENDS; occurred_at: string };
-
-/** The decisions, refusals and withdrawals that count, in their order. */
-const endsOf = ({ events, as_of }: StoryFacts): End[] =>
-  events.flatMap(({ type, occurred_at, is_current, is_retracted }) =>
-    is_current && !is_retracted && occurred_at <= as_of && type in ENDS
-      ? [{ type: type as End['type'], occurred_at }]
-      : [],
-  );
+type EndType = keyof typeof ENDS;
+type End = StoryFacts['events'][number] & { type: EndType };
+const isEnd = (event: StoryFacts['events'][number]): event is End => event.type in ENDS;
 
 const OFF = ['weekend', 'holiday', 'closure'] as const satisfies readonly ClockDay['role'][];
 const isWeekend = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0;
@@ -59,8 +53,13 @@ export function promisedStory(detail: StoryFacts): Clause[] {
   const due: Told | null = moment ? { moment } : c.due_on ? { day: c.due_on } : null;
   const isPast = moment ? moment <= detail.as_of : c.due_on !== null && c.due_on < today;
 
+  // In the order they happened.
+  const counting = detail.events.filter(
+    ({ is_current, is_retracted, occurred_at }) => is_current && !is_retracted && occurred_at <= detail.as_of,
+  );
+  const ends = counting.filter(isEnd);
   const endedBy = c.decided_at ? 'decided' : c.state;
-  const end = endsOf(detail).findLast(({ type }) => type === endedBy);
+  const end = ends.findLast(({ type }) => type === endedBy);
   const endSaid = (of: End) => ({ end: { words: ENDS[of.type] }, day: { day: dayOf(of.occurred_at) } });
   if (!c.clock_from_on) {
     if (!end) say('not_started');
@@ -69,6 +68,11 @@ export function promisedStory(detail: StoryFacts): Clause[] {
       say('refused_after', { used: { amount: detail.refused_after, unit: 'working_days' } });
     return told;
   }
+  const acceptedAt = c.accepted_at;
+  const first = counting.find(({ type }) => type === 'accepted');
+  const endBefore = ends.findLast(({ occurred_at }) => acceptedAt !== null && occurred_at < acceptedAt);
+  if (c.flags.includes('reopened') && first && endBefore)
+    say('reopened', { first: { day: dayOf(first.occurred_at) }, ...endSaid(endBefore) });
   const startCell = days.find((d) => d.role === 'start');
   const offStart =
     startCell !== undefined && !startCell.is_makeup_workday && (startCell.name !== '' || isWeekend(c.clock_from_on));

@@ -12,6 +12,7 @@ export default {
   end_decided: 'decided',
   end_refused: 'refused',
   end_withdrawn: 'withdrawn',
+  reopened: 'First accepted on {first} and {end} on {day}, then reopened; what follows counts from the new acceptance.',
   start: 'Accepted on {day}, which is day 0',
   start_off: 'Accepted on {day}, not a working day but still day 0',
   start_deemed:

@@ -12,6 +12,7 @@ export default {
   end_decided: '办结',
   end_refused: '不予受理',
   end_withdrawn: '撤回',
+  reopened: '{first}首次受理，{day}{end}，其后重新打开；以下自重新受理起算。',
   start: '{day}受理，当天为第0天',
   start_off: '{day}受理，当天不是工作日，仍为第0天',
   start_deemed: '{day}收件，五个工作日内未答复，自收件之日起视为受理，当天为第0天',
