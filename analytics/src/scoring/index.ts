@@ -7,5 +7,5 @@ export { wilson } from './interval.ts';
 export { type AfterLateCase, afterLateCases, withLateCase } from './late-case.ts';
 export { median } from './median.ts';
 export { type Place, placesByScore, placesOf } from './places.ts';
-export { type Scored, scoreOf, worthOfOnePoint } from './score.ts';
+export { cut, type Scored, scoreOf, worthOfOnePoint } from './score.ts';
 export { FACTORS, type Move, movesWith, placeSpans, type Span } from './sensitivity.ts';

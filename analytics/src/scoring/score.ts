@@ -30,15 +30,16 @@ export function weightSum(row: ScoredFigures, weights: Weights): number {
 }
 
 /** Two decimals, downwards, after binary fractions were undone. */
-const cut = (score: number) => Math.floor((Math.round(score * 1e6) / 1e6) * 100 + 1e-7) / 100;
+export const cut = (score: number) => Math.floor((Math.round(score * 1e6) / 1e6) * 100 + 1e-7) / 100;
 
 /**
- * Points one percentage point more of a component is worth to the unit; nothing where it is full or absent. Of workload: one
- * percent of the median unit's cases.
+ * Points one percentage point more of a component is worth to the unit, or what is left of it; nothing where it is full or
+ * absent. Of workload: one percent of the median unit's cases.
  */
 export function worthOfOnePoint(row: ScoredFigures, component: Component, weights: Weights = weightsOf(row)): number {
   const denominator = row[`${component}_denominator`];
   const sum = weightSum(row, weights);
-  if (!(denominator > 0) || !(sum > 0) || row[`${component}_numerator`] >= denominator) return 0;
-  return weights[component] / sum;
+  if (!(denominator > 0) || !(sum > 0)) return 0;
+  const left = 100 * Math.max(0, 1 - row[`${component}_numerator`] / denominator);
+  return (Math.min(1, left) * weights[component]) / sum;
 }

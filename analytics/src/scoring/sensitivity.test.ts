@@ -81,4 +81,8 @@ describe('one percentage point', () => {
     expect(worthOfOnePoint(unit('x', 100, 50), 'early')).toBe(0);
     expect(worthOfOnePoint(BOARD[0]!, 'satisfaction')).toBe(0);
   });
+
+  it('is worth no more than is left to reach', () => {
+    expect(worthOfOnePoint(unit('x', 99.75, 50), 'early')).toBeCloseTo(0.125);
+  });
 });

@@ -22,6 +22,22 @@ describe('why a unit stands where it stands', () => {
     expect(early).toMatchObject({ points: 24, median: 20, difference: 4, weight: 25 });
   });
 
+  it('cuts points to two decimals, so that only what is full reads as full and the difference is that of the two shown', () => {
+    const rows = [row('a', 1, 24.957), row('b', 2, 24.949), row('c', 3, 24.9)];
+    expect(explain(rows[0]!, rows)[0]).toMatchObject({ points: 24.95, median: 24.94, difference: 0.01 });
+  });
+
+  it('promises no more than is left to reach, and nothing where that cannot be shown', () => {
+    const of = (early_numerator: number) => {
+      const own = { ...row('a', 1, 24), early_numerator, early_denominator: 1000 };
+      return explain(own, [own])[0];
+    };
+    expect(of(500)).toMatchObject({ onePoint: 1, isFull: false });
+    expect(of(998)).toMatchObject({ onePoint: 0.2, isFull: false });
+    expect(of(999.95)).toMatchObject({ onePoint: 0, isFull: false });
+    expect(of(1000)).toMatchObject({ onePoint: 0, isFull: true });
+  });
+
   it('compares nothing where the unit has no such component', () => {
     const rows = [row('a', 1, null), row('b', 2, 20)];
     expect(explain(rows[0]!, rows)[0]!.difference).toBeNull();

@@ -2,7 +2,7 @@
 
 import { COMPONENTS, type Component } from '@mingcha/analytics/codes';
 import type { RankingRow } from '@mingcha/analytics/contract';
-import { median, worthOfOnePoint } from '@mingcha/analytics/scoring';
+import { cut, median, worthOfOnePoint } from '@mingcha/analytics/scoring';
 
 export type Ranked = RankingRow & { rank: number; score: number };
 export const isRanked = (row: RankingRow): row is Ranked => row.rank !== null && row.score !== null;
@@ -12,16 +12,25 @@ export const SMALL_SAMPLE = 30;
 
 export const points = (row: RankingRow, component: Component): number | null => row[`${component}_points`];
 
+/** As the score itself, cut to two decimals: what falls short of full never reads as full. */
+export function shownPoints(row: RankingRow, component: Component): number | null {
+  const own = points(row, component);
+  return own === null ? null : cut(own);
+}
+
 export interface ComponentView {
   component: Component;
   numerator: number;
   denominator: number;
   weight: number;
+  /** Cut to two decimals, as all points here. */
   points: number | null;
   /** Median points of the ranked units that have the component. */
   median: number | null;
+  /** Of the two as they are shown. */
   difference: number | null;
-  /** Points one percentage point more would add; nothing where the component is full. */
+  isFull: boolean;
+  /** Points one percentage point more would add, no more than are left; nothing where that is under a hundredth. */
   onePoint: number;
   /** Places that would gain. */
   placesGained: number;
@@ -30,17 +39,21 @@ export interface ComponentView {
 export function explain(row: RankingRow, rows: readonly RankingRow[]): ComponentView[] {
   const ranked = rows.filter(isRanked);
   return COMPONENTS.map((component) => {
-    const own = points(row, component);
+    const own = shownPoints(row, component);
     const middle = median(ranked.flatMap((other) => points(other, component) ?? []));
-    const onePoint = worthOfOnePoint(row, component);
+    const shownMiddle = middle === null ? null : cut(middle);
+    const onePoint = cut(worthOfOnePoint(row, component));
+    const numerator = row[`${component}_numerator`];
+    const denominator = row[`${component}_denominator`];
     return {
       component,
-      numerator: row[`${component}_numerator`],
-      denominator: row[`${component}_denominator`],
+      numerator,
+      denominator,
       weight: row[`${component}_weight`],
       points: own,
-      median: middle,
-      difference: own === null || middle === null ? null : own - middle,
+      median: shownMiddle,
+      difference: own === null || shownMiddle === null ? null : Math.round((own - shownMiddle) * 100) / 100,
+      isFull: numerator >= denominator,
       onePoint,
       placesGained: isRanked(row) ? row.rank - placeAmong(ranked, row, row.score + onePoint) : 0,
     };
@@ -51,17 +64,14 @@ export function explain(row: RankingRow, rows: readonly RankingRow[]): Component
 const placeAmong = (ranked: readonly Ranked[], row: Ranked, score: number) =>
   ranked.filter((other) => other.unit !== row.unit && other.score > score).length + 1;
 
-/** Less than this rounds to nothing where it is shown. */
-const LEVEL = 0.05;
-
 /** Largest gain and largest loss against the median; null where there is none. */
 export function extremes(views: readonly ComponentView[]): { best: ComponentView | null; worst: ComponentView | null } {
   const sorted = views.filter((v) => v.difference !== null).sort((a, b) => b.difference! - a.difference!);
   const first = sorted[0];
   const last = sorted.at(-1);
   return {
-    best: first && first.difference! >= LEVEL ? first : null,
-    worst: last && last.difference! <= -LEVEL ? last : null,
+    best: first && first.difference! > 0 ? first : null,
+    worst: last && last.difference! < 0 ? last : null,
   };
 }
 

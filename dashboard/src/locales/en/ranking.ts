@@ -69,7 +69,8 @@ export default {
       cards_in_effect: '{yellow} yellow · {red} red · {notice} notice',
       deducted: ' Cards in effect take {points} points off.',
       one_point: '+1 point',
-      one_point_long: 'What one percentage point more of the component adds to the score, and the places it gains',
+      one_point_long:
+        'What one percentage point more of the component adds to the score (or what is left of it), and the places it gains',
       full: 'full',
       pick: 'Choose a unit to compare it with the median, component by component.',
       weight: 'of {n}',

@@ -57,7 +57,7 @@ export default {
       cards_in_effect: '黄{yellow} · 红{red} · 预警{notice}',
       deducted: '生效的牌扣{points}分。',
       one_point: '再高1点',
-      one_point_long: '这一项再高1个百分点，综合得分多几分、名次升几位',
+      one_point_long: '这一项再高1个百分点（不足1个的按差多少算），综合得分多几分、名次升几位',
       full: '已满',
       pick: '选择一个单位，逐项对比中位数。',
       weight: '满分{n}',
