@@ -1,14 +1,15 @@
 -- 旬调度: what falls due in the ten working days ahead, against what the unit closes in a day, and whom to help first.
 -- Grain: one row per unit with an open case on the clock. Parameters as dispatch_cases.sql, and by
 -- (all|county|centre|department|window|staff|item).
--- Definitions (domain, numbers, version 1):
+-- Definitions (domain, numbers, version 1; shortfall and help_rank version 2):
 -- * due_1 … due_10: open cases due on the n-th working day ahead (days_ahead names them); the other counts as dispatch_cases.
 -- * capacity: cases decided per working day = decided_recent / recent_days, over the last 20 working days before the day of
 --   as_of, fewer where the store holds fewer; instant cases are left out, since they are not what is waited for.
 -- * shortfall: the most cases by which what must be closed by the n-th working day ahead (overdue, due before, due by then)
---   exceeds n days of that capacity, over n = 1 … 10, whole cases only; short_from: the first such day, 0 where there is none.
+--   exceeds n days of that capacity, over n = 1 … 10; less than a whole case is none, and a part beyond whole cases counts as
+--   one, since a case closed in part is not closed. short_from: the first such day, 0 where there is none.
 --   It counts what is known now: cases accepted from now on and due in the ten days are not in it, nor working faster.
--- * help_rank: units with a shortfall, the largest first; competition ranks 1, 1, 3.
+-- * help_rank: units with a shortfall, the largest before it is rounded first; competition ranks 1, 1, 3.
 -- * age_5 … age_more: open cases by working days since day 0 of the clock: up to 5, 10, 20 (the limit of the licensing law), 45
 --   (that of joint handling), and more.
 create or replace view dispatch {on_cluster} as
@@ -73,7 +74,7 @@ with
             r.decided as decided_recent,
             greatest(1, least(20, working_index(s.calendar_no, today - 1) - working_index(s.calendar_no, data_from - 1))) as recent_days,
             arrayMap(
-                (known, step) -> toInt64(floor(round(known - step * r.decided / recent_days, 6))),
+                (known, step) -> round(known - step * r.decided / recent_days, 6),
                 arrayMap(sum_due -> s.overdue + s.due_before + sum_due, arrayCumSum(due)),
                 range(1, 11)
             ) as short_by
@@ -83,9 +84,10 @@ with
     ranked as (
         select
             *,
-            greatest(0, arrayMax(short_by)) as shortfall,
-            if(shortfall = 0, 0, indexOf(arrayMap(short -> short > 0, short_by), true)) as short_from,
-            rank() over (order by shortfall desc) as place
+            arrayMax(short_by) as most_short,
+            if(most_short < 1, 0, ceil(most_short)) as shortfall,
+            indexOf(arrayMap(short -> short >= 1, short_by), true) as short_from,
+            rank() over (order by most_short desc) as place
         from measured
     )
 select

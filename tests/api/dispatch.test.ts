@@ -40,13 +40,13 @@ describe('ten days that run', () => {
       stopped: 1,
       open_cases: 3,
       decided_recent: 1,
-      shortfall: 1,
+      shortfall: 2,
       help_rank: 1,
     });
     // Due on Thursday the 12th and on Tuesday the 17th; today, the first day ahead, is Wednesday the 11th.
     expect(food).toMatchObject({ overdue: 0, due_1: 0, due_2: 1, due_5: 1, no_limit: 1, open_cases: 3 });
-    // By the fifth day 2 are due, and 5 days at 1 of 20 close 0.25; what is short of a whole case is not counted.
-    expect(food).toMatchObject({ decided_recent: 1, recent_days: 20, shortfall: 1, short_from: 5, help_rank: 1 });
+    // By the fifth day 2 are due, and 5 days at 1 of 20 close 0.25: 1.75 are short, less than the 1.95 of the other.
+    expect(food).toMatchObject({ decided_recent: 1, recent_days: 20, shortfall: 2, short_from: 5, help_rank: 2 });
     expect(food?.days_ahead).toEqual(
       ['11', '12', '13', '16', '17', '18', '19', '20', '23', '24'].map((day) => `2026-03-${day}`),
     );

@@ -10,13 +10,16 @@ export const DispatchRow = Type.Object(
   {
     ...unitColumns,
     help_rank: Nullable(
-      Type.Integer({ description: 'Whom to help first: rank by shortfall, 1, 1, 3; null without one.' }),
+      Type.Integer({
+        description: 'Whom to help first: rank by shortfall before it is rounded, 1, 1, 3; null without one.',
+      }),
     ),
     shortfall: {
       ...Count,
       description:
         'The most cases by which what must be closed by a day ahead (overdue and due by then) exceeds the days until then × ' +
-        'decided_recent / recent_days, over the ten days, whole cases only; of what is known now.',
+        'decided_recent / recent_days, over the ten days; less than a whole case is none, a part beyond whole cases counts as ' +
+        'one; of what is known now.',
     },
     short_from: Type.Integer({
       minimum: 0,

@@ -39,7 +39,7 @@ const about: About = {
   definitions: [
     {
       title: '缺口',
-      text: '逐日比较，取十天里差得最多的一天，不足一件的不算。'.repeat(3),
+      text: '逐日比较，取十天里差得最多的一天，差不到一件的不算。'.repeat(3),
       id: 'dispatch.shortfall',
       version: 1,
     },

@@ -131,7 +131,7 @@ const COUNTED = [
   ],
   ...['timed_events', 'timely_events', 'open_at_end', 'overdue_open_at_end', 'rank', 'movement', 'deduction'],
 ];
-const AHEAD = ['shortfall', 'help_rank', 'open_cases', 'due_before', 'due_later', 'instant', 'no_limit', 'stopped'];
+const AHEAD = ['open_cases', 'due_before', 'due_later', 'instant', 'no_limit', 'stopped'];
 
 const COLUMNS: Readonly<Record<string, Definition>> = {
   ...Object.fromEntries(COUNTED.map((name) => [name, defined(name)])),
@@ -140,6 +140,7 @@ const COLUMNS: Readonly<Record<string, Definition>> = {
   cards_taken_back: defined('cards_found'),
   workload_points: defined('workload'),
   ...Object.fromEntries([...AHEAD, 'stopped_long'].map((name) => [name, defined(`dispatch.${name}`)])),
+  ...Object.fromEntries(['shortfall', 'help_rank'].map((name) => [name, defined(`dispatch.${name}`, undefined, 2)])),
   'DispatchRow.overdue': defined('dispatch.overdue'),
   due_1: defined('dispatch.due'),
   age_5: defined('dispatch.age'),

@@ -121,8 +121,8 @@ export default {
       age: 'Working days from day 0 of the clock until today, stops included.',
       pace: 'Cases decided in the last 20 working days (today left out) / working days. Instant cases are not counted: they are not what is waiting. With fewer days of data, the days there are.',
       shortfall:
-        'The most cases by which what must be closed by a day ahead (overdue and due by then) exceeds what is closed by then at the present pace (cases decided per day × days), over the ten days, whole cases only; of what is known now.',
-      help_rank: 'The largest shortfall first; equal ones share a rank and the next is skipped.',
+        'The most cases by which what must be closed by a day ahead (overdue and due by then) exceeds what is closed by then at the present pace (cases decided per day × days), over the ten days. Less than a whole case is none; a part beyond whole cases counts as one. It knows what is known now.',
+      help_rank: 'The largest shortfall, before it is rounded, first; equal ones share a rank and the next is skipped.',
       open_cases: 'Cases accepted and not decided: the sum of the due columns and those around them.',
     },
     quality: {

@@ -63,7 +63,7 @@ export default {
       more: '{n} more fall short.',
       how: 'How is the shortage counted?',
       how_text:
-        'Day by day: what must be closed by then (overdue and due) less what can be (pace × days), at the worst of the ten days, whole cases only. It knows what is known now: cases yet to be accepted and due within the ten days are not in it, nor is working overtime.',
+        'Day by day: what must be closed by then (overdue and due) less what can be (pace × days), at the worst of the ten days. Less than a whole case is no shortage; a part beyond whole cases counts as one, since a case closed in part is not closed. Units are ordered by the shortage before it is rounded. It knows what is known now: cases yet to be accepted and due within the ten days are not in it, nor is working overtime.',
     },
     age: {
       title: 'How old is the backlog?',
