@@ -1,6 +1,6 @@
 import type { RankingRow } from '@mingcha/analytics/contract';
 import { describe, expect, it } from 'vitest';
-import { explain, extremes, isRanked, largestRise, rankPaths } from './ranking.ts';
+import { explain, extremes, fromFirstRanked, isRanked, largestRise, rankPaths } from './ranking.ts';
 
 const row = (unit: string, rank: number | null, early: number | null, speed: number | null = null) =>
   ({
@@ -62,6 +62,18 @@ describe('ranks over weeks', () => {
     const paths = rankPaths(weeks, ['a', 'b']);
     expect(largestRise(paths)).toMatchObject({ from: 5, to: 2 });
     expect(largestRise(paths.slice(1))).toBeNull();
+  });
+
+  it('says since when a unit rose: since it was ranked first', () => {
+    const late = [[row('b', 1, 1)], [row('a', 41, 1)], [row('b', 2, 1)], [row('a', 1, 1)]];
+    expect(largestRise(rankPaths(late, ['a']))).toMatchObject({ from: 41, since: 1, to: 1 });
+  });
+
+  it('begins with the first week in which anybody was ranked, and keeps the empty ones after it', () => {
+    const empty = { rows: [row('a', null, 1)] };
+    const [first, last] = [{ rows: [row('b', 1, 1)] }, { rows: [row('a', 1, 1)] }];
+    expect(fromFirstRanked([{ rows: [] }, empty, first, empty, last])).toEqual([first, empty, last]);
+    expect(fromFirstRanked([empty])).toEqual([]);
   });
 
   it('treats a unit without rank or score as unranked', () => {

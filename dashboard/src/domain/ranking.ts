@@ -95,14 +95,29 @@ export function rankPaths(weeks: readonly (readonly RankingRow[])[], units: read
   });
 }
 
+/** The weeks from the first on in which anybody was ranked. */
+export function fromFirstRanked<Week extends { rows: readonly RankingRow[] }>(weeks: readonly Week[]): Week[] {
+  const first = weeks.findIndex(({ rows }) => rows.some(isRanked));
+  return first === -1 ? [] : weeks.slice(first);
+}
+
+export interface Rise {
+  path: RankPath;
+  from: number;
+  /** Index of the week it stood at `from`, the first it was ranked in. */
+  since: number;
+  to: number;
+}
+
 /** The unit that rose most from its first ranked week to the newest; null where nobody rose. */
-export function largestRise(paths: readonly RankPath[]): { path: RankPath; from: number; to: number } | null {
-  let best: { path: RankPath; from: number; to: number } | null = null;
+export function largestRise(paths: readonly RankPath[]): Rise | null {
+  let best: Rise | null = null;
   for (const path of paths) {
-    const from = path.ranks.find((rank) => rank !== null);
+    const since = path.ranks.findIndex((rank) => rank !== null);
+    const from = path.ranks[since];
     const to = path.ranks.at(-1);
     if (from === undefined || from === null || to === undefined || to === null || to >= from) continue;
-    if (!best || from - to > best.from - best.to) best = { path, from, to };
+    if (!best || from - to > best.from - best.to) best = { path, from, since, to };
   }
   return best;
 }

@@ -2,7 +2,6 @@ export default {
   ranking: {
     title: { week: '周排名', ten_days: '旬排名', month: '月排名', quarter: '季排名', year: '年排名' },
     table: '排名表',
-    span: { week: '八周', ten_days: '八旬', month: '八个月', quarter: '八个季度', year: '八年' },
     boards: '排行榜',
     board: { departments: '部门', windows: '窗口', counties: '县市区', staff: '人员' },
     who_leads: '谁领先？',
@@ -35,9 +34,9 @@ export default {
     interval: '真实比例很可能在{low}–{high}之间（95%）',
     small_sample: '样本小：真实比例很可能在{low}–{high}之间（95%）',
     bump: {
-      title: '名次这{span}怎么变？',
-      answer_rise: '{span}里{name}升得最多，从第{from}升到第{to}。',
-      answer_same: '{span}里前列名次基本稳定。',
+      title: '名次怎么变？',
+      answer_rise: '{name}升得最多，从{since}的第{from}升到{until}的第{to}。',
+      answer_same: '{since}到{until}，前列名次基本稳定。',
       empty: '还没有两期以上的排名可比。',
       most: '只画本期前{n}名与所选单位',
     },
