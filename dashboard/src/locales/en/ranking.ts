@@ -26,6 +26,7 @@ export default {
     cards: 'Cards',
     cards_long: 'Cards issued / taken back',
     cards_note: 'In effect: {notice} notices, {yellow} yellow, {red} red; {points} points off',
+    baseline: 'Cards from before supervision began count neither here nor in the score.',
     tied: 'tied',
     up: 'up {n}',
     down: 'down {n}',

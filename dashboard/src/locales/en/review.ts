@@ -105,6 +105,7 @@ export default {
     no_ranked: 'Units stand here by their score once enough commitment cases are completed.',
     no_rates: 'Early rates are compared here once commitment cases are completed.',
     no_speed: 'Speed is compared here once cases promised in working days are completed.',
+    baseline: 'Cards from before supervision began do not count.',
     no_cards: 'Cards and ratings are listed here when there are any.',
     no_overdue: 'There are no overdue cases to go through.',
     no_stages: 'Stages are compared here once systems report when each began and ended.',

@@ -20,6 +20,7 @@ export default {
     cards: '发/撤牌',
     cards_long: '发牌 / 撤销',
     cards_note: '生效：预警{notice}、黄牌{yellow}、红牌{red}，共扣{points}分',
+    baseline: '监察启用之前已存在的牌不计入发/撤牌，也不扣分。',
     tied: '并列',
     up: '上升{n}位',
     down: '下降{n}位',
