@@ -21,7 +21,7 @@ import {
   startPlatform,
 } from './driver.ts';
 import { differences, type Eye, type Look, openEye } from './look.ts';
-import { addressOf, PAST_CITY, type PageOfTest, pages, THEN } from './pages.ts';
+import { addressOf, OTHER_SOURCE, PAST_CITY, type PageOfTest, pages, THEN } from './pages.ts';
 
 const THEMES = ['light', 'dark'] as const;
 const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -50,6 +50,9 @@ describe.skipIf(!executable)('every page of the dashboard', () => {
 
   beforeAll(async () => {
     [platform, browser] = await Promise.all([startPlatform(PAST_CITY), launch(executable!)]);
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const body = JSON.stringify({ source: OTHER_SOURCE });
+    await fetch(`${platform.address}/api/v1/events`, { method: 'POST', headers, body });
     const still = { reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai', locale: 'zh-CN' } as const;
     desk = await newReader(browser, platform.address, still);
     phone = await newReader(browser, platform.address, { ...still, viewport: PHONE, hasTouch: true, isMobile: true });

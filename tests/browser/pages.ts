@@ -16,6 +16,9 @@ export interface PageOfTest {
   query?: string;
 }
 
+/** From which only a refused line came: a source nobody heard of is held against none. */
+export const OTHER_SOURCE = 'approval';
+
 export const pages = (caseId: string): PageOfTest[] => [
   { name: 'supervision', route: '/supervision' },
   { name: 'case', route: '/supervision', query: `case=${caseId}` },
@@ -28,7 +31,7 @@ export const pages = (caseId: string): PageOfTest[] => [
   { name: 'notices', route: '/notices', query: 'period=2025-02' },
   { name: 'quality', route: '/quality', query: 'period=2025-W10' },
   { name: 'quality-findings', route: '/quality/findings', query: 'period=2025-W10&finding=all' },
-  { name: 'quality-reconciled', route: '/quality/reconciled', query: 'week=2025-W10&a=hall&b=approval' },
+  { name: 'quality-reconciled', route: '/quality/reconciled', query: `week=2025-W10&a=demo-city&b=${OTHER_SOURCE}` },
   { name: 'reports', route: '/reports' },
   { name: 'rules', route: '/rules' },
   { name: 'cases', route: '/cases', query: 'measure=decided&period=2025-03-12' },
