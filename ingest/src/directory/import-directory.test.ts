@@ -92,7 +92,7 @@ describe('importing a directory', () => {
     const first = await on('2026-12-31');
     expect(first.later).toEqual([{ table: 'windows', rows: 3, from: '2027-01-01' }]);
     expect(importText(first)).toContain(
-      'windows: 3 of the rows change something from 2027-01-01 on and were left out; import them again then.',
+      'windows: 3 of the rows change something from 2027-01-01 on and were left out; import them again then.\nNothing changed: all else was on file.',
     );
     const windows = () =>
       store.query('select window, argMax(name, valid_from) as name from windows final group by window order by window');

@@ -131,7 +131,7 @@ export function importText({ tables, changed, later, changesFacts: isOtherwise, 
       `${table}: ${rows} of the rows change something from ${from} on and were left out; import them again then.`,
     );
   }
-  if (changed === 0) lines.push('Nothing changed: all of it was on file.');
+  if (changed === 0) lines.push(`Nothing changed: all ${later.length > 0 ? 'else' : 'of it'} was on file.`);
   if (isOtherwise) lines.push('Cases that came in before are counted by it after: mingcha rebuild');
   return lines.join('\n');
 }
