@@ -1,4 +1,6 @@
 /** Opens the application on a port, and closes it again. */
+import { once } from 'node:events';
+import { createServer as createSocket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { type AppOptions, app } from './app.ts';
 import { Failure } from './failure.ts';
@@ -26,6 +28,16 @@ export async function listen(server: FastifyInstance, options: AppOptions, { hos
   return server.listen({ host, port }).catch((error) => {
     throw refusedPort(error, port, '--port');
   });
+}
+
+/** Rejects with a sentence where the port cannot be had: asked before a store is opened, or made, for nothing. */
+export async function mustBeFree({ host, port }: Address): Promise<void> {
+  const socket = createSocket().listen({ host, port });
+  await once(socket, 'listening').catch((error) => {
+    throw refusedPort(error, port, '--port');
+  });
+  socket.close();
+  await once(socket, 'close');
 }
 
 /** A port that could not be had, in a sentence; any other error as it is. `option` is what chooses the port. */

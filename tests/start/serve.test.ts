@@ -1,6 +1,7 @@
 /** Starting and stopping as a person does: one process, its output, its exit code. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -117,6 +118,8 @@ describe('npm start', () => {
       const run = start('--port', String(port), '--data', data('blocked'), '--no-demo');
       expect(await run.ended).toBe(1);
       expect(run.output().trim()).toMatch(new RegExp(`^Port ${port} is in use\\. .*$`));
+      // No store was made for nothing.
+      expect(existsSync(data('blocked'))).toBe(false);
       blocker.close();
     },
     PATIENCE,

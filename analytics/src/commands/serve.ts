@@ -6,7 +6,7 @@ import { openEngine } from '../engine.ts';
 import { openLedger } from '../rectification/ledger.ts';
 import { openShelf } from '../schedule/shelf.ts';
 import { scheduledReports } from '../schedule/start.ts';
-import { createServer, listen } from '../server.ts';
+import { createServer, listen, mustBeFree } from '../server.ts';
 import { openCards } from '../supervision/cards.ts';
 import { openWallDoor, type WallDoor } from '../wall-door.ts';
 import { type Demo, openDemo } from './demo.ts';
@@ -61,6 +61,7 @@ export function serveCommand(): Command {
 }
 
 async function serve({ data, port, host, wallPort, publicUrl, notices, demo }: ServeOptions): Promise<void> {
+  await mustBeFree({ host, port });
   const level = process.env['LOG_LEVEL'] ?? 'warn';
   const server = createServer({ logger: { level } });
   let stopping: Stopping | undefined;
