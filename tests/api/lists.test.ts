@@ -75,7 +75,7 @@ const TODAY = 'from=2026-03-11&to=2026-03-11';
 let city: SmallCity;
 beforeAll(async () => {
   city = await openSmallCity();
-  const lines = ['{"source":"hall"}', 'no json', '{"source":"hall","event_id":"x","type":"flown","case_id":"c"}'];
+  const lines = ['{"source":"approval"}', 'no json', '{"source":"hall","event_id":"x","type":"flown","case_id":"c"}'];
   await city.engine.intake.submit(lines, { source: 'hall' });
 });
 afterAll(() => city?.close());
