@@ -30,14 +30,23 @@ export async function listen(server: FastifyInstance, options: AppOptions, { hos
   });
 }
 
-/** Rejects with a sentence where the port cannot be had: asked before a store is opened, or made, for nothing. */
-export async function mustBeFree({ host, port }: Address): Promise<void> {
+/** Why a port cannot be had; undefined where it can. */
+export async function portFault({ host, port }: Address): Promise<NodeJS.ErrnoException | undefined> {
   const socket = createSocket().listen({ host, port });
-  await once(socket, 'listening').catch((error) => {
-    throw refusedPort(error, port, '--port');
-  });
+  try {
+    await once(socket, 'listening');
+  } catch (error) {
+    return error as NodeJS.ErrnoException;
+  }
   socket.close();
   await once(socket, 'close');
+  return undefined;
+}
+
+/** Rejects with a sentence where the port cannot be had: asked before a store is opened, or made, for nothing. */
+export async function mustBeFree(address: Address): Promise<void> {
+  const fault = await portFault(address);
+  if (fault !== undefined) throw refusedPort(fault, address.port, '--port');
 }
 
 /** A port that could not be had, in a sentence; any other error as it is. `option` is what chooses the port. */

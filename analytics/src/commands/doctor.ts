@@ -1,11 +1,11 @@
 /** `mingcha doctor`: looks at everything a start needs, and says in a line each whether it is there. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStore } from '@mingcha/sql';
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
+import { portFault } from '../server.ts';
 import { dataOption, portNumber, portOfEnvironment, shownUrl } from './options.ts';
 
 interface Finding {
@@ -35,11 +35,7 @@ export function checkNode(version: string): Finding {
 }
 
 export async function checkPort(port: number): Promise<Finding> {
-  const error = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
-    const probe = createServer();
-    probe.once('error', resolve);
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(undefined)));
-  });
+  const error = await portFault({ host: '127.0.0.1', port });
   if (error === undefined) return { isFine: true, sentence: `port ${port} is free` };
   return { isFine: false, sentence: `port ${port} cannot be used (${error.code}); choose another with --port` };
 }

@@ -124,9 +124,7 @@ function clausesOf(c: Case, origin: LimitOrigin, wordOf: (type: string) => strin
 const sender = (
   { source, type, revision }: NonNullable<LimitOrigin['due_event']>,
   wordOf: (type: string) => string,
-) => {
-  return { source: { text: source }, type: { text: wordOf(type) }, n: { n: revision } };
-};
+) => ({ source: { text: source }, type: { text: wordOf(type) }, n: { n: revision } });
 
 /** No limit is in force yet, or ever was: what was sent, else what is on file. */
 function beforeClock({ due_event: event, item_version: item }: LimitOrigin, wordOf: (type: string) => string): Clause {

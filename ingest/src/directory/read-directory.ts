@@ -8,7 +8,7 @@ import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { nearest, YamlReading } from '../mapping/yaml-reading.ts';
-import { CsvRecords } from '../sources/files/csv-records.ts';
+import { CsvRecords, isBlank } from '../sources/files/csv-records.ts';
 import { DIRECTORY_TABLES, type DirectoryTable, type TableName } from './tables.ts';
 
 export interface DirectoryMistake {
@@ -120,7 +120,7 @@ function readCsv(file: string, bytes: Buffer, table: DirectoryTable, read: Writt
       read.mistakes.push({ file, line, field: '', message: fault.message });
       continue;
     }
-    if (cells.every((cell) => cell.trim() === '')) continue;
+    if (isBlank(cells)) continue;
     const values = Object.fromEntries(names.map((name, index) => [name, cells[index]!.trim()]));
     const broken = names.find((name) => values[name]!.includes('\ufffd'));
     if (broken) {

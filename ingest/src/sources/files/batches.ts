@@ -11,7 +11,7 @@ import { isPersonalName } from '../../intake/personal.ts';
 import type { RowCode } from '../../intake/reject-codes.ts';
 import type { Mapping, Table } from '../../mapping/mapping.ts';
 import { columnsOf, type RowReader, rowReader } from '../../mapping/rows-to-events.ts';
-import { type CsvRecord, CsvRecords } from './csv-records.ts';
+import { type CsvRecord, CsvRecords, isBlank } from './csv-records.ts';
 import { type Block, byteBlocks, type TextBlock, textBlocks } from './text-blocks.ts';
 
 /** A row that could not become events; where, why, and the row itself. */
@@ -168,13 +168,13 @@ async function* tableRows(
         continue;
       }
       const { source } = mapping;
-      if (!fault && cells.every((cell) => cell.trim() === '')) continue;
       if (fault) {
         // Which of its values are personal cannot be told in a row that does not fall into columns.
         const text = isPersonal || cells[0] === '' ? placeOf(path, line) : cells[0]!;
         rows.push({ reject: { line, source, field: '', code: fault.code, message: fault.message, text } });
         continue;
       }
+      if (isBlank(cells)) continue;
       const [map, names] = [read, header];
       rows.push(() => madeRow(map(cells), line, source, () => JSON.stringify(named(names, cells))));
     }

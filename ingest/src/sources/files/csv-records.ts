@@ -21,6 +21,9 @@ export interface CsvRecord {
   fault?: CsvFault;
 }
 
+/** Whether a row has nothing in any of its columns, as spreadsheets leave some below their last. */
+export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
+
 /** Feed it blocks in order, then `end()`; the first good record sets the number of columns. */
 export class CsvRecords {
   readonly #delimiter: string;
@@ -51,7 +54,6 @@ export class CsvRecords {
   }
 
   *#begin(line: string, number: number): Generator<CsvRecord> {
-    // Spreadsheets leave rows of nothing below their last.
     if (line.trim() === '') return;
     if (!line.includes('"')) {
       yield this.#counted(line.split(this.#delimiter), number, line);

@@ -255,6 +255,14 @@ describe('reading files', () => {
     for (const each of read) expect(each).toEqual(read[0]);
   });
 
+  it('passes over rows a spreadsheet left empty', async () => {
+    const { sink, events, rejects } = memorySink();
+    const path = await file('empty-rows.csv', `${table(3)},,\n , ,\n\n`);
+    await ingestFiles({ files: [path], mapping: mapping(), cursors: memoryCursors(), sink });
+    expect(rejects).toEqual([]);
+    expect([...events.keys()]).toEqual(['C0-accepted', 'C1-accepted', 'C1-decided', 'C2-accepted']);
+  });
+
   it('sends canonical events as the text they are, with their lines', async () => {
     const lines = ['{"event_id": "1"}', '', '  {"event_id":"2"}', '{"event_id":"3"}'];
     const { sink, events, lines: numbers } = memorySink();
