@@ -17,6 +17,7 @@ import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
 import { isJoinable, joinChunks } from './chunks.ts';
 import { claimDirectory, openingFailure, releaseDirectory, rowsFile, sweepRows } from './data-directory.ts';
 import { type Lanes, lanes } from './lanes.ts';
+import { insertedInto, isOfCases } from './of-cases.ts';
 import { quoted, writeParameters } from './parameters.ts';
 import { type Parameters, type QueryOptions, type Store, sessionSettings } from './store.ts';
 import { asStoreError, StoreError } from './store-error.ts';
@@ -125,15 +126,16 @@ export async function openEmbedded(url: string): Promise<Store> {
   const isBusy = () => all.some((each) => each.isBusy);
   busyAtExit.add(isBusy);
   const underWay = new Set<Readable>();
-  const writes = { begun: 0, ended: 0 };
+  const writes = { all: { begun: 0, ended: 0 }, settled: { begun: 0, ended: 0 } };
 
   /** A statement that may change rows: from here until it ends nobody can say what is stored. */
-  async function writing(turns: Lanes<Lane>, write: (lane: Lane) => Promise<void>): Promise<void> {
-    writes.begun += 1;
+  async function writing(turns: Lanes<Lane>, isOfCases: boolean, write: (lane: Lane) => Promise<void>): Promise<void> {
+    const counted = isOfCases ? [writes.all] : [writes.all, writes.settled];
+    for (const each of counted) each.begun += 1;
     try {
       await turns.run(write);
     } finally {
-      writes.ended += 1;
+      for (const each of counted) each.ended += 1;
     }
   }
 
@@ -231,7 +233,7 @@ export async function openEmbedded(url: string): Promise<Store> {
     format: string,
   ): Promise<void> {
     if (text.length === 0) return;
-    await writing(inserts, async (lane) => {
+    await writing(inserts, isOfCases(table), async (lane) => {
       const file = rowsFile(directory, lane.number);
       try {
         await prepare(lane);
@@ -250,7 +252,7 @@ SETTINGS min_chunk_bytes_for_parallel_parsing = ${BYTES_READ_TOGETHER} FORMAT ${
 
   async function command(statement: string, parameters?: Parameters): Promise<void> {
     const text = writeParameters(trimmed(statement), parameters);
-    await writing(commands, async (lane) => {
+    await writing(commands, isOfCases(insertedInto(statement)), async (lane) => {
       try {
         await prepare(lane);
         await lane.connection.command({ query: text });
@@ -290,7 +292,10 @@ SETTINGS min_chunk_bytes_for_parallel_parsing = ${BYTES_READ_TOGETHER} FORMAT ${
     stream,
     insert,
     command,
-    generation: () => (writes.begun === writes.ended ? writes.ended : undefined),
+    generation(of = 'all') {
+      const { begun, ended } = writes[of];
+      return begun === ended ? ended : undefined;
+    },
     abandon,
     close: () => {
       closing ??= close();

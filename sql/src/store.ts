@@ -52,9 +52,10 @@ export interface Store {
   command(statement: string, parameters?: Parameters): Promise<void>;
   /**
    * Another number after every insert and command of this store, so that the same one twice says that nothing was written
-   * between. Undefined while one is under way, and always on a server, where others write, too.
+   * between. Undefined while one is under way, and always on a server, where others write, too. `settled` counts neither
+   * events on their way in nor what is computed of their cases (`isOfCases`): it says the same of all other tables.
    */
-  generation(): number | undefined;
+  generation(of?: 'all' | 'settled'): number | undefined;
   /**
    * For a stop that has no more time: statements under way fail, their inserts with them, and new ones are refused, so that
    * whoever waits for one can end; then `close`. What runs on a server goes on there.

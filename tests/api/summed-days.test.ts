@@ -1,5 +1,5 @@
 /** Statistics of days that are over: the same answers out of the facts and out of the sums of their days, and which is read when. */
-import { isSummed, sumDays } from '@mingcha/sql';
+import { isSummed, readsCases, sumDays } from '@mingcha/sql';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { NOW, openSmallCity, type SmallCity } from './small-city.ts';
 
@@ -73,6 +73,45 @@ it('answers the same, whichever is read, and reads the sums while they stand', a
   expect(await standing()).toBe(stood + 1);
 });
 
+it('what was read out of the sums is read again when it may be another, and not for a case of other days', async () => {
+  const { store, intake } = city.engine;
+  await sumDays(store, { now: NOW });
+  const ranking = '/weekly-ranking?week=2026-W10&board=departments';
+  const units = async () =>
+    (JSON.parse(await answer(ranking)) as { rows: { unit: string; cards_issued: number }[] }).rows;
+  const read = vi.spyOn(store, 'lines');
+  const readsOf = async (path: string) => {
+    read.mockClear();
+    await answer(path);
+    return read.mock.calls.length;
+  };
+  const come = async (id: string, day: string) => {
+    await intake.submit([
+      { source: 'hall', event_id: id, type: 'applied', case_id: id, occurred_at: `${day}T09:00:00+08:00` },
+    ]);
+    await intake.settled();
+  };
+  const { unit } = (await units())[0]!;
+  await come('of-another-day', '2026-03-10');
+  expect(await isSummed(store, OVER, NOW)).toBe(true);
+  expect(await readsOf(ranking)).toBe(0);
+  // As of another moment, or of other units, it is another question.
+  expect(await readsOf(`${ranking}&as_of=${encodeURIComponent(NOW.toISOString())}`)).toBe(1);
+  expect(await readsOf(`${ranking}&county=430100`)).toBe(1);
+
+  const found = '2026-03-04 01:00:00.000';
+  await store.command(
+    `insert into card_events (card_id, sequence, action_id, case_id, rule, grade, action, at, detail)
+     values ('kept', 1, 'kept', 'kept', 'overdue', 'red', 'issue', '${found}', '{"department":"${unit}","calendar":"CN"}')`,
+  );
+  expect((await units()).filter(({ cards_issued }) => cards_issued > 0)).toMatchObject([{ unit, cards_issued: 1 }]);
+
+  await come('of-these-days', '2026-03-04');
+  expect(await readsOf(ranking)).toBe(1);
+  expect(read.mock.calls[0]![0]).toContain('case_facts');
+  read.mockRestore();
+});
+
 it.each([
   ['lines', ''],
   ['stream', '&format=csv'],
@@ -110,3 +149,20 @@ it.each([
     expect(told(answered)).toEqual(told(await answer(path)));
   },
 );
+
+it('knows of every table that cases flow into that reading it is reading cases', async () => {
+  const flows = await city.engine.store.query<{ read: string; into: string; holds: number }>(
+    `select v.read as read, v.into as into, t.engine != 'Null' as holds
+     from (
+       select
+         extract(as_select, 'FROM (?:\\w+\\.)?(\\w+)') as read, extract(create_table_query, ' TO (?:\\w+\\.)?(\\w+)') as into
+       from system.tables where database = currentDatabase() and engine = 'MaterializedView'
+     ) as v
+     inner join system.tables as t on t.name = v.into and t.database = currentDatabase()`,
+  );
+  const reached = new Set(['case_events', 'case_gathered']);
+  for (const _ of flows) for (const { read, into } of flows) if (reached.has(read)) reached.add(into);
+  const holding = flows.filter(({ read, holds }) => reached.has(read) && holds).map(({ into }) => into);
+  expect(holding).toContain('case_facts');
+  expect(holding.filter((table) => !readsCases(`select 1 from ${table}`))).toEqual([]);
+});

@@ -9,6 +9,7 @@ import type { TObject } from 'typebox';
 import { openTurns } from '../turns.ts';
 import { arrowColumns, csvColumns, localColumns } from './bulk-columns.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
+import { openKept } from './kept.ts';
 import {
   boundaryStatement,
   keysOf,
@@ -93,6 +94,7 @@ export function openReader(store: Store, clock: () => Date): Reader {
   const together = Math.max(1, availableParallelism() - 1);
   const inTurn = openTurns(together);
   const options = { maxSeconds: MAX_SECONDS };
+  const keep = openKept(store);
 
   let asking = 0;
   /**
@@ -131,9 +133,9 @@ export function openReader(store: Store, clock: () => Date): Reader {
 
   /** Where the rows come from quickest now, and what tells whether they did all the while. */
   async function quickest({ quicker = [] }: Ways, asOf: Date) {
-    for (const { from, holds } of quicker) {
+    for (const { holds, ...way } of quicker) {
       const held = await holds(store, asOf);
-      if (held !== undefined) return { from, held };
+      if (held !== undefined) return { ...way, held };
     }
     return undefined;
   }
@@ -165,14 +167,15 @@ export function openReader(store: Store, clock: () => Date): Reader {
     const after = cursor?.after;
     const asked = cursor?.asOf ?? moment;
     const parameters = pageParameters(select, after);
-    return share(questionOf(pageStatement(select, limit, after), parameters, asked), async () => {
+    const question = questionOf(pageStatement(select, limit, after), parameters, asked);
+    return share(question, async () => {
       const asOf = asked ?? clock();
       const settings = select.isAsWritten ? AS_WRITTEN : OF_STATISTICS;
       const read = (all: string) => store.lines(all, { ...parameters, as_of: asOf }, options);
       const [mark, best] = await markAndWay(select, asOf);
-      const text = await byWay(select, best, (from) =>
-        statistics(pageStatement({ ...select, from }, limit, after), read, settings),
-      );
+      const rows = () =>
+        byWay(select, best, (from) => statistics(pageStatement({ ...select, from }, limit, after), read, settings));
+      const text = await (best?.isSettled ? keep(question, rows) : rows());
       const lines = text === '' ? [] : text.split('\n');
       const hasMore = lines.length > limit;
       if (hasMore) lines.pop();

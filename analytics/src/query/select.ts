@@ -11,6 +11,8 @@ export interface OrderKey {
 /** Where the same rows come from quicker, as long as something holds that does not always. */
 export interface Quicker {
   from: string;
+  /** While it holds, its rows are others only after something but cases was written, and the same as of any later moment. */
+  isSettled?: true;
   /** Whether it holds as of the moment; then what tells, after the rows were read, whether it held all the while. */
   holds(store: Store, asOf: Date): Promise<(() => boolean | Promise<boolean>) | undefined>;
 }

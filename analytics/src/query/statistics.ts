@@ -1,5 +1,14 @@
 /** Reads of the statistical marts: daily and period statistics, ranking, early completion. */
-import { DAYS_FROM_SUMS, type Days, FIRST_DAY, FROM_SUMS, inlineView, isSummed, passesBegun } from '@mingcha/sql';
+import {
+  DAYS_FROM_SUMS,
+  type Days,
+  FIRST_DAY,
+  FROM_SUMS,
+  inlineView,
+  isSummed,
+  passesBegun,
+  readsCases,
+} from '@mingcha/sql';
 import {
   type Board,
   DailyStatisticsRow,
@@ -17,6 +26,8 @@ const PERIOD = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
 /** While a pass over the sums writes, some months are as they were and others as they are. */
 const outOfSums = (from: string, days: readonly Days[]): Quicker => ({
   from,
+  // Backlogs read from cases are those of cases from before these days, too, of which nothing is known here.
+  ...(readsCases(from) ? {} : { isSettled: true }),
   async holds(store, asOf) {
     const passes = passesBegun();
     const stand = await Promise.all(days.map((each) => isSummed(store, each, asOf)));

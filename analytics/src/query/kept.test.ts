@@ -1,0 +1,56 @@
+/** What is asked again of days that are over, and what goes when there is too much of it. */
+import type { Store } from '@mingcha/sql';
+import { expect, it } from 'vitest';
+import { openKept } from './kept.ts';
+
+function opened(mostCharacters?: number) {
+  const settled = { generation: 1 as number | undefined };
+  const store = { generation: (of: string) => (of === 'settled' ? settled.generation : NaN) } as unknown as Store;
+  const keep = openKept(store, mostCharacters);
+  const asked: string[] = [];
+  const ask = (question: string, answer = `of ${question}`) =>
+    keep(question, async () => {
+      asked.push(question);
+      return answer;
+    });
+  return { settled, asked, ask, keep };
+}
+
+it('asks once, and again after something but cases was written', async () => {
+  const { settled, asked, ask } = opened();
+  expect([await ask('a'), await ask('a'), await ask('b')]).toEqual(['of a', 'of a', 'of b']);
+  expect(asked).toEqual(['a', 'b']);
+  settled.generation = 2;
+  expect(await ask('a', 'new')).toBe('new');
+  expect(await ask('a')).toBe('new');
+});
+
+it('keeps nothing while something is written, or was written over the answer', async () => {
+  const { settled, asked, ask, keep } = opened();
+  settled.generation = undefined;
+  await ask('a');
+  await ask('a');
+  expect(asked).toEqual(['a', 'a']);
+  settled.generation = 2;
+  await keep('b', async () => {
+    settled.generation = 3;
+    return 'before';
+  });
+  expect(await ask('b', 'after')).toBe('after');
+});
+
+it('lets go of what was not asked for the longest, and never keeps more than it may', async () => {
+  const { asked, ask } = opened(10);
+  await ask('a', '12345');
+  await ask('b', '12345');
+  await ask('a');
+  await ask('c', '12345');
+  expect(await ask('a')).toBe('12345');
+  expect(await ask('b', 'again')).toBe('again');
+  expect(asked).toEqual(['a', 'b', 'c', 'b']);
+  await ask('long', '12345678901');
+  await ask('long', '12345678901');
+  expect(asked.slice(4)).toEqual(['long', 'long']);
+  expect(await ask('b')).toBe('again');
+  expect(asked).toHaveLength(6);
+});

@@ -1,0 +1,47 @@
+/**
+ * Answers over days that are over, kept as text until anything but cases is written: while cases come in, screens ask for
+ * last month again and again, and a case of today changes nothing of it. Whoever asks has seen to it that no case of these
+ * days is newer than what the answer is read from.
+ */
+import type { Store } from '@mingcha/sql';
+
+/** Characters kept at most; the answer not asked for the longest goes first. A month by department has a million. */
+const MOST_CHARACTERS = 32_000_000;
+
+/** What `ask` answers, or answered since anything but cases was written last; on a server, where others write, it is always asked. */
+export type Keep = (question: string, ask: () => Promise<string>) => Promise<string>;
+
+export function openKept(store: Store, mostCharacters = MOST_CHARACTERS): Keep {
+  /** By question, the one asked last at the end. */
+  const kept = new Map<string, string>();
+  let characters = 0;
+  let generation: number | undefined;
+
+  function drop(question: string): void {
+    characters -= kept.get(question)?.length ?? 0;
+    kept.delete(question);
+  }
+
+  function put(question: string, answer: string): void {
+    drop(question);
+    if (answer.length > mostCharacters) return;
+    kept.set(question, answer);
+    characters += answer.length;
+    for (const oldest of kept.keys()) {
+      if (characters <= mostCharacters) break;
+      drop(oldest);
+    }
+  }
+
+  return async (question, ask) => {
+    const now = store.generation('settled');
+    if (now !== generation) {
+      for (const each of [...kept.keys()]) drop(each);
+      generation = now;
+    }
+    const known = kept.get(question);
+    const answer = known ?? (await ask());
+    if (now !== undefined && now === generation && now === store.generation('settled')) put(question, answer);
+    return answer;
+  };
+}
