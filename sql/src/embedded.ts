@@ -17,7 +17,7 @@ import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
 import { isJoinable, joinChunks } from './chunks.ts';
 import { claimDirectory, openingFailure, releaseDirectory, rowsFile, sweepRows } from './data-directory.ts';
 import { type Lanes, lanes } from './lanes.ts';
-import { insertedInto, isOfCases } from './of-cases.ts';
+import { countsFor, insertedInto } from './of-cases.ts';
 import { quoted, writeParameters } from './parameters.ts';
 import { type Parameters, type QueryOptions, type Store, sessionSettings } from './store.ts';
 import { asStoreError, StoreError } from './store-error.ts';
@@ -126,11 +126,11 @@ export async function openEmbedded(url: string): Promise<Store> {
   const isBusy = () => all.some((each) => each.isBusy);
   busyAtExit.add(isBusy);
   const underWay = new Set<Readable>();
-  const writes = { all: { begun: 0, ended: 0 }, settled: { begun: 0, ended: 0 } };
+  const writes = { computed: { begun: 0, ended: 0 }, settled: { begun: 0, ended: 0 } };
 
   /** A statement that may change rows: from here until it ends nobody can say what is stored. */
-  async function writing(turns: Lanes<Lane>, isOfCases: boolean, write: (lane: Lane) => Promise<void>): Promise<void> {
-    const counted = isOfCases ? [writes.all] : [writes.all, writes.settled];
+  async function writing(turns: Lanes<Lane>, table: string | undefined, write: (lane: Lane) => Promise<void>) {
+    const counted = (['computed', 'settled'] as const).filter((of) => countsFor(of, table)).map((of) => writes[of]);
     for (const each of counted) each.begun += 1;
     try {
       await turns.run(write);
@@ -233,7 +233,7 @@ export async function openEmbedded(url: string): Promise<Store> {
     format: string,
   ): Promise<void> {
     if (text.length === 0) return;
-    await writing(inserts, isOfCases(table), async (lane) => {
+    await writing(inserts, table, async (lane) => {
       const file = rowsFile(directory, lane.number);
       try {
         await prepare(lane);
@@ -252,7 +252,7 @@ SETTINGS min_chunk_bytes_for_parallel_parsing = ${BYTES_READ_TOGETHER} FORMAT ${
 
   async function command(statement: string, parameters?: Parameters): Promise<void> {
     const text = writeParameters(trimmed(statement), parameters);
-    await writing(commands, isOfCases(insertedInto(statement)), async (lane) => {
+    await writing(commands, insertedInto(statement), async (lane) => {
       try {
         await prepare(lane);
         await lane.connection.command({ query: text });
@@ -292,7 +292,7 @@ SETTINGS min_chunk_bytes_for_parallel_parsing = ${BYTES_READ_TOGETHER} FORMAT ${
     stream,
     insert,
     command,
-    generation(of = 'all') {
+    generation(of = 'computed') {
       const { begun, ended } = writes[of];
       return begun === ended ? ended : undefined;
     },

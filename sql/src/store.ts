@@ -52,10 +52,11 @@ export interface Store {
   command(statement: string, parameters?: Parameters): Promise<void>;
   /**
    * Another number after every insert and command of this store, so that the same one twice says that nothing was written
-   * between. Undefined while one is under way, and always on a server, where others write, too. `settled` counts neither
-   * events on their way in nor what is computed of their cases (`isOfCases`): it says the same of all other tables.
+   * between; events on their way in, of which no fact is computed yet, do not count. Undefined while something is being
+   * written, and always on a server, where others write, too. `settled` leaves out what is computed of cases, too: it says
+   * the same of all other tables (of-cases.ts).
    */
-  generation(of?: 'all' | 'settled'): number | undefined;
+  generation(of?: 'computed' | 'settled'): number | undefined;
   /**
    * For a stop that has no more time: statements under way fail, their inserts with them, and new ones are refused, so that
    * whoever waits for one can end; then `close`. What runs on a server goes on there.

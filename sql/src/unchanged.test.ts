@@ -71,3 +71,18 @@ it('is asked each time where others write, too', async () => {
   const shared: Store = { ...store, generation: () => undefined };
   expect(await askedBy(async () => [await count(shared), await count(shared)])).toBe(2);
 });
+
+it('is not asked again for events of which nothing is computed yet, nor what is settled for facts', async () => {
+  const count = async (table: string) => {
+    const before = { computed: store.generation(), settled: store.generation('settled') };
+    await store.command(`insert into ${table} values (1)`);
+    return {
+      computed: store.generation() !== before.computed,
+      settled: store.generation('settled') !== before.settled,
+    };
+  };
+  for (const table of ['case_events', 'case_gathered']) await store.command(`create table ${table} as t`);
+  expect(await count('case_events')).toEqual({ computed: false, settled: false });
+  expect(await count('case_gathered')).toEqual({ computed: true, settled: false });
+  expect(await count('t')).toEqual({ computed: true, settled: true });
+});
