@@ -36,7 +36,7 @@ const AGE_CONDITIONS: Record<Age, string> = {
 export function dispatch({ from, stoppedDays }: LookAhead, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    from: inlineView(`dispatch(${AHEAD}, by={by:String}, ${text})`),
+    from: inlineView(`dispatch(${AHEAD}, by='${by}', ${text})`),
     row: DispatchRow,
     order: [
       { expression: 'ifNull(toUInt32(help_rank), 4294967295)', type: 'UInt32' },
@@ -44,7 +44,7 @@ export function dispatch({ from, stoppedDays }: LookAhead, by: Level, filters: F
       { expression: '-toInt64(open_cases - due_later - no_limit - stopped)', type: 'Int64' },
       { expression: 'unit', type: 'String' },
     ],
-    parameters: { from_day: from, stopped_days: stoppedDays, by, ...parameters },
+    parameters: { from_day: from, stopped_days: stoppedDays, ...parameters },
   };
 }
 

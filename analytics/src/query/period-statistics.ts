@@ -11,12 +11,12 @@ export type Against = Partial<Record<Compared, Stretch>>;
 export function periodStatistics({ from, to }: Span, against: Against, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   const mart = (end: string, asOf: string) =>
-    `period_statistics(from_day={from_day${end}:Date}, to_day={to_day${end}:Date}, by={by:String}, as_of=${asOf}, ${text})`;
+    `period_statistics(from_day={from_day${end}:Date}, to_day={to_day${end}:Date}, by='${by}', as_of=${asOf}, ${text})`;
   const ends = COMPARED.filter((end) => against[end] !== undefined);
   const days = [{ from, to }, ...ends.flatMap((end) => against[end] ?? [])];
   const order = [{ expression: 'unit', type: 'String' as const }];
   const row = periodStatisticsRow(ends);
-  const own = { from_day: from, to_day: to, by, ...parameters };
+  const own = { from_day: from, to_day: to, ...parameters };
   if (ends.length === 0) return { ...withBacklog(mart('', AS_OF), days), row, order, parameters: own };
 
   // A unit is listed with anything to show in any of the periods: that it has nothing now is an answer, too.

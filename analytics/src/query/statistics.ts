@@ -21,7 +21,8 @@ import { addDays, type Span } from '../periods/period.ts';
 import { type Filters, filterArguments } from './scope.ts';
 import { AS_OF, type Quicker, type Select, type Ways } from './select.ts';
 
-const PERIOD = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
+/** Level and board stand in the statement, one of a few words each: what they decide is then decided before it is planned. */
+const period = (by: Level) => `from_day={from_day:Date}, to_day={to_day:Date}, by='${by}'`;
 
 /** While a pass over the sums writes, some months are as they were and others as they are. */
 const outOfSums = (from: string, days: readonly Days[]): Quicker => ({
@@ -52,13 +53,13 @@ export function withBacklog(calls: string, days: readonly Days[]): Ways {
 export function dailyStatistics({ from, to }: Span, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    ...withBacklog(`daily_statistics(${PERIOD}, as_of=${AS_OF}, ${text})`, [{ from, to }]),
+    ...withBacklog(`daily_statistics(${period(by)}, as_of=${AS_OF}, ${text})`, [{ from, to }]),
     row: DailyStatisticsRow,
     order: [
       { expression: 'day', type: 'Date' },
       { expression: 'unit', type: 'String' },
     ],
-    parameters: { from_day: from, to_day: to, by, ...parameters },
+    parameters: { from_day: from, to_day: to, ...parameters },
     isAsWritten: true,
   };
 }
@@ -80,13 +81,13 @@ const BOARD_ORDER: Select['order'] = [
 export function weeklyRanking(monday: string, board: Board, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    ...overDays(`weekly_ranking(week_start={week_start:Date}, board={board:String}, as_of=${AS_OF}, ${text})`, [
+    ...overDays(`weekly_ranking(week_start={week_start:Date}, board='${board}', as_of=${AS_OF}, ${text})`, [
       { from: addDays(monday, -7), to: addDays(monday, 6) },
     ]),
     row: WeeklyRankingRow,
     expressions: { week: 'period' },
     order: BOARD_ORDER,
-    parameters: { week_start: monday, board, ...parameters },
+    parameters: { week_start: monday, ...parameters },
     isAsWritten: true,
   };
 }
@@ -98,7 +99,7 @@ const RANKED_DAYS =
 export function ranking(name: string, span: Span, before: Span, board: Board, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    ...overDays(`ranking(period={period:String}, ${RANKED_DAYS}, board={board:String}, as_of=${AS_OF}, ${text})`, [
+    ...overDays(`ranking(period={period:String}, ${RANKED_DAYS}, board='${board}', as_of=${AS_OF}, ${text})`, [
       span,
       before,
     ]),
@@ -110,7 +111,6 @@ export function ranking(name: string, span: Span, before: Span, board: Board, fi
       to_day: span.to,
       before_from: before.from,
       before_to: before.to,
-      board,
       ...parameters,
     },
     isAsWritten: true,
@@ -121,9 +121,9 @@ export function ranking(name: string, span: Span, before: Span, board: Board, fi
 export function earlyCompletion({ from, to }: Span, by: Level, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    ...overDays(`early_completion(${PERIOD}, as_of=${AS_OF}, ${text})`, [{ from, to }]),
+    ...overDays(`early_completion(${period(by)}, as_of=${AS_OF}, ${text})`, [{ from, to }]),
     row: EarlyCompletionRow,
     order: [{ expression: 'unit', type: 'String' }],
-    parameters: { from_day: from, to_day: to, by, ...parameters },
+    parameters: { from_day: from, to_day: to, ...parameters },
   };
 }

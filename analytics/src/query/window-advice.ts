@@ -18,7 +18,7 @@ export interface Assumptions {
 /** One row per unit, weekday and hour. */
 export function windowLoad({ from, to }: Span, by: Counter, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
-  const period = 'from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}';
+  const period = `from_day={from_day:Date}, to_day={to_day:Date}, by='${by}'`;
   return {
     from: inlineView(`window_load(${period}, as_of=${AS_OF}, ${text})`),
     row: WindowLoadRow,
@@ -27,7 +27,7 @@ export function windowLoad({ from, to }: Span, by: Counter, filters: Filters): S
       { expression: 'weekday', type: 'UInt8' },
       { expression: 'hour', type: 'UInt8' },
     ],
-    parameters: { from_day: from, to_day: to, by, ...parameters },
+    parameters: { from_day: from, to_day: to, ...parameters },
   };
 }
 

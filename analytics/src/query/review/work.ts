@@ -50,7 +50,7 @@ export function stageTimes({ from, to }: Span, by: 'all' | 'department', filters
   const { text, parameters } = filterArguments(filters);
   return {
     from: inlineView(
-      `stage_times(from_day={from_day:Date}, to_day={to_day:Date}, by={by:String}, as_of=${AS_OF}, ${text})`,
+      `stage_times(from_day={from_day:Date}, to_day={to_day:Date}, by='${by}', as_of=${AS_OF}, ${text})`,
     ),
     row: StageTimeRow,
     order: [
@@ -58,7 +58,7 @@ export function stageTimes({ from, to }: Span, by: 'all' | 'department', filters
       { expression: 'stage', type: 'String' },
       { expression: 'unit', type: 'String' },
     ],
-    parameters: { from_day: from, to_day: to, by, ...parameters },
+    parameters: { from_day: from, to_day: to, ...parameters },
   };
 }
 
