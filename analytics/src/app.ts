@@ -12,6 +12,7 @@ import dashboard, { isBuilt, isPage } from './plugins/dashboard.ts';
 import helmet from './plugins/helmet.ts';
 import metrics from './plugins/metrics.ts';
 import openapi from './plugins/openapi.ts';
+import plainNumbers from './plugins/plain-numbers.ts';
 import problems from './plugins/problems.ts';
 import upToDate from './plugins/up-to-date.ts';
 import { openObjections } from './publications/objections.ts';
@@ -87,6 +88,7 @@ export async function app(server: FastifyInstance, options: AppOptions): Promise
   server.decorate('release', version);
 
   await server.register(problems, hasDashboard ? { isPage } : {});
+  await server.register(plainNumbers);
   await server.register(upToDate, { refresher });
   await server.register(helmet);
   await server.register(compress);

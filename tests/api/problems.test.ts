@@ -29,6 +29,13 @@ describe('a wrong parameter is 400, named, with a right one beside it', () => {
     [`/daily-statistics?${MARCH}&by=moon`, 'by', 'department'],
     [`/daily-statistics?${MARCH}&by=all&limit=0`, 'limit', '1000'],
     [`/daily-statistics?${MARCH}&by=all&limit=2000000`, 'limit', '1000'],
+    // Numbers in digits, whatever else JavaScript would read as one.
+    ...['0x10', '1e3', '%205', '5%20', '%2B5', '5.0', ''].map((limit): [string, string, string] => [
+      `/daily-statistics?${MARCH}&by=all&limit=${limit}`,
+      'limit',
+      '1000',
+    ]),
+    ['/dispatch/cases?ahead=0x2', 'ahead', '1'],
     [`/daily-statistics?${MARCH}&by=all&format=xml`, 'format', 'json'],
     [`/daily-statistics?${MARCH}&by=all&as_of=yesterday`, 'as_of', '2026-03-09T17:30:00+08:00'],
     ['/weekly-ranking?week=2025-W53&board=windows', 'week', '2026-W10'],
