@@ -27,4 +27,5 @@ export { type FileCursors, memoryCursors, storedCursors } from './sources/files/
 export { type IngestCommandOptions, ingestCommand } from './sources/files/ingest-command.ts';
 export { type FileSink, type IngestSummary, ingestFiles } from './sources/files/ingest-files.ts';
 export { httpSink, intakeSink } from './sources/files/sinks.ts';
+export { unreadable } from './sources/files/unreadable.ts';
 export { EventsAnswer, type EventsRouteOptions, eventsRoute, MAX_BODY_BYTES } from './sources/http.ts';

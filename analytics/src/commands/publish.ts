@@ -1,5 +1,5 @@
 /** `mingcha publish` seals a period; `mingcha verify` says whether a bundle still holds, with nothing but the bundle. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { readRules } from '@mingcha/sql';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -14,6 +14,7 @@ import { openPublisher, PeriodNotOver, PublicationRefused } from '../publication
 import { verifyBundle } from '../publications/verification/verify.ts';
 import { openReader } from '../query/reader.ts';
 import { noticesOption } from './export-notice.ts';
+import { givenFile } from './given-file.ts';
 import { dataOption, publicationsOf, ROOT, versionOf, withEngine } from './options.ts';
 
 const LANGUAGES = ['zh', 'en'] as const;
@@ -68,7 +69,7 @@ export function publishCommand(): Command {
           `There is no period ${options.period}. Give one like 2026-W10, 2026-03-2, 2026-03 or 2026-Q1.`,
         );
       const given = await Promise.all(
-        options.document.map(async (file) => ({ name: basename(file), bytes: await readFile(file) })),
+        options.document.map(async (file) => ({ name: basename(file), bytes: await givenFile('The document', file) })),
       );
       const wrong = wrongDocument(given);
       if (wrong !== undefined) throw new Failure(`A document cannot be sealed: ${wrong}.`);

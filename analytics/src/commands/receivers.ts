@@ -1,6 +1,5 @@
 /** `mingcha receivers import|list|test`: who is told of cards, and whether a message reaches them. */
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { Failure } from '../failure.ts';
@@ -8,6 +7,7 @@ import type { Delivery } from '../notify/delivery.ts';
 import { openPoster } from '../notify/poster.ts';
 import { gradesOfRole, type Receiver, readReceivers, saveReceiver } from '../notify/receivers.ts';
 import { receiversOf } from '../notify/receivers-file.ts';
+import { givenFile } from './given-file.ts';
 import { dataOption, withEngine } from './options.ts';
 
 const ANSWER_WITHIN_MS = 15_000;
@@ -42,10 +42,7 @@ export function receiversCommand(): Command {
 }
 
 async function importReceivers(file: string, { data, reason }: { data: string; reason: string }): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new Failure(`${file} cannot be read: ${error.message}.`);
-  });
-  const receivers = receiversOf(text, file);
+  const receivers = receiversOf(String(await givenFile('The file of receivers', file)), file);
   await withEngine(data, async ({ store }) => {
     const by = { set_by: userInfo().username, set_at: new Date(), reason };
     for (const receiver of receivers) await saveReceiver(store, receiver, by);

@@ -1,5 +1,4 @@
 /** `mingcha schedules import|list|run`: which reports are made by themselves, and making what is due now. */
-import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { app } from '../app.ts';
@@ -15,6 +14,7 @@ import { scheduledReports } from '../schedule/start.ts';
 import { nextRun } from '../schedule/when.ts';
 import { createServer } from '../server.ts';
 import { noticesOption } from './export-notice.ts';
+import { givenFile } from './given-file.ts';
 import { dataOption, reportsOf, warn, withEngine } from './options.ts';
 
 export function schedulesCommand(): Command {
@@ -48,10 +48,7 @@ interface ImportOptions {
 }
 
 async function importSchedules(file: string, { data, reason, notices }: ImportOptions): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new Failure(`${file} cannot be read: ${error.message}.`);
-  });
-  const schedules = schedulesOf(text, file);
+  const schedules = schedulesOf(String(await givenFile('The file of schedules', file)), file);
   await withEngine(data, async (engine) => {
     const { store } = engine;
     const refusals = await refusalsOf(schedules, {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -294,5 +294,16 @@ items:
     expect(mistakes).toMatchObject([
       { file: folder, message: expect.stringMatching(/There is no directory file in .*regions\.csv, calendars\.csv/) },
     ]);
+  });
+
+  it('names a file that cannot be read beside the mistakes of those that can', async () => {
+    await mkdir(join(folder, 'items.csv'));
+    await writeFile(join(folder, 'windows.csv'), 'window,nom');
+    const { mistakes } = await readDirectoryFiles([folder]);
+    expect(mistakes[0]).toMatchObject({
+      file: join(folder, 'items.csv'),
+      message: expect.stringMatching(/^is a folder/),
+    });
+    expect(mistakes.at(-1)).toMatchObject({ file: join(folder, 'windows.csv') });
   });
 });

@@ -9,6 +9,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { nearest, YamlReading } from '../mapping/yaml-reading.ts';
 import { CsvRecords, isBlank } from '../sources/files/csv-records.ts';
+import { whyUnreadable } from '../sources/files/unreadable.ts';
 import { DIRECTORY_TABLES, type DirectoryTable, type TableName } from './tables.ts';
 
 export interface DirectoryMistake {
@@ -47,14 +48,26 @@ export async function readDirectoryFiles(paths: readonly string[]): Promise<Writ
         message: 'there is no such file or folder; check the path',
       });
     else if (found.isDirectory()) await readFolder(path, read);
-    else if (/\.ya?ml$/i.test(path)) readYaml(path, await readFile(path, 'utf8'), read);
+    else if (/\.ya?ml$/i.test(path)) await readBytes(path, read, (bytes) => readYaml(path, String(bytes), read));
     else {
       const table = tableOf(path);
-      if (table) readCsv(path, await readFile(path), table, read);
+      if (table) await readBytes(path, read, (bytes) => readCsv(path, bytes, table, read));
       else read.mistakes.push({ file: path, line: 1, field: '', message: unknownFile(path) });
     }
   }
   return read;
+}
+
+/** That a file cannot be read is a mistake like those in files that can. */
+async function readBytes(path: string, read: WrittenDirectory, use: (bytes: Buffer) => void): Promise<void> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    read.mistakes.push({ file: path, line: 0, field: '', message: whyUnreadable(path, error) });
+    return;
+  }
+  use(bytes);
 }
 
 async function readFolder(folder: string, read: WrittenDirectory): Promise<void> {
@@ -64,7 +77,7 @@ async function readFolder(folder: string, read: WrittenDirectory): Promise<void>
     const table = tableOf(name);
     if (table) {
       found += 1;
-      readCsv(path, await readFile(path), table, read);
+      await readBytes(path, read, (bytes) => readCsv(path, bytes, table, read));
     } else if (/\.csv$/i.test(name) && nearest(basename(name, '.csv'), tableNames)) {
       read.mistakes.push({ file: path, line: 1, field: '', message: unknownFile(path) });
     } else read.unread.push(path);
