@@ -91,7 +91,11 @@ export async function importDirectory(
   // Also when nothing changed: an import that was killed may have written its rows and not come to this.
   await reload(store);
   const changed = tables.reduce((sum, { changed }) => sum + changed, 0);
-  return { tables, changed, later, changesFacts: isOtherwise, unread: written.unread };
+  return { tables, changed, later, changesFacts: isOtherwise && (await hasCases(store)), unread: written.unread };
+}
+
+async function hasCases(store: Store): Promise<boolean> {
+  return (await store.query('select 1 from case_events limit 1')).length > 0;
 }
 
 /** Days are those of the city. */
