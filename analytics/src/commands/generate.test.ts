@@ -10,7 +10,10 @@ it('answers a wish it cannot grant with a sentence, not with a trace', async () 
   try {
     await writeFile(join(folder, 'file'), '');
     for (const [wish, sentence] of [
-      [['--out', folder, '--from', '2026-13-01'], /--from 2026-13-01 is not a day/],
+      [['--out', join(folder, 'new'), '--from', '2026-13-01'], /--from 2026-13-01 is not a day/],
+      [['--out', join(folder, 'new'), '--to', '2199-03-02'], /until 2199-03-02T17:30:00\+08:00, which lies ahead/],
+      // What lies there may be somebody's own.
+      [['--out', folder], /is not empty, and what lies there could be written over/],
       [['--out', join(folder, 'file')], /not a directory|file already exists/],
     ] as const) {
       const asked = generateCommand().parseAsync(['--cases', '1', ...wish], { from: 'user' });

@@ -88,6 +88,11 @@ function localSeconds(moment: string, to: string): number {
   return local;
 }
 
+/** The moment the ledger looks from, RFC 3339: nothing later is told. */
+export function lastMoment({ asOf, to = DEFAULT_TO }: Pick<StreamOptions, 'asOf' | 'to'>): string {
+  return asOf ?? `${to}T17:30:00+08:00`;
+}
+
 /** The stream itself, lazily: pull `pieces` to the end, then read the ledger. */
 export function cityStream(options: StreamOptions): CityStream {
   const { cases, seed, to = DEFAULT_TO, withLedger = true } = options;
@@ -96,7 +101,7 @@ export function cityStream(options: StreamOptions): CityStream {
   const from = options.from ?? yearBefore(to);
   const first = dayGiven('--from', from);
   if (first > last) throw new GenerateError(`--from ${from} lies after --to ${to}: the period has no day.`);
-  const asOf = options.asOf ?? `${to}T17:30:00+08:00`;
+  const asOf = lastMoment(options);
   const until = localSeconds(asOf, to);
   const calendar = new WorkingDays(options.calendar ?? nationalCalendar());
   const city = buildCity({ seed, changesOn: isoOf(first + Math.floor((last - first) / 2)) });
