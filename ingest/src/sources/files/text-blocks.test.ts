@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,25 @@ describe('a file as blocks of lines', () => {
     const lines = Array.from({ length: 60_000 }, (_, index) => `${index}, 承诺办结时间 ${'x'.repeat(index % 40)}`);
     expect((await read(lines.join('\n'))).lines).toEqual(lines);
     expect((await read(gzipSync(lines.join('\n')))).lines).toEqual(lines);
+  });
+
+  it('tells of a gzipped file how much of it is unpacked, not how much was read ahead', async () => {
+    const path = join(directory, 'even.gz');
+    const text = Array.from({ length: 60_000 }, (_, index) => createHash('md5').update(`${index}`).digest('hex')).join(
+      '\n',
+    );
+    const packed = gzipSync(text);
+    await writeFile(path, packed);
+    let bytes = 0;
+    let unpacked = 0;
+    const onBytes = (count: number) => {
+      bytes = count;
+    };
+    for await (const { lines } of textBlocks(path, { encoding: 'utf-8', onBytes })) {
+      unpacked += lines.reduce((sum, line) => sum + line.length + 1, 0);
+      expect(Math.abs(bytes / packed.length - unpacked / text.length)).toBeLessThan(0.05);
+    }
+    expect(bytes).toBe(packed.length);
   });
 
   it('is read as GBK when the mapping says so', async () => {

@@ -34,7 +34,7 @@ export type TextBlock = Block<string>;
 
 export interface ReadOptions {
   signal?: AbortSignal | undefined;
-  /** Bytes read from disk so far (of the compressed file where it is one). */
+  /** Bytes of the file behind what has been handed on (of the compressed file where it is one). */
   onBytes?: ((bytes: number) => void) | undefined;
 }
 
@@ -112,15 +112,18 @@ async function* bytesOf(path: string, isGzip: boolean, options: ReadOptions): As
   const { signal } = options;
   const file = createReadStream(path, { highWaterMark: BLOCK_BYTES, ...(signal ? { signal } : {}) });
   let bytes: AsyncIterable<Buffer> = file;
+  let bytesDone = () => file.bytesRead;
   if (isGzip) {
     const gunzip = createGunzip({ chunkSize: BLOCK_BYTES });
     // An error or abort of the file must reach whoever reads the gunzipped bytes; pipe alone does not carry it.
     finished(file, (error) => error && gunzip.destroy(error));
     bytes = file.pipe(gunzip);
+    // The file is read ahead of what is unpacked, and a small one whole before its first line is.
+    bytesDone = () => gunzip.bytesWritten;
   }
   try {
     for await (const chunk of bytes) {
-      options.onBytes?.(file.bytesRead);
+      options.onBytes?.(bytesDone());
       yield chunk;
     }
   } catch (error) {
