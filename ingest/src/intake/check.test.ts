@@ -265,6 +265,12 @@ describe('a bad line is refused with code, field and a sentence', () => {
     expect(check(bytes.toString('utf8'))).toMatchObject({ code: 'broken_utf8', field: '' });
   });
 
+  it('a line of nothing, as after a comma too many in an array', () => {
+    for (const line of ['', ' ']) {
+      expect(check(line)).toEqual({ code: 'not_json', field: '', message: expect.stringMatching(/^There is nothing/) });
+    }
+  });
+
   it('a NUL in the line itself', () => {
     expect(check('{"source":"a\u0000"}')).toMatchObject({ code: 'nul', field: '' });
   });

@@ -119,7 +119,10 @@ function notJson(line: string, error: unknown): string {
   const reason =
     error instanceof Error ? maskNumbers(error.message).replace(/, "[\s\S]*$|"[\s\S]*" is not/, ' is not') : '';
   const start = line.trimStart()[0];
-  if (start !== undefined && start !== '{') {
+  if (start === undefined) {
+    return 'There is nothing here; an array has a comma too many before it or after it. Send one event as {…} in its place.';
+  }
+  if (start !== '{') {
     return `The line is not a JSON object: it starts with ${quoted(start)}. Send one event as {…} on each line.`;
   }
   return `The line is not valid JSON (${reason.replace(/\s+/g, ' ').slice(0, 100)}). Send one whole event as {…} on each line.`;

@@ -85,6 +85,34 @@ describe('events are taken', () => {
     expect((await post(event('E1'), asArray)).json()).toMatchObject({ stored: 1 });
   });
 
+  it('from an array with a fault in it, answered for every place, those that hold nothing among them', async () => {
+    const answered = async (body: string) => {
+      const response = await post(body, asArray);
+      return [
+        response.statusCode,
+        (response.json() as { results: LineResult[] }).results.map(({ line, status, message }) => [
+          line,
+          status,
+          message,
+        ]),
+      ];
+    };
+    const nothing = expect.stringMatching(/^There is nothing here; an array has a comma too many/);
+    const notJson = expect.stringMatching(/^The line is not valid JSON/);
+    const stored = (line: number) => [line, 'stored', undefined];
+    expect(await answered(`[${event('E1')},]`)).toEqual([200, [stored(1), [2, 'rejected', nothing]]]);
+    expect(await answered(`[,${event('E1')}]`)).toEqual([200, [[1, 'rejected', nothing], stored(2)]]);
+    expect(await answered(`[${event('E1')},,${event('E2')}]`)).toEqual([
+      200,
+      [stored(1), [2, 'rejected', nothing], stored(3)],
+    ]);
+    expect(await answered(`[${event('E1')} ${event('E2')},${event('E3')}]`)).toEqual([
+      200,
+      [[1, 'rejected', notJson], stored(2)],
+    ]);
+    expect((await post('[,]', asArray)).json()).toMatchObject({ status: 400, answer: { rejected: 2 } });
+  });
+
   it('packed with gzip', async () => {
     const response = await post(gzipSync(`${event('E1')}\n${event('E2')}`), { 'content-encoding': 'gzip' });
     expect(response.json()).toMatchObject({ stored: 2 });
