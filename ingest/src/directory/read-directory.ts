@@ -7,7 +7,8 @@
 import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { nearest, YamlReading } from '../mapping/yaml-reading.ts';
+import { YamlReading } from '../mapping/yaml-reading.ts';
+import { nearest } from '../nearest.ts';
 import { CsvRecords, isBlank } from '../sources/files/csv-records.ts';
 import { whyUnreadable } from '../sources/files/unreadable.ts';
 import { DIRECTORY_TABLES, type DirectoryTable, type TableName } from './tables.ts';

@@ -3,6 +3,7 @@
  * Derived from the contract's schema, so that a new field explains itself. Values that may be personal are not quoted.
  */
 import { CaseEvent } from '../event.ts';
+import { nearest } from '../nearest.ts';
 import { momentProblem } from './moment.ts';
 import { isPersonalName, maskNumbers } from './personal.ts';
 
@@ -78,7 +79,7 @@ function explainField(name: string, value: unknown): Rejection | undefined {
   const schema = FIELDS.get(name);
   const field = shortName(name);
   if (!schema) {
-    const near = nearest(name);
+    const near = nearestField(name);
     const hint = near ? `Did you mean ${near}?` : 'Leave it out, or map it to a field of the contract.';
     return { code: 'unknown_field', field, message: `${field} is not a field of an event. ${hint}` };
   }
@@ -102,7 +103,13 @@ function explainField(name: string, value: unknown): Rejection | undefined {
   }
   if (schema.enum && !schema.enum.includes(value as string)) {
     const code = name === 'type' ? 'unknown_type' : 'wrong_value';
-    return { code, field, message: `${field} ${quoted(value)} is not known; send one of ${schema.enum.join(', ')}.` };
+    const near = (value as string).length > 40 ? undefined : nearest(value as string, schema.enum);
+    const hint = near ? `did you mean ${near}? Send` : 'send';
+    return {
+      code,
+      field,
+      message: `${field} ${quoted(value)} is not known; ${hint} one of ${schema.enum.join(', ')}.`,
+    };
   }
   if (typeof value === 'string') return explainText(field, schema, value);
   if (typeof value === 'number') {
@@ -174,21 +181,11 @@ function shortName(name: string): string {
   return FIELDS.has(name) || text !== '' ? text : '""';
 }
 
-/** The contract's field that was probably meant: the same letters, or one letter off. */
-function nearest(name: string): string | undefined {
+/** The contract's field that was probably meant: the same letters, or few of them off. */
+function nearestField(name: string): string | undefined {
   if (name.length > 40) return undefined;
   const bare = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
   const wanted = bare(name);
   if (wanted.length < 3) return undefined;
-  for (const field of FIELDS.keys()) if (bare(field) === wanted) return field;
-  for (const field of FIELDS.keys()) if (isOneOff(bare(field), wanted)) return field;
-  return undefined;
-}
-
-function isOneOff(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  const skip = (text: string, by: number) => text.slice(at + by);
-  return skip(a, 1) === skip(b, 1) || skip(a, 1) === skip(b, 0) || skip(a, 0) === skip(b, 1);
+  return [...FIELDS.keys()].find((field) => bare(field) === wanted) ?? nearest(name, [...FIELDS.keys()]);
 }

@@ -34,17 +34,23 @@ describe('a moment is read in every form sources send', () => {
 
 describe('what is no moment is refused, and the reason says what is wrong', () => {
   it.each([
-    ['2026-02-30', 'names day 30 of month 2, which 2026 does not have'],
-    ['2026-02-29T10:00:00', 'names day 29 of month 2, which 2026 does not have'],
-    ['1900-02-29', 'names day 29 of month 2, which 1900 does not have'],
-    ['2026-04-31', 'names day 31 of month 4, which 2026 does not have'],
-    ['2026-13-01', 'names month 13, which no year has'],
-    ['20260001T000000', 'names month 0, which no year has'],
-    ['2026-03-00', 'names day 0 of month 3, which 2026 does not have'],
-    ['2026-03-02T24:00:01', 'names hour 24; the last moment of a day is 24:00:00 sharp'],
-    ['2026-03-02T25:00:00', 'names hour 25; the last moment of a day is 24:00:00 sharp'],
-    ['2026-03-02T09:60:00', 'names minute 60; minutes end at 59'],
-    ['2026-03-02T09:15:61', 'names second 61; seconds end at 59'],
+    ['2026-02-30', 'names day 30 of month 2, which 2026 does not have; send the day it was'],
+    ['2026-02-29T10:00:00', 'names day 29 of month 2, which 2026 does not have; send the day it was'],
+    ['1900-02-29', 'names day 29 of month 2, which 1900 does not have; send the day it was'],
+    ['2026-04-31', 'names day 31 of month 4, which 2026 does not have; send the day it was'],
+    ['2026-13-01', 'names month 13, which no year has; send year, month, day in this order'],
+    ['20260001T000000', 'names month 0, which no year has; send year, month, day in this order'],
+    ['2026-03-00', 'names day 0 of month 3, which 2026 does not have; send the day it was'],
+    [
+      '2026-03-02T24:00:01',
+      'names hour 24; the last moment of a day is 24:00:00 sharp, what comes after it is of the next day',
+    ],
+    [
+      '2026-03-02T25:00:00',
+      'names hour 25; the last moment of a day is 24:00:00 sharp, what comes after it is of the next day',
+    ],
+    ['2026-03-02T09:60:00', 'names minute 60; minutes end at 59, send the one it was'],
+    ['2026-03-02T09:15:61', 'names second 61; seconds end at 59, send the one it was'],
     ['2016-12-31T23:59:60Z', 'names a leap second; send second 59'],
   ])('%s', (text, reason) => {
     expect(utc(text)).toBe('none');

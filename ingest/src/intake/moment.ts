@@ -80,12 +80,16 @@ export function momentProblem(text: string): string {
       number,
       ...number[],
     ];
-    if (month < 1 || month > 12) return `names month ${month}, which no year has`;
-    if (day < 1 || day > daysIn(year, month)) return `names day ${day} of month ${month}, which ${year} does not have`;
-    if (hour !== undefined && hour >= 24) return `names hour ${hour}; the last moment of a day is 24:00:00 sharp`;
-    if (minute !== undefined && minute > 59) return `names minute ${minute}; minutes end at 59`;
+    if (month < 1 || month > 12) return `names month ${month}, which no year has; send year, month, day in this order`;
+    if (day < 1 || day > daysIn(year, month)) {
+      return `names day ${day} of month ${month}, which ${year} does not have; send the day it was`;
+    }
+    if (hour !== undefined && hour >= 24) {
+      return `names hour ${hour}; the last moment of a day is 24:00:00 sharp, what comes after it is of the next day`;
+    }
+    if (minute !== undefined && minute > 59) return `names minute ${minute}; minutes end at 59, send the one it was`;
     if (second === 60) return 'names a leap second; send second 59';
-    if (second !== undefined && second > 59) return `names second ${second}; seconds end at 59`;
+    if (second !== undefined && second > 59) return `names second ${second}; seconds end at 59, send the one it was`;
   }
   return 'is not a moment; write it like 2026-03-02T09:15:00+08:00, 2026-03-02 09:15:00 or 20260302T091500';
 }

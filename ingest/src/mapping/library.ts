@@ -2,10 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nearest } from '../nearest.ts';
 import { unreadable } from '../sources/files/unreadable.ts';
 import type { Mapping, Table } from './mapping.ts';
 import { readMapping } from './read-mapping.ts';
-import { nearest } from './yaml-reading.ts';
 
 const SHIPPED = new URL('../../mappings/', import.meta.url);
 

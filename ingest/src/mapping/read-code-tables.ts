@@ -1,6 +1,7 @@
 /** Code tables of a mapping: what each code of the source stands for, and what becomes of the others. */
+import { nearest } from '../nearest.ts';
 import type { CodeTable } from './mapping.ts';
-import { nearest, type Spot, type YamlReading } from './yaml-reading.ts';
+import type { Spot, YamlReading } from './yaml-reading.ts';
 
 /** A code table; without `otherwise` it is a mistake. */
 export function readCodeTable(yaml: YamlReading, name: string, spot: Spot): CodeTable {

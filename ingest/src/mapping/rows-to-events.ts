@@ -5,12 +5,13 @@
  * column, the text found there and what to do, and none of its events is sent.
  */
 import { type CaseEvent, REQUIRED_BY_TYPE } from '../event.ts';
+import { nearest } from '../nearest.ts';
 import { kindOf, readValue } from './event-fields.ts';
 import type { CodeTable, Condition, EventField, EventRule, FieldRule, Mapping, Table, Template } from './mapping.ts';
 import { MappingError } from './mapping.ts';
 import { constantOf } from './template.ts';
 import { timeReader } from './time-formats.ts';
-import { type Mistake, nearest } from './yaml-reading.ts';
+import type { Mistake } from './yaml-reading.ts';
 
 export interface RowFault {
   code: 'row_missing' | 'row_time' | 'row_value' | 'row_code';

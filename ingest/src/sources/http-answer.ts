@@ -67,7 +67,7 @@ const mistyped: Static<typeof LineResult> = {
   status: 'rejected',
   code: 'unknown_type',
   field: 'type',
-  message: 'type "acepted" is not known; send one of applied, accepted, decided …',
+  message: 'type "acepted" is not known; did you mean accepted? Send one of applied, accepted, decided …',
 };
 
 const refused: EventsAnswer = { stored: 0, known: 0, rejected: 1, results: [mistyped] };

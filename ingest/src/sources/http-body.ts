@@ -8,6 +8,8 @@ import { gunzip } from 'node:zlib';
 import { cutLines, type LineBytes } from '../intake/line-bytes.ts';
 
 const unzip = promisify(gunzip);
+/** What everything packed begins with, and no text. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
 
 /** A body that cannot be taken, with the status that says so. */
 export class BodyProblem extends Error {
@@ -44,7 +46,15 @@ export async function readBody(
     chunks.push(chunk);
   }
   const body = Buffer.concat(chunks);
-  if (coding === 'identity') return body;
+  if (coding === 'identity') {
+    if (GZIP.equals(body.subarray(0, GZIP.length))) {
+      throw new BodyProblem(
+        400,
+        'The body looks like gzip, and no header says so: send it with Content-Encoding: gzip.',
+      );
+    }
+    return body;
+  }
   try {
     // The engine stops unpacking at the limit, so a small body cannot become a large one.
     const unpacked = await unzip(body, { maxOutputLength: maxBytes });

@@ -229,7 +229,7 @@ describe('a body that cannot be taken says why', () => {
     return response;
   };
 
-  it.each<[string, string, Record<string, string>, RegExp]>([
+  it.each<[string, string | Buffer, Record<string, string>, RegExp]>([
     ['empty', '', {}, /holds no event/],
     ['blank', '\n\n', {}, /holds no event/],
     ['an empty array', '[]', asArray, /holds no event/],
@@ -241,6 +241,12 @@ describe('a body that cannot be taken says why', () => {
     ],
     ['a cut array', `[${event('E1')}, {"source":`, asArray, /does not end.*Nothing was stored/],
     ['an array and more', `[${event('E1')}] []`, asArray, /Something follows the JSON array/],
+    [
+      'gzip that does not say so',
+      gzipSync(event('E1')),
+      {},
+      /looks like gzip, and no header says so: send it with Content-Encoding: gzip\.$/,
+    ],
     ['not gzip', event('E1'), { 'content-encoding': 'gzip' }, /says it is gzip, but cannot be unpacked/],
   ])('400: %s', async (_, body, headers, detail) => {
     await expectProblem(await post(body, headers), 400, detail);
