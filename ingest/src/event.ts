@@ -15,8 +15,10 @@ export const MAX_LINE_BYTES = 65_536;
 
 const choice = <T extends readonly string[]>(values: T, description: string) =>
   Type.Enum([...values] as unknown as T, { description });
+/** Without control characters, and without blanks at its ends: nobody sees them, and the code would be another. */
+const CODE = '^[^\\s\\u0000-\\u001f\\u007f]([^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$';
 const code = (description: string, maxLength = 64) =>
-  Type.String({ minLength: 1, maxLength, pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f]+$', description });
+  Type.String({ minLength: 1, maxLength, pattern: CODE, description });
 const moment = (description: string) => Type.String({ minLength: 8, maxLength: 40, description });
 
 export const CaseEvent = Type.Object(

@@ -155,6 +155,14 @@ describe('a bad line is refused with code, field and a sentence', () => {
     ['an empty code', { window: '' }, 'wrong_value', 'window', /^window is empty/],
     ['a blank code', { event_id: '  ' }, 'wrong_value', 'event_id', /^event_id is blank; every event must carry it/],
     ['a code of a wide blank', { window: '\u3000' }, 'wrong_value', 'window', /^window is blank/],
+    [
+      'a code with a blank behind it',
+      { window: 'W01 ' },
+      'wrong_value',
+      'window',
+      /^window "W01 " has blanks at its ends, which make it another code; send "W01"\.$/,
+    ],
+    ['a code with a wide blank before it', { case_id: '\u3000C1' }, 'wrong_value', 'case_id', /; send "C1"\.$/],
     ['a code too long', { window: 'x'.repeat(65) }, 'wrong_value', 'window', /65 characters; it may have at most 64/],
     ['a control character', { window: 'a\tb' }, 'wrong_value', 'window', /"a·b" holds a control character/],
     [

@@ -142,6 +142,11 @@ function explainText(field: string, schema: FieldSchema, value: string): Rejecti
     return { code: 'impossible_date', field, message: `${field} ${quoted(value)} ${momentProblem(value)}.` };
   }
   if (schema.pattern && !new RegExp(schema.pattern).test(value)) {
+    const trimmed = value.trim();
+    if (trimmed !== value && new RegExp(schema.pattern).test(trimmed)) {
+      const message = `${field} ${quoted(value)} has blanks at its ends, which make it another code; send ${quoted(trimmed)}.`;
+      return { code: 'wrong_value', field, message };
+    }
     const message = `${field} ${quoted(value)} holds a control character (a tab, a line break …). Remove it.`;
     return { code: 'wrong_value', field, message };
   }

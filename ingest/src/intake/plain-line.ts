@@ -21,6 +21,8 @@ interface Rule {
   readonly choices: readonly Uint8Array[];
   readonly least: number;
   readonly most: number;
+  /** May have no blank at its end. */
+  readonly isCode: boolean;
   /** May hold numbers of persons or their masks, which only the text can tell. */
   readonly mayBePersonal: boolean;
   /** What stands in the row where the field is missing. */
@@ -53,6 +55,7 @@ function ruleOf(field: Field): Rule {
     type?: string;
     enum?: readonly string[];
     maxLength?: number;
+    pattern?: string;
     minimum?: number;
     maximum?: number;
   };
@@ -66,6 +69,7 @@ function ruleOf(field: Field): Rule {
     choices: (schema.enum ?? []).map(bytesOf),
     least: schema.minimum ?? 0,
     most: schema.maximum ?? 0,
+    isCode: schema.pattern !== undefined,
     mayBePersonal: MAY_BE_PERSONAL.includes(field),
     absent: bytesOf(isMoment || field === 'fee' ? '\\N' : isNumber ? '0' : isBoolean ? 'false' : ''),
   };
@@ -189,7 +193,8 @@ export class PlainLines {
       const to = this.#ends[slot]!;
       switch (rule.kind) {
         case 'text':
-          if (to === from || to - from > rule.longest || mayBeBlank(bytes[from]!)) return false;
+          if (to === from || to - from > rule.longest) return false;
+          if (mayBeBlank(bytes[from]!) || (rule.isCode && mayBeBlank(leadOfLast(bytes, to)))) return false;
           if (rule.mayBePersonal && mayBePersonal(bytes, from, to, slot === TOKEN)) return false;
           break;
         case 'choice': {
@@ -299,7 +304,14 @@ function wholeNumber(bytes: Uint8Array, from: number, to: number): number {
   return value;
 }
 
-/** Whether a text that begins with the byte may hold nothing but blanks, of which UTF-8 knows many. */
+/** The first byte of the character that ends before a place. */
+function leadOfLast(bytes: Uint8Array, to: number): number {
+  let at = to - 1;
+  while ((bytes[at]! & 0xc0) === 0x80) at -= 1;
+  return bytes[at]!;
+}
+
+/** Whether a character that begins with the byte may be a blank, of which UTF-8 knows many. */
 function mayBeBlank(first: number): boolean {
   return first === SPACE || first === 0xc2 || (first >= 0xe1 && first <= 0xe3) || first === LOST[0];
 }

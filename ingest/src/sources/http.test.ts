@@ -113,6 +113,12 @@ describe('events are taken', () => {
     expect((await post('[,]', asArray)).json()).toMatchObject({ status: 400, answer: { rejected: 2 } });
   });
 
+  it('but not with blanks at the ends of a code, which columns of files are read without', async () => {
+    const response = await post(`${event('E1')}\n${event('E2', { window: 'W01 ' })}`);
+    expect(response.json().results[1]).toMatchObject({ status: 'rejected', code: 'wrong_value', field: 'window' });
+    expect(response.json().results[1].message).toMatch(/; send "W01"\.$/);
+  });
+
   it('packed with gzip', async () => {
     const response = await post(gzipSync(`${event('E1')}\n${event('E2')}`), { 'content-encoding': 'gzip' });
     expect(response.json()).toMatchObject({ stored: 2 });

@@ -45,7 +45,9 @@ const Headers = Type.Object({
 /** The contract without its $id, which a document may hold only once. */
 const Event = Type.Object(CaseEvent.properties, {
   additionalProperties: false,
-  description: 'One event in the life of a case. A field named twice refuses the line (repeated_field).',
+  description:
+    'One event in the life of a case. A field named twice refuses the line (repeated_field); so do blanks at the ends of a ' +
+    'code, which would make it another one (wrong_value).',
 });
 
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
