@@ -75,7 +75,8 @@ export function explain(value: unknown): Rejection {
   return { code: 'missing_field', field, message: `${field} is missing: every event must carry it.` };
 }
 
-function explainField(name: string, value: unknown): Rejection | undefined {
+/** Why the contract refuses the value of a field; undefined where it does not. */
+export function explainField(name: string, value: unknown): Rejection | undefined {
   const schema = FIELDS.get(name);
   const field = shortName(name);
   if (!schema) {

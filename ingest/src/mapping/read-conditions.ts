@@ -1,4 +1,5 @@
 /** The `when` of an event: which rows make it. */
+import { nearest } from '../nearest.ts';
 import type { Condition } from './mapping.ts';
 import type { Spot, YamlReading } from './yaml-reading.ts';
 
@@ -17,9 +18,13 @@ export function readConditions(yaml: YamlReading, spot: Spot): Condition[] {
       else yaml.wrong(entry, 'Must be present, empty, a value, a list of values, or {not: values}.');
     } else {
       const text = yaml.text(entry);
+      if (text === undefined) continue;
+      const near = nearest(text, ['present', 'empty']);
       if (text === '') yaml.wrong(entry, 'Must be present, empty, a value, a list of values, or {not: values}.');
       else if (text === 'present' || text === 'empty') conditions.push({ ...at, test: text, values: [] });
-      else if (text !== undefined) conditions.push({ ...at, test: 'in', values: [text] });
+      else if (near)
+        yaml.wrong(entry, `Did you mean “${near}”? To compare with “${text}” itself, write it as a list: [${text}].`);
+      else conditions.push({ ...at, test: 'in', values: [text] });
     }
   }
   return conditions;

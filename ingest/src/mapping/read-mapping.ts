@@ -1,7 +1,10 @@
 /** Reads the YAML of a mapping and checks it as a whole: what it returns can be used, what it cannot read it names. */
 import { createHash } from 'node:crypto';
 import { REQUIRED_BY_TYPE } from '../event.ts';
+import { EARLIEST, LATEST_DUE } from '../intake/check.ts';
+import { explainField } from '../intake/explain.ts';
 import { zoneNamed } from '../intake/zone.ts';
+import { nearest } from '../nearest.ts';
 import { type FieldKind, kindOf, readValue } from './event-fields.ts';
 import {
   type CodeTable,
@@ -19,7 +22,7 @@ import {
 import { namedCodeTable, readCodeTable } from './read-code-tables.ts';
 import { readConditions } from './read-conditions.ts';
 import { constantOf, readTemplate } from './template.ts';
-import { timeFormatMistake } from './time-formats.ts';
+import { timeFormatMistake, timeReader } from './time-formats.ts';
 import { type Spot, YamlReading } from './yaml-reading.ts';
 
 const MAPPING_KEYS = [
@@ -76,6 +79,8 @@ class MappingReader {
     const name = required('name');
     const description = required('description');
     const source = required('source');
+    const sourceSpot = top.get('source');
+    if (source && sourceSpot) this.#checkContract('source', source, sourceSpot);
     const format = this.#oneOf<Format>(top.get('format'), 'format', ['csv', 'tsv', 'ndjson']);
     const encoding = this.#oneOf<Encoding>(top.get('encoding'), 'encoding', ['utf-8', 'gb18030'], 'utf-8');
     const delimiter = this.#delimiter(top.get('delimiter'), format);
@@ -236,7 +241,7 @@ class MappingReader {
     let times = this.#times;
     let zone = this.#zone;
     const kind = kindOf(field);
-    if (yaml.isMap(spot)) {
+    if (yaml.isMap(spot) && yaml.unquoted(spot) === undefined) {
       const entries = yaml.map(spot, ['from', 'codes', 'times', 'zone']);
       const from = entries.get('from');
       if (!from && entries.size === 0) return undefined;
@@ -270,22 +275,43 @@ class MappingReader {
   /** Constants and code tables can be checked before any row is read. */
   #checkValues(rule: FieldRule, kind: FieldKind, spot: Spot): void {
     const { codes, template } = rule;
-    if (kind.kind === 'moment') {
-      if (rule.times.length === 0) {
-        this.#yaml.wrong(
-          spot,
-          `“${rule.field}” is a time and no format is given; add “times: [YYYY-MM-DD HH:mm:ss]” on top.`,
-        );
-      }
+    if (kind.kind === 'moment' || (rule.times.length > 0 && rule.field === 'revision')) {
+      this.#checkTime(rule, spot);
       return;
     }
-    if (rule.times.length > 0 && rule.field === 'revision') return;
     const possible = codes ? [...codes.values.values()] : [constantOf(template)];
     if (codes?.otherwise.do === 'use') possible.push(codes.otherwise.value);
     for (const value of possible) {
       if (value === undefined || value === '') continue;
       const read = readValue(kind, value);
-      if (typeof read === 'string') this.#yaml.wrong(spot, `“${rule.field}”: ${read}.`);
+      const near = kind.kind === 'choice' ? nearest(value, kind.values) : undefined;
+      if (typeof read === 'string') {
+        this.#yaml.wrong(spot, `“${rule.field}”: ${read}${near ? `; did you mean “${near}”?` : '.'}`);
+      } else this.#checkContract(rule.field, read.value, spot);
+    }
+  }
+
+  /** What every event would be refused for. */
+  #checkContract(field: EventField, value: unknown, spot: Spot): void {
+    const rejection = explainField(field, value);
+    if (rejection) this.#yaml.wrong(spot, rejection.message);
+  }
+
+  #checkTime({ field, times, zone, template }: FieldRule, spot: Spot): void {
+    if (times.length === 0) {
+      this.#yaml.wrong(spot, `“${field}” is a time and no format is given; add “times: [YYYY-MM-DD HH:mm:ss]” on top.`);
+      return;
+    }
+    const constant = constantOf(template);
+    if (!constant) return;
+    const moment = timeReader(times, zone)(constant);
+    if (moment === undefined) {
+      this.#yaml.wrong(
+        spot,
+        `“${field}”: “${constant}” is no time of the form ${times.join(' or ')}; correct it, or name the column it comes from in braces, such as "{SLSJ}".`,
+      );
+    } else if (moment < EARLIEST || moment >= LATEST_DUE) {
+      this.#yaml.wrong(spot, `“${field}”: “${constant}” lies outside 1990–2199; correct it, or leave the field out.`);
     }
   }
 }

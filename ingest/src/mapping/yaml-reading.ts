@@ -30,9 +30,21 @@ export class YamlReading {
   readonly #document;
 
   constructor(text: string) {
-    this.#document = parseDocument(text, { lineCounter: this.#lines, schema: 'failsafe', prettyErrors: false });
-    for (const error of this.#document.errors) {
-      this.mistakes.push({ line: this.#lineAt(error.pos[0]), key: '', message: `Not valid YAML: ${error.message}` });
+    this.#document = parseDocument(text, {
+      lineCounter: this.#lines,
+      schema: 'failsafe',
+      prettyErrors: false,
+      // Told by `map`, which knows where it is.
+      uniqueKeys: false,
+    });
+    for (const { pos, message } of this.#document.errors) {
+      const line = this.#lineAt(pos[0]);
+      const columns = columnsBefore(text, pos);
+      this.mistakes.push(
+        columns === undefined
+          ? { line, key: '', message: `Not valid YAML: ${message}` }
+          : { line, key: keyOn(text, pos[0]), message: needsQuotes(columns) },
+      );
     }
     this.root = { node: this.#document.contents as Node | null, key: '', line: 1 };
   }
@@ -67,6 +79,14 @@ export class YamlReading {
         continue;
       }
       const key = spot.key ? `${spot.key}.${name}` : name;
+      const first = entries.get(name);
+      if (first) {
+        this.wrong(
+          { line, key },
+          `“${name}” stands here a second time, after line ${first.line}; keep one of the two.`,
+        );
+        continue;
+      }
       if (known && !known.includes(name)) {
         const near = nearest(name, known);
         this.wrong(
@@ -92,16 +112,22 @@ export class YamlReading {
   text(spot: Spot): string | undefined {
     if (spot.node === null) return '';
     if (isScalar(spot.node)) return String(spot.node.value ?? '');
-    if (isMap(spot.node) && spot.node.flow) {
-      return this.wrong(spot, 'Must be text. A value that starts with “{” needs quotes around it: "{column}".');
-    }
-    return this.wrong(spot, 'Must be text.');
+    const columns = this.unquoted(spot);
+    return this.wrong(spot, columns === undefined ? 'Must be text.' : `Must be text. ${needsQuotes(columns)}`);
   }
 
   /** One text or a list of them. */
   texts(spot: Spot): string[] {
     const spots = isSeq(spot.node) ? this.list(spot) : [spot];
     return spots.map((each) => this.text(each)).filter((text) => text !== undefined);
+  }
+
+  /** Columns in braces that YAML took for a map, as written: `{no}`. */
+  unquoted({ node }: Spot): string | undefined {
+    if (!isMap(node) || !node.flow || node.items.length !== 1) return undefined;
+    const { key, value } = node.items[0]!;
+    const isBare = value === null || (isScalar(value) && value.source === '');
+    return isScalar(key) && isBare ? `{${String(key.value)}}` : undefined;
   }
 
   isMap(spot: Spot): boolean {
@@ -111,4 +137,21 @@ export class YamlReading {
   isList(spot: Spot): boolean {
     return isSeq(spot.node);
   }
+}
+
+function needsQuotes(value: string): string {
+  return `A value that starts with “{” needs quotes around it: "${value}".`;
+}
+
+/** Columns in braces, read as a map, with the rest of the value at which the reading broke off: `{no}-accepted`. */
+function columnsBefore(text: string, [from, to]: [number, number]): string | undefined {
+  const open = text.lastIndexOf('{', from - 1);
+  const value = text.slice(open, to);
+  return open >= 0 && /^\{[^{}:,\n]+\}[^\n]+$/.test(value) && text[from - 1] === '}' ? value : undefined;
+}
+
+/** The key of the line a place is on. */
+function keyOn(text: string, at: number): string {
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
+  return /^[\s-]*(["']?)([^"':{}]+)\1\s*:/.exec(line)?.[2] ?? '';
 }
