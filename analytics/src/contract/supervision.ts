@@ -103,7 +103,7 @@ export const RejectRow = Type.Object(
     code: Type.String(),
     field: Type.String(),
     message: Type.String(),
-    text: Type.String({ description: 'The line as sent, personal fields removed.' }),
+    text: Type.String({ description: 'The line as sent, without personal data and without what unknown fields held.' }),
     replayed_at: Nullable(Moment),
   },
   { $id: 'RejectRow' },

@@ -28,7 +28,10 @@ const ReplayBody = Type.Optional(
 const ReplayAnswer = Type.Object({
   accepted: { ...Count, description: 'Stored now, or known already.' },
   refused: { ...Count, description: 'Refused again.' },
-  left: { ...Count, description: 'Not sent again: what is kept is not what was sent (personal data removed, or cut).' },
+  left: {
+    ...Count,
+    description: 'Not sent again: what is kept is not what was sent (personal data or unknown fields removed, or cut).',
+  },
   reasons: Type.Array(
     Type.Object({
       outcome: Type.Enum(['refused', 'left']),

@@ -9,7 +9,7 @@ import Compile from 'typebox/compile';
 import { CaseEvent, MAX_LINE_BYTES, REQUIRED_BY_TYPE } from '../event.ts';
 import { explain, quoted, type Rejection } from './explain.ts';
 import { momentProblem, momentText, parseMoment } from './moment.ts';
-import { isPersonalNumber, maskNumbers } from './personal.ts';
+import { isPersonalNumber, jsonFault, maskNumbers } from './personal.ts';
 import { hasRepeatedField, repeatedField } from './repeated.ts';
 import type { Zone } from './zone.ts';
 
@@ -116,8 +116,7 @@ function textProblem(line: string): Rejection | undefined {
 }
 
 function notJson(line: string, error: unknown): string {
-  const reason =
-    error instanceof Error ? maskNumbers(error.message).replace(/, "[\s\S]*$|"[\s\S]*" is not/, ' is not') : '';
+  const reason = maskNumbers(jsonFault(error));
   const start = line.trimStart()[0];
   if (start === undefined) {
     return 'There is nothing here; an array has a comma too many before it or after it. Send one event as {…} in its place.';

@@ -6,7 +6,7 @@ import { migrate, openStore, type Store } from '@mingcha/sql';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CaseRefresher, type Commit, type Intake, type IntakeOptions, openIntake } from './intake.ts';
-import { listRejects } from './rejects.ts';
+import { listRejects, storeRejects } from './rejects.ts';
 import { replay } from './replay.ts';
 import { IntakeUnavailable } from './unavailable.ts';
 
@@ -484,6 +484,23 @@ describe('what is refused is kept', () => {
     ]);
     expect(rows[1]!.text).toContain('"applicant_name":"[removed]"');
     expect(JSON.stringify(rows)).not.toMatch(/张三|13812345678/);
+  });
+
+  it('without the values of fields nobody knows, and without numbers of persons in its message', async () => {
+    const lines = [
+      event('E1', { remarks: '张三', windw: 'W1' }),
+      event('E2', { type: '430602199001011234' }),
+      '{"source":"hall","event_id":"E3", "case_id":张三, "occurred_at":"2026-03-02T09:00:00"}',
+    ];
+    await withIntake((intake) => intake.submit(lines));
+    const rejected = { source: 'hall', line: 9, text: 'x', zone: 'UTC' };
+    const message = 'Column 证件 (for rating): “430602199001011234” is not a whole number.';
+    await storeRejects(store, [{ ...rejected, rejection: { code: 'row_value', field: 'rating', message } }], clock());
+    const { rows } = await listRejects(store);
+    expect(rows[0]).toMatchObject({ code: 'unknown_field', field: 'remarks' });
+    expect(rows[0]!.text).toContain('"remarks":"[removed]","windw":"[removed]"');
+    expect(rows.map(({ message }) => message).join()).not.toMatch(/张三|430602199001011234/);
+    expect(rows[3]!.message).toContain('“[id removed]”');
   });
 
   it('in parts, as one text holds only so much', async () => {

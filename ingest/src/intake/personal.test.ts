@@ -58,11 +58,14 @@ describe('a refused line is kept without personal data', () => {
 
   it.each([
     ['{"case_id":"C1","applicant_name":"张三"}', '{"case_id":"C1","applicant_name":"[removed]"}'],
-    ['{"data":[{"姓名":"张三","item":"I1"}]}', '{"data":[{"姓名":"[removed]","item":"I1"}]}'],
+    ['[{"姓名":"张三","item":"I1"}]', '[{"姓名":"[removed]","item":"I1"}]'],
+    ['{"data":[{"姓名":"张三","item":"I1"}]}', '{"data":"[removed]"}'],
+    ['{"colour":"red","item":"I1"}', '{"colour":"[removed]","item":"I1"}'],
+    ['{"reason":{"text":"张三"}}', '{"reason":{"text":"[removed]"}}'],
     ['{"applicant":{"a":"张三","b":["李四"]},"item":"I1"}', '{"applicant":"[removed]","item":"I1"}'],
     ['{"\\u59d3\\u540d":"\\u5f20\\u4e09"}', '{"姓名":"[removed]"}'],
     ['{"reason":"call 13812345678"}', '{"reason":"call [phone removed]"}'],
-    ['{"x":430602199001011234}', '{"x":[id removed]}'],
+    ['{"window":430602199001011234}', '{"window":[id removed]}'],
   ])('JSON: %s', (text, expected) => {
     expect(withoutPersonalData(text)).toBe(expected);
     expect(wasMasked(expected)).toBe(true);
@@ -73,13 +76,23 @@ describe('a refused line is kept without personal data', () => {
     ['{"applicant_name":"张', '{"applicant_name":"[removed]"'],
     ['{"phone":0730-123,"item":"I1"', '{"phone":"[removed]","item":"I1"'],
     ['{"applicant":{"a":"张三","item":"I1"', '{"applicant":"[removed]"'],
-    ['{"data":{"姓名":"张三"}', '{"data":{"姓名":"[removed]"}'],
+    ['{"reason":{"姓名":"张三"}', '{"reason":{"姓名":"[removed]"}'],
+    ['{"data":{"x":"张三"}', '{"data":"[removed]"'],
+    ['{"经办":"张三","item":"I1"', '{"经办":"[removed]","item":"I1"'],
     ['{"\\u59d3\\u540d":"\\u5f20\\u4e09"', '{"姓名":"[removed]"'],
     ["{'姓名':'张三','item':'I1'}", `{'姓名':"[removed]",'item':'I1'}`],
     ['item=I1&phone=0730123&x=1', 'item=I1&phone="[removed]"&x=1'],
     ['hall,E1,13812345678', 'hall,E1,[phone removed]'],
   ])('text that is no JSON: %s', (text, expected) => {
     expect(withoutPersonalData(text)).toBe(expected);
+  });
+
+  it('by the fields a mapping reads, where it comes from a file', () => {
+    const known = new Set(['办件编号', '受理时间']);
+    expect(withoutPersonalData('{"办件编号":"7","受理时间":"x","备注":"张三"}', known)).toBe(
+      '{"办件编号":"7","受理时间":"x","备注":"[removed]"}',
+    );
+    expect(withoutPersonalData('{"办件编号":"7","备注":"张三"', known)).toBe('{"办件编号":"7","备注":"[removed]"');
   });
 
   it('the same again when it is cleaned again', () => {

@@ -2,15 +2,22 @@
  * Personal data at the door (domain: personal data): which field names carry it, and how it is taken out of
  * text that is kept. Supervision needs the case, the unit and the times, never the applicant.
  *
+ * A field nobody knows may hold anything, so of it the name is kept and the value is not.
+ *
  * Every removal leaves `[removed]`, `[id removed]` or `[phone removed]`, so that a reader sees that the text is
  * no longer as sent, and a replay can leave it alone (`wasMasked`).
  */
+
+import { CaseEvent } from '../event.ts';
 
 /** 18-character citizen ID numbers: region, a possible date of birth, sequence, check character. */
 const ID_NUMBER = /(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g;
 /** 11-digit mobile numbers, with or without the country code. */
 const MOBILE_NUMBER = /(?<!\d)(?:(?:\+|00)?86[- ]?)?1[3-9]\d{9}(?!\d)/g;
 const MASK = /\[(?:id |phone )?removed\]/;
+
+type IsKnown = (name: string) => boolean;
+const isOfContract: IsKnown = (name) => Object.hasOwn(CaseEvent.properties, name);
 
 const PERSONAL_NAMES = new RegExp(
   [
@@ -46,21 +53,31 @@ export function wasMasked(text: string): boolean {
   return MASK.test(text);
 }
 
-/** The text of a refused line without personal data. Lines that carry none come back unchanged. */
-export function withoutPersonalData(text: string): string {
+/** What JSON.parse says of a text, without the piece of the text it quotes. */
+export function jsonFault(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/, (?:\.\.\.)?"[\s\S]*$/, '') : '';
+}
+
+/**
+ * The text of a refused line without personal data, and without the values of fields that are not `known`; the contract's
+ * are unless told. Lines that carry none of both come back unchanged.
+ */
+export function withoutPersonalData(text: string, known?: ReadonlySet<string>): string {
+  const isKnown: IsKnown = known ? (name) => known.has(name) : isOfContract;
+  const isKept: IsKnown = (name) => isKnown(name) && !isPersonalName(name);
   let masked: string;
   try {
     const value: unknown = JSON.parse(text);
     const state = { changed: false };
-    const cleaned = cleanValue(value, state, 0);
+    const cleaned = cleanValue(value, isKept, state, 0);
     masked = state.changed ? JSON.stringify(cleaned) : text;
   } catch {
-    masked = cleanBroken(text);
+    masked = cleanBroken(text, isKnown);
   }
   return maskNumbers(masked);
 }
 
-function cleanValue(value: unknown, state: { changed: boolean }, depth: number): unknown {
+function cleanValue(value: unknown, isKept: IsKnown, state: { changed: boolean }, depth: number): unknown {
   if (typeof value === 'string') {
     const masked = maskNumbers(value);
     if (masked !== value) state.changed = true;
@@ -72,10 +89,10 @@ function cleanValue(value: unknown, state: { changed: boolean }, depth: number):
     state.changed = true;
     return '[removed]';
   }
-  if (Array.isArray(value)) return value.map((member) => cleanValue(member, state, depth + 1));
+  if (Array.isArray(value)) return value.map((member) => cleanValue(member, isKept, state, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
-      if (!isPersonalName(name)) return [name, cleanValue(member, state, depth + 1)];
+      if (isKept(name)) return [name, cleanValue(member, isKept, state, depth + 1)];
       if (member !== '[removed]') state.changed = true;
       return [name, '[removed]'];
     }),
@@ -84,20 +101,21 @@ function cleanValue(value: unknown, state: { changed: boolean }, depth: number):
 
 /** `name: value` in text that is not JSON, quoted or not; a value that opens a structure ends with the bracket. */
 const PAIR =
-  /(["']?)([\p{L}_][\p{L}\p{N}_.\- ]{0,63})\1\s{0,8}[:=：＝]\s{0,8}([{[]|"(?:[^"\\]|\\[\s\S])*(?:"|$)|'[^']*(?:'|$)|[^,;&}\]\n]*)/gu;
+  /(?:"([^"\\\n]{1,64})"|'([^'\\\n]{1,64})'|([\p{L}_][\p{L}\p{N}_.\- ]{0,63}))\s{0,8}[:=：＝]\s{0,8}([{[]|"(?:[^"\\]|\\[\s\S])*(?:"|$)|'[^']*(?:'|$)|[^,;&}\]\n]*)/gu;
 
-function cleanBroken(text: string): string {
+function cleanBroken(text: string, isKnown: IsKnown): string {
   const unescaped = text.replace(/\\u([0-9a-fA-F]{4})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return cleanPairs(unescaped) ?? text;
+  return cleanPairs(unescaped, isKnown) ?? text;
 }
 
-/** The text with the values of personal fields removed, or undefined when it has none. */
-function cleanPairs(text: string): string | undefined {
+/** The text with the values of personal and, in quotes, unknown fields removed, or undefined when it has none. */
+function cleanPairs(text: string, isKnown: IsKnown): string | undefined {
   let result = '';
   let at = 0;
   for (const match of text.matchAll(PAIR)) {
-    const [whole, , name, value] = match as unknown as [string, string, string, string];
-    if (!isPersonalName(name)) continue;
+    const [whole, double, single, bare, value = ''] = match;
+    const quoted = double ?? single;
+    if (!isPersonalName(quoted ?? bare ?? '') && (quoted === undefined || isKnown(quoted))) continue;
     const to = match.index + whole.length;
     result += `${text.slice(at, to - value.length)}"[removed]"`;
     // Where a structure ends cannot be told in broken text, so the rest goes with it.

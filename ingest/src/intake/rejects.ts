@@ -9,7 +9,7 @@ import { MAX_LINE_BYTES } from '../event.ts';
 import { escapeText } from './check.ts';
 import type { Rejection } from './explain.ts';
 import { momentText } from './moment.ts';
-import { withoutPersonalData } from './personal.ts';
+import { maskNumbers, withoutPersonalData } from './personal.ts';
 import type { RejectCode } from './reject-codes.ts';
 
 const COLUMNS = [
@@ -33,8 +33,10 @@ export interface Refused {
   source: string;
   /** Line within the request or file, from 1. */
   line: number;
-  /** As sent; what is personal is removed before it is stored. */
+  /** As sent; what is personal, and what fields hold that nobody knows, is removed before it is stored. */
   text: string;
+  /** Fields that are known; those of the contract unless told. */
+  known?: ReadonlySet<string> | undefined;
   /** Zone its moments without one are read in. */
   zone: string;
   rejection: Rejection | { code: RejectCode; field: string; message: string };
@@ -43,8 +45,8 @@ export interface Refused {
 /** Stores refused lines; returns once they are durable. A line that was refused before keeps the moment it first came. */
 export async function storeRejects(store: Store, refused: readonly Refused[], at: Date): Promise<void> {
   if (refused.length === 0) return;
-  const rows = refused.map(({ source, line, text, zone, rejection }): KeptReject => {
-    const kept = withoutPersonalData(text.length > MAX_LINE_BYTES ? `${text.slice(0, MAX_LINE_BYTES)}…` : text);
+  const rows = refused.map(({ source, line, text, known, zone, rejection }): KeptReject => {
+    const kept = withoutPersonalData(text.length > MAX_LINE_BYTES ? `${text.slice(0, MAX_LINE_BYTES)}…` : text, known);
     return {
       reject_id: hash('md5', `${source}\n${kept}`, 'hex'),
       received_at: momentText(at.getTime()),
@@ -53,7 +55,7 @@ export async function storeRejects(store: Store, refused: readonly Refused[], at
       line,
       code: rejection.code,
       field: rejection.field,
-      message: rejection.message,
+      message: maskNumbers(rejection.message),
       text: kept,
       zone,
       replayed_at: null,

@@ -100,7 +100,8 @@ function remedyOfLost({ code, text }: KeptReject): string | undefined {
     return 'A row of a file is no event: correct the file or its mapping, and ingest the file again.';
   }
   if (code === 'too_long') return 'It was not kept whole: send it again from its source.';
-  if (wasMasked(text)) return 'Personal data was taken out of what is kept: send it again from its source, without it.';
+  if (wasMasked(text))
+    return 'Personal data, or what unknown fields held, was taken out of what is kept: send it again from its source, without.';
   return undefined;
 }
 

@@ -7,7 +7,7 @@
 import { basename } from 'node:path';
 import type { CaseEvent } from '../../event.ts';
 import type { LineBytes } from '../../intake/line-bytes.ts';
-import { isPersonalName } from '../../intake/personal.ts';
+import { isPersonalName, jsonFault } from '../../intake/personal.ts';
 import type { RowCode } from '../../intake/reject-codes.ts';
 import type { Mapping, Table } from '../../mapping/mapping.ts';
 import { columnsOf, type RowReader, rowReader } from '../../mapping/rows-to-events.ts';
@@ -23,6 +23,8 @@ export interface RejectedRow {
   message: string;
   /** The row as JSON by its column names, the line as it stands, or where it stands when it cannot be kept. */
   text: string;
+  /** Of a row by column names: those the mapping reads, whose values may be kept. */
+  columns?: ReadonlySet<string>;
 }
 
 /** An event, or the line that holds one. */
@@ -156,7 +158,8 @@ async function* tableRows(
   const csv = new CsvRecords(mapping.delimiter);
   let header: string[] | undefined;
   let read: RowReader | undefined;
-  let isPersonal = false;
+  const columns: ReadonlySet<string> = new Set(columnsOf(table).keys());
+  let isMoreThanRead = false;
   const rowsOf = (records: Iterable<CsvRecord>): Row[] => {
     const rows: Row[] = [];
     for (const { line, cells, fault } of records) {
@@ -164,19 +167,19 @@ async function* tableRows(
         if (fault) throw new Error(`The header of ${path} (line ${line}) cannot be read. ${fault.message}`);
         header = cells.map((cell) => cell.trim());
         read = rowReader(mapping, table, header, path);
-        isPersonal = header.some(isPersonalName);
+        isMoreThanRead = header.some((name) => isPersonalName(name) || !columns.has(name));
         continue;
       }
       const { source } = mapping;
       if (fault) {
-        // Which of its values are personal cannot be told in a row that does not fall into columns.
-        const text = isPersonal || cells[0] === '' ? placeOf(path, line) : cells[0]!;
+        // Which of its values may be kept cannot be told in a row that does not fall into columns.
+        const text = isMoreThanRead || cells[0] === '' ? placeOf(path, line) : cells[0]!;
         rows.push({ reject: { line, source, field: '', code: fault.code, message: fault.message, text } });
         continue;
       }
       if (isBlank(cells)) continue;
       const [map, names] = [read, header];
-      rows.push(() => madeRow(map(cells), line, source, () => JSON.stringify(named(names, cells))));
+      rows.push(() => madeRow(map(cells), { line, source, columns }, () => JSON.stringify(named(names, cells))));
     }
     return rows;
   };
@@ -193,6 +196,7 @@ async function* objectRows(
 ): AsyncGenerator<Row[]> {
   // A line names its own keys, and leaves out what is empty: no column can be called missing from the file.
   const names = [...columnsOf(table).keys()];
+  const columns: ReadonlySet<string> = new Set(names);
   const read = rowReader(mapping, table, names, path);
   const { source } = mapping;
   for await (const { firstLine, lines, faults } of blocks) {
@@ -205,8 +209,8 @@ async function* objectRows(
       else if (text.trim() !== '') {
         rows.push(() => {
           const cells = cellsOf(text, names);
-          if (typeof cells !== 'string') return madeRow(read(cells), line, source, () => text);
-          return { reject: { line, source, code: 'row_not_json', field: '', message: cells, text } };
+          if (typeof cells !== 'string') return madeRow(read(cells), { line, source, columns }, () => text);
+          return { reject: { line, source, columns, code: 'row_not_json', field: '', message: cells, text } };
         });
       }
     }
@@ -219,9 +223,13 @@ function placeOf(path: string, line: number): string {
   return `[removed] line ${line} of ${basename(path)}`;
 }
 
-function madeRow(mapped: ReturnType<RowReader>, line: number, source: string, text: () => string): MadeRow {
-  if ('events' in mapped) return { line, items: mapped.events };
-  return { reject: { line, source, ...mapped.fault, text: text() } };
+function madeRow(
+  mapped: ReturnType<RowReader>,
+  of: Pick<RejectedRow, 'line' | 'source' | 'columns'>,
+  text: () => string,
+): MadeRow {
+  if ('events' in mapped) return { line: of.line, items: mapped.events };
+  return { reject: { ...of, ...mapped.fault, text: text() } };
 }
 
 function named(header: readonly string[], cells: readonly string[]): Record<string, string> {
@@ -234,7 +242,7 @@ function cellsOf(text: string, names: readonly string[]): string[] | string {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return `The line is not JSON (${(error as Error).message}); write one object per line.`;
+    return `The line is not JSON (${jsonFault(error)}); write one object per line.`;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'The line is not a JSON object; write one object per line.';

@@ -34,10 +34,11 @@ export function intakeSink(
     reject: (rows) =>
       storeRejects(
         store,
-        rows.map(({ source, line, text, code, field, message }) => ({
+        rows.map(({ source, line, text, columns, code, field, message }) => ({
           source,
           line,
           text,
+          known: columns,
           zone,
           rejection: { code, field, message },
         })),
