@@ -95,7 +95,10 @@ const REJECTS: Record<RejectionCode, { problem: string; remedy: Words }> = {
   },
   wrong_value: {
     problem: '{field} 的值不在规定范围内',
-    remedy: { zh: '改为规定的值后重报', en: 'Use a value the contract allows and send again.' },
+    remedy: {
+      zh: '改为规定的值后重报；代码首尾不带空格',
+      en: 'Use a value the contract allows, a code without blanks at its ends, and send again.',
+    },
   },
   impossible_date: {
     problem: '{field} 不是真实的日期时间',
