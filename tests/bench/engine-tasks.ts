@@ -32,7 +32,7 @@ async function rawInsert({ store }: Engine, file: string): Promise<RawInsert> {
   };
   const intake = await openIntake({ store: catching, refresher: noRefresh, worker: 'raw' });
   const check = await timed(() =>
-    ingestFiles({ files: [file], sink: intakeSink(intake, catching, 'Asia/Shanghai'), cursors: memoryCursors() }),
+    ingestFiles({ files: [file], sink: intakeSink(intake, 'Asia/Shanghai'), cursors: memoryCursors() }),
   );
   await intake.close();
   await store.command('create table raw_events as case_events');
@@ -60,7 +60,7 @@ async function fileIntake(engine: Engine, file: string, isRefreshing: boolean): 
   const started = performance.now();
   const summary = await ingestFiles({
     files: [file],
-    sink: intakeSink(intake, store, 'Asia/Shanghai'),
+    sink: intakeSink(intake, 'Asia/Shanghai'),
     cursors: storedCursors(store),
   });
   const seconds = (performance.now() - started) / 1000;

@@ -26,7 +26,7 @@ const intake = await openIntake({ store, refresher, worker: 'files' });
 const summary = await ingestFiles({
   files: [file],
   mapping: await openMapping(mapping),
-  sink: intakeSink(intake, store, 'Asia/Shanghai'),
+  sink: intakeSink(intake, 'Asia/Shanghai'),
   cursors: storedCursors(store),
   batchSize: 200,
   progress: ({ rows }) => process.send!({ kind: 'batch', rows } satisfies FileMessage),

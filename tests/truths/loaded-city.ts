@@ -37,7 +37,7 @@ export async function loadCity(name: string, path: string, facts: 'as_it_comes' 
   const refresher = facts === 'at_the_end' ? AT_THE_END : await openRefresher(store);
   const intake = await openIntake({ store, refresher });
   const mapping = await openMapping(name);
-  const sink = intakeSink(intake, store, mapping.zone);
+  const sink = intakeSink(intake, mapping.zone);
   const { files } = await ingestFiles({ files: [sharedFile(path)], mapping, cursors: memoryCursors(), sink });
   const [summary] = files;
   if (summary?.error) throw summary.error;

@@ -104,7 +104,12 @@ export const RejectRow = Type.Object(
     field: Type.String(),
     message: Type.String(),
     text: Type.String({ description: 'The line as sent, without personal data and without what unknown fields held.' }),
-    replayed_at: Nullable(Moment),
+    replayed_at: {
+      ...Nullable(Moment),
+      description:
+        'When it came in after all: replayed, or told again by its source or a mended file (same event, same or later revision). ' +
+        'Null while it is open; a line that names no event stays open.',
+    },
   },
   { $id: 'RejectRow' },
 );

@@ -17,7 +17,10 @@ const which = {
 const RejectsQuery = listQuery({
   ...which,
   state: Type.Optional(
-    Type.Enum(REJECT_STATES, { default: 'all', description: 'Still open, replayed since, or all.' }),
+    Type.Enum(REJECT_STATES, {
+      default: 'all',
+      description: 'Still open, replayed or come in otherwise since, or all.',
+    }),
   ),
 });
 const ReplayBody = Type.Optional(

@@ -100,6 +100,11 @@ export class EventRows {
     return unescaped(this.#bytes.toString('utf8', from, this.#bytes.indexOf(TAB, from)));
   }
 
+  identity(at: number): { source: string; event_id: string; revision: number } {
+    const [, source = '', event_id = '', revision] = this.#columns(at);
+    return { source, event_id, revision: Number(revision) };
+  }
+
   stored(at: number): StoredEvent {
     const values = this.#columns(at);
     const column = (name: (typeof EVENT_COLUMNS)[number]) => values[EVENT_COLUMNS.indexOf(name)]!;

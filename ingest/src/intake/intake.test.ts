@@ -613,6 +613,67 @@ describe('what is refused is kept', () => {
   });
 });
 
+describe('a refused line is closed when its event comes in after all', () => {
+  const open = async () => (await listRejects(store, { open: true })).rows.map(({ event_id }) => event_id).sort();
+  const later = () => {
+    time += 1000;
+  };
+
+  it('stored or known already, and at the moment it did', async () => {
+    await withIntake(async (intake) => {
+      await intake.submit([event('E1'), event('E2', { type: 'x' })]);
+      await intake.submit([event('E1', { type: 'x' })]);
+      expect(await open()).toEqual(['E1', 'E2']);
+      later();
+      await intake.submit([event('E1'), event('E2', { window: 'W1' })]);
+      expect(await open()).toEqual([]);
+      const [closed] = (await listRejects(store)).rows;
+      expect(closed!.replayed_at).toBe(clock().toISOString());
+      // Refused once more, it is open once more.
+      await intake.submit([event('E1', { type: 'x' })]);
+      expect(await open()).toEqual(['E1']);
+    });
+  });
+
+  it('also after a restart, and where it came as a row of a file', async () => {
+    const rejection = { code: 'row_code', field: 'outcome', message: 'No.' } as const;
+    const of = { case_id: 'C-E2', event_id: 'E2', revision: 0 };
+    await withIntake(async (intake) => {
+      await intake.submit([event('E1', { type: 'x' })]);
+      await intake.refuse([{ source: 'hall', line: 2, text: '{"办件":"2"}', zone: 'UTC', event: of, rejection }]);
+      await intake.submit([event('E2')]);
+      expect(await open()).toEqual(['E1']);
+    });
+    await withIntake((intake) => intake.submit([event('E1')]));
+    expect(await open()).toEqual([]);
+  });
+
+  it('and not by another event, source or case, nor an earlier revision, nor with what it came with', async () => {
+    await withIntake(async (intake) => {
+      await intake.submit([event('E1', { type: 'x', revision: 2 })]);
+      await intake.submit([
+        event('E2', { case_id: 'C-E1' }),
+        event('E1', { source: 'web' }),
+        event('E1', { case_id: 'C-other' }),
+        event('E1', { revision: 1 }),
+      ]);
+      expect(await open()).toEqual(['E1']);
+      await intake.submit([event('E1', { revision: 3 }), event('E3'), event('E3', { type: 'x' })]);
+      expect(await open()).toEqual(['E3']);
+    });
+  });
+
+  it('whoever else refused it, where several store events', async () => {
+    const shared = { store: { ...store, kind: 'server' } as Store };
+    await withIntake(async (intake) => {
+      await withIntake((other) => other.submit([event('E1', { type: 'x' })]), { ...shared, worker: 'w2' });
+      time += 61_000;
+      await intake.submit([event('E1')]);
+      expect(await open()).toEqual([]);
+    }, shared);
+  });
+});
+
 it('everything acknowledged is refreshed when settled says so', async () => {
   const refresher = recorder();
   await withIntake(

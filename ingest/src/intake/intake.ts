@@ -12,8 +12,9 @@ import { EVENT_COLUMNS } from './check.ts';
 import type { StoredEvent } from './event-rows.ts';
 import { groupCommit } from './group-commit.ts';
 import { EventKeys, knownKeys } from './known.ts';
+import { openMended } from './mended.ts';
 import { openMarker, recoverUnrefreshed } from './refresh-marks.ts';
-import { storeRejects } from './rejects.ts';
+import { type Refused, storeRejects } from './rejects.ts';
 import { addLine, answersOf, emptySubmission, type LineResult, type Submission } from './submission.ts';
 import { IntakeUnavailable } from './unavailable.ts';
 import { zoneNamed } from './zone.ts';
@@ -47,6 +48,8 @@ export interface Intake {
    * Throws IntakeUnavailable when the store cannot take them; then none of them counts as received.
    */
   submit(lines: readonly (string | object)[], options?: SubmitOptions): Promise<LineResult[]>;
+  /** Keeps rows of files that did not become events; returns once they are durable. */
+  refuse(rows: readonly Refused[]): Promise<void>;
   /** Fires after rows are durable; answers how to stop listening. */
   onStored(listener: (commit: Commit) => void): () => void;
   /** Everything acknowledged is also in case_facts. */
@@ -111,6 +114,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     refresher.touch(cases);
     if (refresher.waiting > MOST_UNREFRESHED) await refresher.settled();
   });
+  const mended = await openMended(store, clock);
   /** Stamp of the newest batch begun, and of the newest after which all batches are stored and touched. */
   let newestStamp = recovery.newestOwn;
   let touchedThrough = recovery.newestOwn;
@@ -154,11 +158,6 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     // A known event's case is touched as well: the insert that brought it may have ended in an error.
     const touched = [...new Set(batch.flatMap(({ accepted }) => accepted.caseIds))];
     try {
-      await storeRejects(
-        store,
-        batch.flatMap(({ refused }) => refused),
-        at,
-      );
       if (events > 0) {
         const bytes = batch.map(({ accepted }, index) => accepted.bytes(fresh[index]!, stamp));
         await store.insert(
@@ -168,6 +167,15 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
           'TabSeparated',
         );
       }
+      // Before what is refused now is kept, which is not mended by what came with it.
+      await mended.came(
+        batch.map(({ accepted }) => accepted),
+        at,
+      );
+      await keep(
+        batch.flatMap(({ refused }) => refused),
+        at,
+      );
     } catch (error) {
       // What the store did take of a failed batch is refreshed like the rest.
       refresher.touch(touched);
@@ -182,6 +190,10 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
       fresh[index]!.slice(-NEWEST).map((row) => accepted.stored(row)),
     );
     announce({ at: new Date(stamp), events, cases: [...cases], newest: newest.slice(-NEWEST) });
+  }
+
+  async function keep(rows: readonly Refused[], at: Date): Promise<void> {
+    mended.refused(await storeRejects(store, rows, at));
   }
 
   function announce(commit: Commit): void {
@@ -232,6 +244,7 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
 
   return {
     submit,
+    refuse: (rows) => keep(rows, clock()),
     onStored(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

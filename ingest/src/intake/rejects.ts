@@ -1,7 +1,7 @@
 /**
  * What was refused, kept: line by line with its reason, personal data removed, listed and replayed after a fix.
  * The same bad line from the same source is one reject however often it comes: `received_at` is when it first came,
- * `last_refused_at` when it was refused the last time.
+ * `last_refused_at` when it was refused the last time, `replayed_at` when what it tells of came in after all.
  */
 import { hash } from 'node:crypto';
 import type { Store } from '@mingcha/sql';
@@ -9,7 +9,7 @@ import { MAX_LINE_BYTES } from '../event.ts';
 import { escapeText } from './check.ts';
 import type { Rejection } from './explain.ts';
 import { momentText } from './moment.ts';
-import { maskNumbers, withoutPersonalData } from './personal.ts';
+import { maskNumbers, wasMasked, withoutPersonalData } from './personal.ts';
 import type { RejectCode } from './reject-codes.ts';
 
 const COLUMNS = [
@@ -25,7 +25,17 @@ const COLUMNS = [
   'zone',
   'replayed_at',
   'version',
+  'case_id',
+  'event_id',
+  'revision',
 ] as const;
+
+/** Which event a line tells of, as far as it can be told: texts empty otherwise. */
+export interface EventOfLine {
+  case_id: string;
+  event_id: string;
+  revision: number;
+}
 
 /** A refused line on its way into `ingest_rejects`. */
 export interface Refused {
@@ -39,13 +49,22 @@ export interface Refused {
   known?: ReadonlySet<string> | undefined;
   /** Zone its moments without one are read in. */
   zone: string;
+  /** Of a row that is no event itself, the one it was to make. */
+  event?: EventOfLine | undefined;
   rejection: Rejection | { code: RejectCode; field: string; message: string };
 }
 
-/** Stores refused lines; returns once they are durable. A line that was refused before keeps the moment it first came. */
-export async function storeRejects(store: Store, refused: readonly Refused[], at: Date): Promise<void> {
-  if (refused.length === 0) return;
-  const rows = refused.map(({ source, line, text, known, zone, rejection }): KeptReject => {
+/**
+ * Stores refused lines; answers once they are durable with the events they tell of. A line that was refused before keeps the
+ * moment it first came, and is open again.
+ */
+export async function storeRejects(
+  store: Store,
+  refused: readonly Refused[],
+  at: Date,
+): Promise<readonly EventOfLine[]> {
+  if (refused.length === 0) return [];
+  const rows = refused.map(({ source, line, text, known, zone, event, rejection }): KeptReject => {
     const kept = withoutPersonalData(text.length > MAX_LINE_BYTES ? `${text.slice(0, MAX_LINE_BYTES)}…` : text, known);
     return {
       reject_id: hash('md5', `${source}\n${kept}`, 'hex'),
@@ -60,6 +79,7 @@ export async function storeRejects(store: Store, refused: readonly Refused[], at
       zone,
       replayed_at: null,
       version: String(at.getTime()),
+      ...withoutNumbers(event ?? eventIn(kept)),
     };
   });
   const before = await firstArrivals(
@@ -73,6 +93,27 @@ export async function storeRejects(store: Store, refused: readonly Refused[], at
     return rejectLine({ ...row, received_at: momentText(Date.parse(first.received_at)), version: String(version) });
   });
   await insertLines(store, lines);
+  return rows;
+}
+
+/** The event a kept line tells of, read as the contract would have it. */
+function eventIn(kept: string): EventOfLine {
+  let line: Record<string, unknown> | null = null;
+  try {
+    line = JSON.parse(kept) as Record<string, unknown> | null;
+  } catch {
+    // Then it says nothing that can be relied on.
+  }
+  const text = (name: string) => (typeof line?.[name] === 'string' ? line[name].trim() : '');
+  const revision = line?.['revision'];
+  const isRevision = Number.isInteger(revision) && Number(revision) >= 0 && Number(revision) <= 4_294_967_295;
+  return { case_id: text('case_id'), event_id: text('event_id'), revision: isRevision ? Number(revision) : 0 };
+}
+
+/** An event named by a number of a person cannot be told by what is kept of it. */
+function withoutNumbers(event: EventOfLine): EventOfLine {
+  const isTold = (text: string) => !wasMasked(maskNumbers(text));
+  return isTold(event.case_id) && isTold(event.event_id) ? event : { case_id: '', event_id: '', revision: 0 };
 }
 
 /** Characters of one insert; a text can hold some 500 million, and lines of a MiB each may wait together. */
@@ -108,7 +149,7 @@ async function firstArrivals(store: Store, ids: readonly string[]): Promise<Map<
 }
 
 /** A row of `ingest_rejects`; moments as text, `version` as text because it has 64 bits. */
-export interface KeptReject {
+export interface KeptReject extends EventOfLine {
   reject_id: string;
   received_at: string;
   last_refused_at: string;
@@ -123,8 +164,31 @@ export interface KeptReject {
   version: string;
 }
 
+/** Cases of the events that open rejects tell of. */
+export async function casesOfOpenRejects(store: Store): Promise<Set<string>> {
+  const rows = await store.query<Pick<KeptReject, 'case_id'>>(
+    `select distinct case_id from ingest_rejects final where replayed_at is null and case_id != '' and event_id != ''`,
+  );
+  return new Set(rows.map(({ case_id }) => case_id));
+}
+
+/** Open rejects that tell of an event of these cases. */
+export async function openRejectsOf(store: Store, cases: readonly string[]): Promise<KeptReject[]> {
+  const found: KeptReject[] = [];
+  for (let from = 0; from < cases.length; from += IDS_PER_QUERY) {
+    const rows = await store.query<KeptReject>(
+      `select ${COLUMNS.join(', ')} from ingest_rejects final
+       where replayed_at is null and event_id != '' and case_id in {cases:Array(String)}`,
+      { cases: cases.slice(from, from + IDS_PER_QUERY) },
+    );
+    found.push(...rows);
+  }
+  return found;
+}
+
 /** Stores rows again as replayed at that moment. */
 export async function markReplayed(store: Store, rejects: readonly KeptReject[], at: Date): Promise<void> {
+  if (rejects.length === 0) return;
   const rows = rejects.map((reject) =>
     rejectLine({
       ...reject,

@@ -1,6 +1,6 @@
 /**
- * Sends refused lines once more, after whatever refused them was put right: a code that is known now, a clock.
- * Those accepted now are marked as replayed; the others stay, and are named with their reasons. A line that carried
+ * Sends refused lines once more, after whatever refused them was put right: a code that is known now, a clock. (A line that is
+ * put right at its source comes in by itself, and is closed then: mended.ts.) Those accepted now are marked as replayed; the others stay, and are named with their reasons. A line that carried
  * personal data was not kept as sent, and one that was too long not whole: neither can be replayed, and both are left.
  * So are rows of files that their mapping refused: they are no events, and come again when their file is read again.
  */
@@ -95,7 +95,14 @@ interface Why {
 }
 
 /** What to do about a line of which what is kept is not what was sent; undefined for one that is whole. */
-function remedyOfLost({ code, text }: KeptReject): string | undefined {
+function remedyOfLost(reject: KeptReject): string | undefined {
+  const remedy = remedyOf(reject);
+  if (remedy === undefined) return undefined;
+  const isTold = reject.case_id !== '' && reject.event_id !== '';
+  return `${remedy} ${isTold ? 'It is closed when its event comes in.' : 'It names no event that could come in, so it stays open.'}`;
+}
+
+function remedyOf({ code, text }: KeptReject): string | undefined {
   if ((ROW_CODES as readonly string[]).includes(code)) {
     return 'A row of a file is no event: correct the file or its mapping, and ingest the file again.';
   }

@@ -5,6 +5,7 @@
  * column, the text found there and what to do, and none of its events is sent.
  */
 import { type CaseEvent, REQUIRED_BY_TYPE } from '../event.ts';
+import type { EventOfLine } from '../intake/rejects.ts';
 import { nearest } from '../nearest.ts';
 import { kindOf, readValue } from './event-fields.ts';
 import type { CodeTable, Condition, EventField, EventRule, FieldRule, Mapping, Table, Template } from './mapping.ts';
@@ -17,6 +18,8 @@ export interface RowFault {
   code: 'row_missing' | 'row_time' | 'row_value' | 'row_code';
   field: string;
   message: string;
+  /** The event that could not be made, where the rest of the row says which. */
+  event?: EventOfLine | undefined;
 }
 
 export type MappedRow = { events: CaseEvent[] } | { fault: RowFault };
@@ -86,17 +89,17 @@ export function rowReader(mapping: Mapping, table: Table, header: readonly strin
   if (mistakes.length > 0) throw new MappingError(mapping.path, mistakes);
 
   const compiler = new TableCompiler(mapping, header);
-  const rules = table.events.map((rule) => compiler.event(rule));
+  const rules = table.events.map((rule) => ({ make: compiler.event(rule), name: compiler.name(rule) }));
   return (row) => {
     const events: CaseEvent[] = [];
-    try {
-      for (const make of rules) {
+    for (const { make, name } of rules) {
+      try {
         const event = make(row);
         if (event) events.push(event);
+      } catch (error) {
+        if (error instanceof Fault) return { fault: { ...error.fault, event: name(row) } };
+        throw error;
       }
-    } catch (error) {
-      if (error instanceof Fault) return { fault: error.fault };
-      throw error;
     }
     return { events };
   };
@@ -139,6 +142,27 @@ class TableCompiler {
         }
       }
       return event as unknown as CaseEvent;
+    };
+  }
+
+  /** Which event it is, of a row of which it cannot be made. */
+  name(rule: EventRule): (row: readonly string[]) => EventOfLine | undefined {
+    const told = (name: EventField) => {
+      const found = rule.fields.find(({ field }) => field === name);
+      const make = found && this.#field(found);
+      return (row: readonly string[]): Value => {
+        try {
+          return make?.(row);
+        } catch {
+          return undefined;
+        }
+      };
+    };
+    const [caseId, eventId, revision] = [told('case_id'), told('event_id'), told('revision')];
+    return (row) => {
+      const [case_id, event_id] = [caseId(row), eventId(row)];
+      if (typeof case_id !== 'string' || typeof event_id !== 'string') return undefined;
+      return { case_id, event_id, revision: Number(revision(row) ?? 0) };
     };
   }
 

@@ -26,6 +26,7 @@ function checking() {
           : { line, status: 'stored', event_id: checked.event.event_id };
       });
     },
+    refuse: async () => undefined,
     onStored: () => () => undefined,
     settled: async () => undefined,
     close: async () => undefined,

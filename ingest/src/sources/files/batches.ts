@@ -9,6 +9,7 @@ import type { CaseEvent } from '../../event.ts';
 import type { LineBytes } from '../../intake/line-bytes.ts';
 import { isPersonalName, jsonFault } from '../../intake/personal.ts';
 import type { RowCode } from '../../intake/reject-codes.ts';
+import type { EventOfLine } from '../../intake/rejects.ts';
 import type { Mapping, Table } from '../../mapping/mapping.ts';
 import { columnsOf, type RowReader, rowReader } from '../../mapping/rows-to-events.ts';
 import { type CsvRecord, CsvRecords, isBlank } from './csv-records.ts';
@@ -25,6 +26,8 @@ export interface RejectedRow {
   text: string;
   /** Of a row by column names: those the mapping reads, whose values may be kept. */
   columns?: ReadonlySet<string>;
+  /** The event it was to make, where that can be told. */
+  event?: EventOfLine | undefined;
 }
 
 /** An event, or the line that holds one. */

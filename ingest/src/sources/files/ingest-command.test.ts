@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import { migrate, openStore, type Store } from '@mingcha/sql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Intake, openIntake } from '../../intake/intake.ts';
+import { listRejects } from '../../intake/rejects.ts';
 import { replay } from '../../intake/replay.ts';
 import { type IngestCommandOptions, ingestCommand } from './ingest-command.ts';
 
@@ -148,6 +149,27 @@ g3,P3,2126-03-09 17:00:00,6,王五,I,2026-03-09 23:00:00
       },
     );
     expect(after).toEqual(before);
+  });
+
+  it('closes refused rows when the mended file brings their events, and says of others why they stay', async () => {
+    const of = 'row_guid,project_no,result_date,result_type,cd_operation,cd_time\n';
+    const row = (guid: string, date: string, type: string) =>
+      `${guid},P-${guid},${date},${type},I,2026-03-09 23:00:00\n`;
+    const day = '2026-03-09 17:00:00';
+    const name = 'up_pro_result_mended.csv';
+    await file(name, `${of}${row('m1', day, '9')}${row('m2', 'gestern', '6')}m3,too,few\n`);
+    const mending = { mapping: 'up_pro', source: 'mended' };
+    expect((await run({ files: [join(folder, name)], ...mending })).out).toMatch(/0 events stored, .* 3 rejected/);
+    const left = await replay(store, intake, { source: 'mended' });
+    expect(left.reasons.map(({ code, remedy }) => [code, remedy.slice(remedy.indexOf('It '))]).sort()).toEqual([
+      ['row_code', 'It is closed when its event comes in.'],
+      ['row_columns', 'It names no event that could come in, so it stays open.'],
+      ['row_time', 'It is closed when its event comes in.'],
+    ]);
+    await file(name, `${of}${row('m1', day, '6')}${row('m2', day, '6')}${row('m3', day, '6')}`);
+    expect((await run({ files: [join(folder, name)], ...mending })).out).toMatch(/3 events stored/);
+    const { rows } = await listRejects(store, { source: 'mended', open: true });
+    expect(rows.map(({ code }) => code)).toEqual(['row_columns']);
   });
 
   it('reads canonical events without a mapping, with a source and zone for those that name none', async () => {

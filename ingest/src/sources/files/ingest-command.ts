@@ -55,7 +55,7 @@ export async function ingestCommand(options: IngestCommandOptions): Promise<0 | 
     if (to === undefined) {
       const opened = await options.open();
       close = () => opened.close();
-      const sink = intakeSink(opened.intake, opened.store, zone ?? mapping?.zone ?? 'Asia/Shanghai', patience);
+      const sink = intakeSink(opened.intake, zone ?? mapping?.zone ?? 'Asia/Shanghai', patience);
       target = { sink, cursors: storedCursors(opened.store) };
     } else target = { sink: httpSink(to, patience), cursors: memoryCursors() };
 

@@ -172,8 +172,7 @@ describe('sending to the intake of this process', () => {
   it('waits when it is full, and passes on lines and zone', async () => {
     const { intake, submitted } = fakeIntake(1);
     const { waited, ...rest } = effects();
-    const store = {} as Parameters<typeof intakeSink>[1];
-    const answers = await intakeSink(intake, store, 'Asia/Shanghai', rest).submit([event('s1')], {
+    const answers = await intakeSink(intake, 'Asia/Shanghai', rest).submit([event('s1')], {
       firstLine: 4,
       lineNumbers: [4],
       zone: 'Europe/Amsterdam',

@@ -2,10 +2,8 @@
 
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { Store } from '@mingcha/sql';
 import type { Intake } from '../../intake/intake.ts';
 import { LineBytes } from '../../intake/line-bytes.ts';
-import { storeRejects } from '../../intake/rejects.ts';
 import { IntakeUnavailable } from '../../intake/unavailable.ts';
 import { MAX_LINES } from '../http-body.ts';
 import type { Item } from './batches.ts';
@@ -20,29 +18,26 @@ export interface SinkEffects extends PatienceEffects {
   fetch?: typeof fetch;
 }
 
-/** The intake and store of this process. A batch the store cannot take now is sent again after the time it asks for. */
+/** The intake of this process. A batch the store cannot take now is sent again after the time it asks for. */
 export function intakeSink(
-  intake: Pick<Intake, 'submit'>,
-  store: Store,
+  intake: Pick<Intake, 'submit' | 'refuse'>,
   zone: string,
   effects: SinkEffects = {},
 ): FileSink {
-  const clock = effects.clock ?? (() => new Date());
   const patiently = openPatience(effects);
   return {
     submit: (items, options) => patiently(() => intake.submit(items, options)),
     reject: (rows) =>
-      storeRejects(
-        store,
-        rows.map(({ source, line, text, columns, code, field, message }) => ({
+      intake.refuse(
+        rows.map(({ source, line, text, columns, event, code, field, message }) => ({
           source,
           line,
           text,
           known: columns,
           zone,
+          event,
           rejection: { code, field, message },
         })),
-        clock(),
       ),
   };
 }
