@@ -54,7 +54,7 @@ export function rejectsCommand(): Command {
   const command = new Command('rejects').description('lines that were refused');
   command
     .command('replay')
-    .description('send refused lines once more, after what refused them was put right')
+    .description('send refused lines once more, after what refused them was put right; exits with 2 where lines stay')
     .option('--source <code>', 'only lines of this source')
     .addOption(new Option('--code <code>', 'only lines refused for this reason').choices(REJECT_CODES))
     .addOption(dataOption())
@@ -63,6 +63,8 @@ export function rejectsCommand(): Command {
         const result = await replay(store, intake, { source, code });
         await intake.settled();
         process.stdout.write(`${replayText(result)}\n`);
+        // As an ingest of lines that are refused.
+        if (result.refused + result.left > 0) process.exitCode = 2;
       }),
     );
   return command;
@@ -70,7 +72,10 @@ export function rejectsCommand(): Command {
 
 /** What a replay did: the counts, and below them why lines stay, with the first of each reason. */
 export function replayText({ accepted, refused, left, reasons }: ReplayResult): string {
-  const text = [`${accepted} accepted, ${refused} refused again, ${left} left.`];
+  if (accepted + refused + left === 0) return 'No refused line is open.';
+  const text = [
+    `${accepted === 0 ? 'No line came in: 0' : accepted} accepted, ${refused} refused again, ${left} left.`,
+  ];
   for (const { outcome, code, field, lines, remedy, examples } of reasons) {
     const what = outcome === 'refused' ? 'refused again' : `left. ${remedy}`;
     text.push(`  ${lines} × ${code}${field ? ` in ${field}` : ''}, ${what}`);
