@@ -2,13 +2,14 @@
  * Personal data at the door (domain: personal data): which field names carry it, and how it is taken out of
  * text that is kept. Supervision needs the case, the unit and the times, never the applicant.
  *
- * A field nobody knows may hold anything, so of it the name is kept and the value is not.
+ * A field nobody knows, nor could have meant, may hold anything, so of it the name is kept and the value is not.
  *
  * Every removal leaves `[removed]`, `[id removed]` or `[phone removed]`, so that a reader sees that the text is
  * no longer as sent, and a replay can leave it alone (`wasMasked`).
  */
 
 import { CaseEvent } from '../event.ts';
+import { nearest } from '../nearest.ts';
 
 /** 18-character citizen ID numbers: region, a possible date of birth, sequence, check character. */
 const ID_NUMBER = /(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g;
@@ -17,7 +18,12 @@ const MOBILE_NUMBER = /(?<!\d)(?:(?:\+|00)?86[- ]?)?1[3-9]\d{9}(?!\d)/g;
 const MASK = /\[(?:id |phone )?removed\]/;
 
 type IsKnown = (name: string) => boolean;
-const isOfContract: IsKnown = (name) => Object.hasOwn(CaseEvent.properties, name);
+const OF_CONTRACT: ReadonlySet<string> = new Set(Object.keys(CaseEvent.properties));
+/** A misspelt name is one that was meant: whoever mends `caseid` must see of which case it is. */
+const isOf =
+  (known: ReadonlySet<string>): IsKnown =>
+  (name) =>
+    known.has(name) || nearest(name, [...known]) !== undefined;
 
 const PERSONAL_NAMES = new RegExp(
   [
@@ -62,8 +68,8 @@ export function jsonFault(error: unknown): string {
  * The text of a refused line without personal data, and without the values of fields that are not `known`; the contract's
  * are unless told. Lines that carry none of both come back unchanged.
  */
-export function withoutPersonalData(text: string, known?: ReadonlySet<string>): string {
-  const isKnown: IsKnown = known ? (name) => known.has(name) : isOfContract;
+export function withoutPersonalData(text: string, known = OF_CONTRACT): string {
+  const isKnown = isOf(known);
   const isKept: IsKnown = (name) => isKnown(name) && !isPersonalName(name);
   let masked: string;
   try {
