@@ -11,7 +11,7 @@
 --   en: "Rated {rating} of 1 (best) to 5 on {rated_on} and not put right within {threshold.working_days} working days."
 -- source:
 --   zh: "国务院“好差评”制度：差评十五个工作日内整改"
---   en: "State Council, good and bad ratings 好差评 — put right within fifteen working days"
+--   en: "State Council, good and bad ratings — put right within fifteen working days"
 select
     case_id,
     end_of_working_day(calendar_no, assumeNotNull(rated_on), toInt64(threshold('working_days'))) as found_at,

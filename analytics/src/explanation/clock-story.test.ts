@@ -87,6 +87,21 @@ describe('the clock in words', () => {
     });
   });
 
+  it('says holidays and procedures of the State in either language, and other names as they were sent', () => {
+    const of = (holiday: string, reason: string) => {
+      const detail = example();
+      detail.days.push(cell('2026-03-10', 'holiday', { name: holiday }));
+      detail.stops[0]!.reason = reason;
+      return inAll('Asia/Shanghai', ({ tell }) => tell(promisedStory(detail), detail.case));
+    };
+    const known = of('国庆节、中秋节', '专家评审');
+    expect(known.zh).toContain('（国庆节、中秋节）');
+    expect(known.zh).toContain('停钟（专家评审）');
+    expect(known.en).toContain('(National Day, Mid-Autumn Festival)');
+    expect(known.en).toContain('(expert review)');
+    expect(of('馆庆', '等上级答复').en).toMatch(/\(馆庆\).*\(等上级答复\)/);
+  });
+
   it('takes out only the working days after the day a stop starts', () => {
     const stop = promisedStory(example()).find((clause) => clause.key === 'stopped')!;
     expect(stop.params).toMatchObject({ from: { day: '2026-03-04' }, to: { day: '2026-03-06' }, n: { n: 2 } });

@@ -13,7 +13,8 @@ export type Told =
   | { amount: number; unit: LimitUnit }
   | { left: number | null }
   | { text: string }
-  | { texts: string[] }
+  /** Those the State gave are known in both languages. */
+  | { names: string[] }
   | { words: Template }
   | { all: Template[] }
   | { n: number };
@@ -102,12 +103,12 @@ export function promisedStory(detail: StoryFacts): Clause[] {
     say(names.length ? 'off_named' : 'off', {
       n: { n: off.length },
       kinds: { all: OFF.filter((role) => off.some((d) => d.role === role)).map((role) => `off_${role}` as const) },
-      ...(names.length ? { names: { texts: names } } : {}),
+      ...(names.length ? { names: { names } } : {}),
     });
   }
   for (const stop of stops) {
     const from = dayOf(stop.from_at);
-    const reason: Told = stop.reason ? { text: stop.reason } : { words: 'stop_reason_none' };
+    const reason: Told = stop.reason ? { names: [stop.reason] } : { words: 'stop_reason_none' };
     if (!stop.to_at) {
       say('stopped_open', { from: { day: from }, reason });
       continue;

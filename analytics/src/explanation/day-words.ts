@@ -1,5 +1,6 @@
 /** Each day of a clock with what it says for itself: whether it counted, why not, and what else it is. Pure. */
 import type { CaseDetail, ClockDay, ExplainedDay } from '../contract/index.ts';
+import { knownName } from '../words/known-names.ts';
 import type { Language, Speech } from '../words/speech.ts';
 import { type DayTemplate, TEMPLATES } from './templates.ts';
 
@@ -17,7 +18,7 @@ export function explainDays(
       const words = roles.map((role) =>
         speeches[language].fill(TEMPLATES[language].role[role], { n: String(day.ordinal ?? 0) }),
       );
-      return [...(day.name === '' ? [] : [day.name]), ...words].join(' · ');
+      return [...(day.name === '' ? [] : [knownName(day.name, language)]), ...words].join(' · ');
     };
     return { ...day, late, says: { zh: says('zh'), en: says('en') } };
   });

@@ -1,4 +1,5 @@
 /** The clauses of an explanation put into sentences of one language. A day's year is said when it is not that said last. */
+import { knownName } from '../words/known-names.ts';
 import { type Language, type Speech, speechOf } from '../words/speech.ts';
 import type { Clause, StoryFacts, Told } from './clock-story.ts';
 import { TEMPLATES, type Template } from './templates.ts';
@@ -26,7 +27,7 @@ export function tellerOf(language: Language, zone: string): Teller {
       if ('amount' in told) return speech.amount(told.amount, told.unit);
       if ('left' in told) return speech.left({ grade: c.grade, remaining: told.left, limit_unit: c.limit_unit });
       if ('text' in told) return told.text;
-      if ('texts' in told) return told.texts.join(templates.list);
+      if ('names' in told) return told.names.map((name) => knownName(name, language)).join(templates.list);
       if ('all' in told) return listed(told.all.map((key) => templates[key]));
       if ('words' in told) return speech.fill(templates[told.words], others);
       return speech.number(told.n);

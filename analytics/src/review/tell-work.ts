@@ -1,7 +1,7 @@
 /** The sentences about the work itself: overdue cases, stages, data quality, and what the numbers stand on. */
 import type { MonthlyReview, ReviewOverdueCase, ReviewQuality, StageTimeRow } from '../contract/index.ts';
 import { told } from '../words/amounts.ts';
-import { termsEn, termsZh } from '../words/index.ts';
+import { knownName, termsEn, termsZh } from '../words/index.ts';
 import type { Clause, Value } from './clauses.ts';
 import type { Told } from './tell-opening.ts';
 import type { Noun } from './templates.ts';
@@ -64,7 +64,7 @@ export function tellOverdue({ completed_late, open_late, cases }: MonthlyReview[
 
 /** As the item calls it, else as the standard does, else its code. */
 export function stageName({ stage, stage_name }: Pick<StageTimeRow, 'stage' | 'stage_name'>): Value {
-  if (stage_name !== '') return { text: stage_name };
+  if (stage_name !== '') return { words: { zh: stage_name, en: knownName(stage_name, 'en') } };
   const [zh, en] = [termsZh.stage, termsEn.stage].map((terms) => (terms as Record<string, string>)[stage] ?? stage);
   return { words: { zh: zh!, en: en! } };
 }

@@ -4,7 +4,7 @@
  */
 
 import { isoWeek, type Period } from '@mingcha/analytics/periods';
-import { daysLeft, type LimitUnit, type Remaining, told } from '@mingcha/analytics/words';
+import { daysLeft, knownName, type LimitUnit, type Remaining, told } from '@mingcha/analytics/words';
 import { computed, type InjectionKey, inject, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { dayOf } from '../domain/moments.ts';
@@ -108,6 +108,9 @@ export function useWords() {
   /** A sentence the server wrote, in the reader's language. */
   const said = (sentence: { zh: string; en: string }) => (locale.value === 'en' ? sentence.en : sentence.zh);
 
+  /** A holiday, a procedure or a stage of the State in the reader's language; any other name as it was sent. */
+  const named = (name: string) => knownName(name, locale.value === 'en' ? 'en' : 'zh');
+
   function age(seconds: number): string {
     if (seconds < 60) return t('age.seconds', { n: Math.floor(seconds) });
     if (seconds < 3600) return t('age.minutes', { n: Math.floor(seconds / 60) });
@@ -168,6 +171,7 @@ export function useWords() {
     amount,
     code,
     said,
+    named,
     age,
     period,
     /** The day of a moment in that zone. */

@@ -12,7 +12,7 @@ export interface PlainTable {
 }
 
 export function useTables() {
-  const { t, number, day, amount, locale, monthShort } = useWords();
+  const { t, number, day, amount, code, named, locale, monthShort } = useWords();
   const { data, ranks } = useReview();
   const text = (title: string) => ({ title, isNumber: false });
   const figure = (title: string) => ({ title, isNumber: true });
@@ -129,7 +129,7 @@ export function useTables() {
         ],
         rows: review.stages.departments.map((row) => [
           row.unit_name || row.unit || t('daily.table.no_unit'),
-          row.stage_name || t(`stage.${row.stage}`),
+          named(row.stage_name) || code('stage', row.stage),
           number(row.times),
           number(row.days_sum),
           number(row.days_median),
