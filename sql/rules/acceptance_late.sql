@@ -1,6 +1,6 @@
 -- id: acceptance_late
 -- version: 1
--- name: { zh: 逾期未受理, en: Not answered in five days }
+-- name: { zh: 超期未受理, en: Not answered in five days }
 -- grade: yellow
 -- phase: before
 -- finding: work

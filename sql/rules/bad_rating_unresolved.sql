@@ -1,6 +1,6 @@
 -- id: bad_rating_unresolved
 -- version: 2
--- name: { zh: 差评逾期未整改, en: Bad rating not put right }
+-- name: { zh: 差评超期未整改, en: Bad rating not put right }
 -- grade: yellow
 -- phase: after
 -- finding: work

@@ -1,6 +1,6 @@
 -- id: delivery_late
 -- version: 2
--- name: { zh: 逾期未送达, en: Delivered late }
+-- name: { zh: 超期未送达, en: Delivered late }
 -- grade: notice
 -- phase: after
 -- finding: work

@@ -1,6 +1,6 @@
 -- id: entered_late
 -- version: 1
--- name: { zh: 逾期录入, en: Entered late }
+-- name: { zh: 迟录, en: Entered late }
 -- grade: notice
 -- phase: after
 -- finding: data

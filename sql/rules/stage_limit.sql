@@ -1,6 +1,6 @@
 -- id: stage_limit
 -- version: 2
--- name: { zh: 环节超时, en: Stage limit }
+-- name: { zh: 环节超期, en: Stage limit }
 -- grade: notice
 -- phase: during
 -- finding: work
@@ -8,7 +8,7 @@
 --   zh: 环节“{stage}”时限 {limit}，应于 {due_on} 前完成，到期仍未完成。
 --   en: "Stage {stage} has {limit}, until {due_on}, and was not finished by then."
 -- source:
---   zh: "某市公开做法：承诺未到期，环节超时也要发现"
+--   zh: "某市公开做法：承诺未到期，环节超期也要发现"
 --   en: "published practice of one city — a stage past its time is found though the promise still holds"
 with
     -- One that was finished is late by its verdict: on the day off after its last day it still is on time.

@@ -146,7 +146,7 @@ export type RectificationLamp = (typeof RECTIFICATION_LAMPS)[number];
 export const QUALITY_DIMENSIONS = ['source', 'department', 'day'] as const;
 export type QualityDimension = (typeof QUALITY_DIMENSIONS)[number];
 
-/** What can be wrong with data: 逾期录入, 同版本冲突, 名录无此项, 环节缺失, 拒收. */
+/** What can be wrong with data: 迟录, 同版本冲突, 名录无此项, 环节缺失, 拒收. */
 export const FINDINGS = ['late_entry', 'conflict', 'not_on_file', 'stages_missing', 'reject'] as const;
 export type Finding = (typeof FINDINGS)[number];
 

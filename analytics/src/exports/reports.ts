@@ -98,7 +98,7 @@ export const REPORTS = {
   },
   overdue: {
     path: '/overdue',
-    title: { zh: '监察：超期与将到期办件', en: 'Watch: late cases and those about to be' },
+    title: { zh: '监察：超期与将到期办件', en: 'Watch: cases overdue or due soon' },
     period: 'none',
     printed: ['grade', ...CASE, 'staff_name', 'accepted_at', 'due_on', 'remaining', 'limit_unit', 'card_grade'],
   },

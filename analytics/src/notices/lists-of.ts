@@ -131,6 +131,6 @@ function taskRow(task: RectificationRow, at: number, speech: Speech): ListRow {
     责任单位: task.department_name || task.department || task.centre_name || task.centre,
     责任人: task.person,
     完成时限: speech.day(task.due_on),
-    状态: `${speech.code('rect_state', task.state)}${task.lamp === 'overdue' ? '，已逾期' : ''}`,
+    状态: `${speech.code('rect_state', task.state)}${task.lamp === 'overdue' ? '，已超期' : ''}`,
   });
 }

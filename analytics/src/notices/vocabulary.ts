@@ -83,7 +83,7 @@ export const FACTS = {
   失联来源: text('没有按时报送的数据来源'),
   失联来源数: count('没有按时报送的数据来源的个数', '个'),
   在办整改: count('尚未销号的整改任务', '项'),
-  逾期整改: count('其中已逾期的', '项'),
+  逾期整改: count('其中已超期的', '项'),
   销号整改: count('周期内销号的整改任务', '项'),
 } as const satisfies Record<string, Term>;
 export type FactName = keyof typeof FACTS;
@@ -139,7 +139,7 @@ export const LISTS = {
     },
   },
   整改任务: {
-    says: '尚未销号的整改任务，逾期的在前',
+    says: '尚未销号的整改任务，超期的在前',
     columns: {
       序: column(text('序号'), 9),
       任务: column(text('要整改什么'), 56),

@@ -52,7 +52,7 @@ export const DEFINITIONS: ReviewDefinition[] = [
     ['超期', 'Overdue'],
     [
       '期内超期办结的件，加上期末仍在办且已过承诺到期日的件',
-      'Completed late, and apart from these open past due at the end',
+      'Completed overdue, and apart from these open and overdue at the end',
     ],
   ),
   define(

@@ -329,7 +329,7 @@ describe('the work', () => {
     const some = told(tellOverdue({ completed_late: 1, open_late: 1, cases: cases as Cases }));
     expect(both(some.title)).toEqual([
       '超期2件：办结超期1件，期末仍未办结1件',
-      '2 cases overdue: 1 case completed late, 1 case still open at the end',
+      '2 cases overdue: 1 case completed overdue, 1 case still open at the end',
     ]);
     expect(chinese(some.points)).toEqual([
       '最早到期而未办结：许可，2026年2月3日到期（规划局）',
@@ -338,7 +338,7 @@ describe('the work', () => {
     const one = [late({ department: 'food', department_name: '市监局' })] as Cases;
     expect(both(told(tellOverdue({ completed_late: 1, open_late: 0, cases: one })).title)).toEqual([
       '超期1件，都已办结',
-      '1 case overdue, all of them completed late',
+      '1 case overdue, all of them completed',
     ]);
     const open = [
       late({ is_open: true }),

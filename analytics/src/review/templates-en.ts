@@ -20,7 +20,7 @@ export default {
   'rates.alone': '{rate} early',
   'rates.none': 'No commitment case was completed, so there is no early rate',
   'rates.within_all': 'All with a limit completed within it: {n}',
-  'rates.within': '{rate} within the limit, {late} completed late',
+  'rates.within': '{rate} within the limit, {late} completed overdue',
   'rates.within_none': 'No case with a limit was completed',
   'rates.speed': '{promised} less time than promised, {statutory} less than the law allows',
   'rates.promised_saved': '{rate} less time than promised',
@@ -49,8 +49,8 @@ export default {
   'early.only': 'Only {best} completed enough commitment cases, {rate} of them early',
   'early.none': 'None of the {kind} completed enough commitment cases to compare early rates',
   'within.all': 'Everything within its limit: {n}',
-  'within.late': 'With late completions: {n}; most at {unit} ({late})',
-  'within.late_even': 'With late completions: {n}, {late} each',
+  'within.late': 'With cases completed overdue: {n}; most at {unit} ({late})',
+  'within.late_even': 'With cases completed overdue: {n}, {late} each',
   'within.none': 'No case with a limit was completed',
 
   'speed.spread': 'Faster than promised: {best} most ({rate}), {worst} least ({worst_rate})',
@@ -74,12 +74,12 @@ export default {
   'cards.satisfied': '100% satisfied wherever {least} ratings or more came in: {n}',
   'cards.unrated': 'No ratings came in',
 
-  'overdue.some': '{n} overdue: {completed} completed late, {open} still open at the end',
+  'overdue.some': '{n} overdue: {completed} completed overdue, {open} still open at the end',
   'overdue.open': '{n} overdue, all of them still open at the end',
-  'overdue.completed': '{n} overdue, all of them completed late',
+  'overdue.completed': '{n} overdue, all of them completed',
   'overdue.none': 'No case was overdue this month',
   'overdue.unit': '{unit} has most, {n}',
-  'overdue.longest': 'Latest of those completed: {item}, {over} late ({unit})',
+  'overdue.longest': 'Longest overdue of those completed: {item}, by {over} ({unit})',
   'overdue.first_due': 'Due longest ago and still open: {item}, due {day} ({unit})',
   'overdue.shown': 'The first {shown} one by one; the other {rest} are in the list of cases',
 
@@ -109,8 +109,8 @@ export default {
   'stars.one': '{unit} qualifies as a service star',
   'stars.none': 'Nobody qualifies as a service star this month',
   'stars.rule':
-    'Rule: at least {cases} of the commitment kind completed, ratings from {ratings} on, no yellow or red card in effect, nothing completed late; by satisfaction, early rate, then cases',
-  'stars.out': 'Ruled out by a card: {cards}; by a late case: {late}',
+    'Rule: at least {cases} of the commitment kind completed, ratings from {ratings} on, no yellow or red card in effect, nothing completed overdue; by satisfaction, early rate, then cases',
+  'stars.out': 'Ruled out by a card: {cards}; by an overdue case: {late}',
 
   'done.all': 'Given last month and all closed: {n}',
   'done.some': '{n} given last month, {closed} closed',

@@ -22,7 +22,7 @@ const PLACE: Words = {
 };
 const UNRANKED: Words = { too_few: ['承诺件办结太少', 'too few completed'], no_cases: ['无业务', 'no cases'] };
 const FINDING: Words = {
-  late_entry: ['逾期录入', 'entered late'],
+  late_entry: ['迟录', 'entered late'],
   conflict: ['同版本冲突', 'conflict'],
   not_on_file: ['名录无此项', 'not on file'],
   stages_missing: ['环节缺失', 'stages missing'],

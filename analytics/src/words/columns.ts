@@ -192,7 +192,7 @@ const DATA: Record<string, Title> = {
   coverage: ['覆盖', 'Coverage'],
   events: ['事件', 'Events'],
   timed: ['写明录入时间', 'With time of entry'],
-  late: ['逾期录入', 'Entered late'],
+  late: ['迟录', 'Entered late'],
   conflicts: ['同版本冲突', 'Conflicts'],
   not_on_file: ['名录无此项', 'Not on file'],
   stages_complete: ['环节齐全', 'With all stages'],

@@ -21,10 +21,10 @@ export default {
   },
   left: {
     over: {
-      working_days: '{n} day late | {n} day late | {n} days late',
-      calendar_days: '{n} calendar day late | {n} calendar day late | {n} calendar days late',
-      working_hours: '{n} h late',
-      hours: '{n} h late',
+      working_days: '{n} day overdue | {n} day overdue | {n} days overdue',
+      calendar_days: '{n} calendar day overdue | {n} calendar day overdue | {n} calendar days overdue',
+      working_hours: '{n} h overdue',
+      hours: '{n} h overdue',
     },
     today: 'Due today',
     passed: 'Past due',
@@ -77,7 +77,7 @@ export default {
     decided: 'Decided',
     delivered: 'Delivered',
   },
-  verdict: { early: 'Early', on_time: 'On time', overdue: 'Late', not_judged: 'Not judged' },
+  verdict: { early: 'Early', on_time: 'On time', overdue: 'Overdue', not_judged: 'Not judged' },
   case_kind: { instant: 'Instant', commitment: 'Commitment', joint: 'Joint', escalated: 'Escalated' },
   channel: { window: 'Window', web: 'Web', mobile: 'Mobile', mail: 'Mail', other: 'Other' },
   outcome: {

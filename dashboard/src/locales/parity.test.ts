@@ -25,6 +25,13 @@ it('leaves no message empty', () => {
   for (const [key, text] of [...chinese, ...english]) expect(text.trim(), key).not.toBe('');
 });
 
+it('says of work past its limit 超期 and overdue, and 迟 and late of data alone', () => {
+  for (const [key, text] of chinese) expect(text, key).not.toMatch(/逾期|超时/);
+  const ofData = /^(quality|definition\.quality)\.|late_entr|slowed|^flag\.|^review\.pace_late$/;
+  for (const [key, text] of english)
+    if (!ofData.test(key)) expect(text.replaceAll(/\{\w+\}/g, ''), key).not.toMatch(/\b(late|lateness)\b/i);
+});
+
 it('writes no space between Chinese and digits: the style sheet sets it', () => {
   for (const [key, text] of chinese) expect(text, key).not.toMatch(/[一-鿿] \d|[\d}] [一-鿿]/);
 });

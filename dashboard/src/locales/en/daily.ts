@@ -10,7 +10,7 @@ export default {
       custom: 'Statistics of a chosen period',
     },
     figures: 'Key figures',
-    of_them_late: '{n} of them late',
+    of_them_late: '{n} of them overdue',
     handling: '{mean} days mean, {median} median',
     pending: 'in progress, still growing',
     flow: {

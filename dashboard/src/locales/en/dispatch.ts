@@ -50,7 +50,7 @@ export default {
       no_limit: 'Without a limit',
       stopped: 'Clock stopped',
     },
-    mark: { over: 'over', busy: 'busy' },
+    mark: { over: 'short', busy: 'busy' },
     legend: {
       over: 'with all that comes before it, more than can be closed by then at the present pace',
       busy: 'more falls due than a day closes, in time if work is done ahead',

@@ -1,7 +1,7 @@
 export default {
   wall: {
     title: 'Electronic supervision',
-    late: 'How many are late?',
+    late: 'How many are overdue?',
     of_open: 'of {n} open cases',
     pace: 'Ahead of last workday?',
     received: 'Received',
@@ -9,7 +9,7 @@ export default {
     same: 'same',
     compared: 'Line: {day}, {time}',
     gravest: 'Which cases come first?',
-    gravest_none: 'No case is late or about to be.',
+    gravest_none: 'No case is overdue or due soon.',
     more: 'and {n} more',
     leaders: 'Which units lead this week?',
     leaders_before: 'Which units led last week?',

@@ -48,7 +48,7 @@ export default {
       no_limit: '没有时限',
       stopped: '停钟',
     },
-    mark: { over: '超', busy: '偏多' },
+    mark: { over: '缺', busy: '偏多' },
     legend: {
       over: '连同之前要办的，到这天按日均办结数办不完',
       busy: '这天到期的多于一天办结的，提前办还来得及',

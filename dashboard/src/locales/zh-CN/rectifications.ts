@@ -37,7 +37,7 @@ export default {
     left_over: '超期{n}个工作日',
     left_reported: '已按期报整改',
     in_time: '按期完成',
-    not_in_time: '逾期完成',
+    not_in_time: '超期完成',
     panel: '整改事项',
     case: '办件',
     history: '处理记录',
