@@ -2,7 +2,7 @@
  * What a sentence of the review says before it is said in a language: which template, and with which values. Every number that
  * goes into it goes along, so that a reader can hold the sentence against the table.
  */
-import { percent } from '../words/rates.ts';
+import { fixed, percent } from '../words/rates.ts';
 import { type Language, NOTHING, type Speech, speechOf } from '../words/speech.ts';
 import { NOUNS, type Noun, TEMPLATES, type Template } from './templates.ts';
 
@@ -61,7 +61,7 @@ function said(value: Value, speech: Speech): string {
   if ('number' in value) return speech.number(value.number);
   if ('rate' in value) return percent(...value.rate);
   if ('points' in value) return Math.abs(value.points).toFixed(1);
-  if ('score' in value) return value.score.toFixed(2);
+  if ('score' in value) return fixed(value.score, 2);
   if ('text' in value) return value.text || NOTHING;
   if ('names' in value) {
     const shown = value.names.slice(0, NAMED).join(language === 'zh' ? '、' : ', ');

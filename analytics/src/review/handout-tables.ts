@@ -8,7 +8,7 @@ import type {
   ReviewUnit,
 } from '../contract/index.ts';
 import type { Block, Column } from '../exports/document.ts';
-import { NOTHING, percent } from '../words/rates.ts';
+import { fixed, NOTHING, percent } from '../words/rates.ts';
 import { type Speech, speechOf } from '../words/speech.ts';
 import { HANDOUT_WORDS, type HandoutWords } from './handout-words.ts';
 import { EARLY, SATISFIED, SPEED, STATUTORY, WITHIN } from './tell-levels.ts';
@@ -104,7 +104,7 @@ function levelTable({ units }: ReviewLevel, words: HandoutWords): Block[] {
     String(unit.rank),
     moved(unit.movement),
     [unit.unit_name || unit.unit, unit.department_name].filter(Boolean).join(' '),
-    unit.score === null ? NOTHING : unit.score.toFixed(2),
+    unit.score === null ? NOTHING : fixed(unit.score, 2),
     String(unit.commitment_completed),
     rate(EARLY, unit),
     rate(WITHIN, unit),

@@ -6,6 +6,6 @@ export { type Amount, type LimitUnit, told } from './amounts.ts';
 export { daysLeft, namesGrade, type Phrase, type Remaining } from './days-left.ts';
 export { type Definition, definitionOf, partsOf, RATES, type Rate, type RateId } from './definitions.ts';
 export { knownName } from './known-names.ts';
-export { NOTHING, percent, permille, pointsChange } from './rates.ts';
+export { fixed, NOTHING, percent, permille, pointsChange, withMinus } from './rates.ts';
 export { default as termsEn } from './terms-en.ts';
 export { default as termsZh } from './terms-zh.ts';

@@ -1,5 +1,11 @@
 /** Rates: numerator over denominator, cut (never rounded up) to one decimal; nothing over nothing is "–". */
 
+/** A number as people read it: what is below zero has a minus sign and no hyphen, what is cut to zero neither. Not for machines. */
+export const withMinus = (formatted: string): string => formatted.replace(/^-(?=[0.]*$)/, '').replace(/^-/, '−');
+
+/** To so many decimals. */
+export const fixed = (value: number, decimals: number): string => withMinus(value.toFixed(decimals));
+
 /** What stands where there is nothing to say. */
 export const NOTHING = '–';
 
@@ -13,7 +19,7 @@ export function permille(numerator: number, denominator: number): number | null 
 
 export function percent(numerator: number, denominator: number): string {
   const tenths = permille(numerator, denominator);
-  return tenths === null ? NOTHING : `${(tenths / 10).toFixed(1)}%`;
+  return tenths === null ? NOTHING : `${fixed(tenths / 10, 1)}%`;
 }
 
 /** Change between two truncated rates, in percentage points. Null where either is empty. */

@@ -4,7 +4,7 @@
  */
 import { type LimitUnit, told } from './amounts.ts';
 import { daysLeft, type Remaining } from './days-left.ts';
-import { NOTHING } from './rates.ts';
+import { NOTHING, withMinus } from './rates.ts';
 import termsEn from './terms-en.ts';
 import termsZh from './terms-zh.ts';
 
@@ -44,7 +44,8 @@ export function speechOf(language: Language, zone: string): Speech {
   const weekdays = formatOf({ weekday: 'short' });
   const time = formatOf({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, zone);
   const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const number = (value: number) => withMinus(format.format(value));
   const atNoon = (iso: string) => new Date(`${iso}T12:00:00Z`);
 
   const fill: Speech['fill'] = (template, slots, count = 1) => {
@@ -58,8 +59,7 @@ export function speechOf(language: Language, zone: string): Speech {
     return typeof found === 'string' ? found : undefined;
   };
   // Part of one is many to grammar: 1.5 days.
-  const counted = (path: string, n: number) =>
-    fill(term(path) ?? path, { n: numbers.format(n) }, Number.isInteger(n) ? n : 2);
+  const counted = (path: string, n: number) => fill(term(path) ?? path, { n: number(n) }, Number.isInteger(n) ? n : 2);
   const day: Speech['day'] = (iso, unlessYear) =>
     (iso.slice(0, 4) === unlessYear ? dayOnly : dayOfYear).format(atNoon(iso));
 
@@ -67,7 +67,7 @@ export function speechOf(language: Language, zone: string): Speech {
     language,
     fill,
     code: (group, value) => (value === '' ? NOTHING : (term(`${group}.${value}`) ?? value)),
-    number: (value) => numbers.format(value),
+    number,
     day,
     weekday: (iso) => weekdays.format(atNoon(iso)),
     moment(iso, unlessYear) {
@@ -83,6 +83,6 @@ export function speechOf(language: Language, zone: string): Speech {
       return counted(key, n);
     },
     inUnit: (value, unit) =>
-      term(`rule_unit.${unit}`) === undefined ? numbers.format(value) : counted(`rule_unit.${unit}`, value),
+      term(`rule_unit.${unit}`) === undefined ? number(value) : counted(`rule_unit.${unit}`, value),
   };
 }

@@ -4,7 +4,7 @@
  */
 
 import { isoWeek, type Period } from '@mingcha/analytics/periods';
-import { daysLeft, knownName, type LimitUnit, type Remaining, told } from '@mingcha/analytics/words';
+import { daysLeft, knownName, type LimitUnit, type Remaining, told, withMinus } from '@mingcha/analytics/words';
 import { computed, type InjectionKey, inject, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { dayOf } from '../domain/moments.ts';
@@ -36,6 +36,7 @@ export function useWords() {
     const places = new Map<string, ReturnType<typeof momentsIn>>();
     return {
       number: new Intl.NumberFormat(locale.value),
+      tenth: new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }),
       signed: new Intl.NumberFormat(locale.value, { signDisplay: 'exceptZero' }),
       signedTenth: new Intl.NumberFormat(locale.value, {
         signDisplay: 'exceptZero',
@@ -65,7 +66,10 @@ export function useWords() {
   });
 
   const number = (value: number | null | undefined) =>
-    value === null || value === undefined ? NOTHING : formats.value.number.format(value);
+    value === null || value === undefined ? NOTHING : withMinus(formats.value.number.format(value));
+  /** With one decimal where it has one. */
+  const tenth = (value: number | null | undefined) =>
+    value === null || value === undefined ? NOTHING : withMinus(formats.value.tenth.format(value));
   /** With its year where that is not the present one. */
   const day = (iso: string | null | undefined) => {
     if (!iso) return NOTHING;
@@ -151,9 +155,10 @@ export function useWords() {
     t,
     locale,
     number,
-    signed: (n: number) => formats.value.signed.format(n),
-    signedTenth: (n: number) => formats.value.signedTenth.format(n),
-    signedHundredth: (n: number) => formats.value.signedHundredth.format(n),
+    tenth,
+    signed: (n: number) => withMinus(formats.value.signed.format(n)),
+    signedTenth: (n: number) => withMinus(formats.value.signedTenth.format(n)),
+    signedHundredth: (n: number) => withMinus(formats.value.signedHundredth.format(n)),
     day,
     dayLong: (iso: string) => formats.value.dayLong.format(atNoon(iso)),
     dayOfMonth: (iso: string) => formats.value.dayOfMonth.format(atNoon(iso)),

@@ -2,7 +2,7 @@
 import type { Measure } from '@mingcha/analytics/contract';
 import { type Definition, definitionOf, partsOf, RATES, type RateId } from '@mingcha/analytics/words';
 import type { Totals } from './period-rows.ts';
-import { NOTHING, percent, permille } from './rate.ts';
+import { fixed, NOTHING, percent, permille } from './rate.ts';
 
 export const FIGURES = [
   'received',
@@ -80,7 +80,7 @@ export function figureText(id: FigureId, totals: Totals, number: (n: number) => 
   if ('count' in parts) return number(parts.count);
   const { numerator, denominator, isMean } = parts;
   if (!isMean) return percent(numerator, denominator);
-  return denominator === 0 ? NOTHING : (Math.floor((numerator * 10) / denominator) / 10).toFixed(1);
+  return denominator === 0 ? NOTHING : fixed(Math.floor((numerator * 10) / denominator) / 10, 1);
 }
 
 export function isRate(id: FigureId): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOTHING, percent, permille, pointsChange } from './rate.ts';
+import { fixed, NOTHING, percent, permille, pointsChange } from './rate.ts';
 
 describe('rates', () => {
   it('cuts to one decimal and never rounds up to a better figure', () => {
@@ -11,7 +11,13 @@ describe('rates', () => {
   });
 
   it('keeps negative rates truncated towards zero', () => {
-    expect(percent(-1, 3)).toBe('-33.3%');
+    expect(percent(-1, 3)).toBe('−33.3%');
+  });
+
+  it('writes what is below zero with a minus sign, and nothing as less than nothing', () => {
+    expect(fixed(-1.5, 2)).toBe('−1.50');
+    expect(fixed(-0.001, 2)).toBe('0.00');
+    expect(fixed(12, 2)).toBe('12.00');
   });
 
   it('says nothing over nothing, not 0 and not 100', () => {

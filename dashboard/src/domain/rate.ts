@@ -1,2 +1,2 @@
 /** Rates, as the server says them too. */
-export { NOTHING, percent, permille, pointsChange } from '@mingcha/analytics/words';
+export { fixed, NOTHING, percent, permille, pointsChange } from '@mingcha/analytics/words';

@@ -5,7 +5,7 @@ import type { FigureInfo } from '../../composables/use-figure-popover.ts';
 import type { Filters } from '../../composables/use-view.ts';
 import { useWords } from '../../composables/use-words.ts';
 import { pace } from '../../domain/dispatch.ts';
-import { NOTHING } from '../../domain/rate.ts';
+import { fixed, NOTHING } from '../../domain/rate.ts';
 
 /** A count that has its cases, and which of the open cases those are. */
 const STANDING = {
@@ -33,9 +33,7 @@ export interface FigureContext {
 }
 
 export function useDispatchFigures() {
-  const { t, number, day, locale } = useWords();
-  const tenth = (n: number, least = 0) =>
-    new Intl.NumberFormat(locale.value, { minimumFractionDigits: least, maximumFractionDigits: 1 }).format(n);
+  const { t, number, tenth, day } = useWords();
 
   const casesAt = (standing: Record<string, string>, period: Period, filters: Filters) => ({
     path: '/dispatch/cases',
@@ -65,7 +63,7 @@ export function useDispatchFigures() {
       const label = t('dispatch.column.pace');
       return {
         label: context.of ? `${context.of} · ${label}` : label,
-        value: perDay === null ? NOTHING : tenth(perDay, 1),
+        value: perDay === null ? NOTHING : fixed(perDay, 1),
         numerator: number(row.decided_recent),
         denominator: t('amount.working_days', { n: row.recent_days }, row.recent_days),
         definition: { id: 'dispatch.pace', version: 1, text: t('definition.dispatch.pace') },

@@ -4,7 +4,7 @@ import { type AfterLateCase, type Span, wilson } from '@mingcha/analytics/scorin
 import type { FigureInfo } from '../../composables/use-figure-popover.ts';
 import { useWords } from '../../composables/use-words.ts';
 import { SMALL_SAMPLE } from '../../domain/ranking.ts';
-import { percent } from '../../domain/rate.ts';
+import { fixed, percent } from '../../domain/rate.ts';
 
 export type UnitLevel = 'department' | 'window' | 'county' | 'staff';
 type Rate = 'early' | 'within_limit';
@@ -91,7 +91,7 @@ export function useRankFigures(about: () => { period: string; level: UnitLevel; 
       definition: { id: 'one_more_late', version: 1, text: t('definition.one_more_late') },
       asOf: about().asOf,
       note: t('ranking.fair.late_note', {
-        score: after.score.toFixed(2),
+        score: fixed(after.score, 2),
         rank: after.rank,
         moved: moved(after.places),
       }),

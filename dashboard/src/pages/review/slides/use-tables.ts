@@ -2,7 +2,7 @@
 import { REVIEW_LEVELS, type ReviewLevelCode } from '@mingcha/analytics/codes';
 import type { ReviewScreen, ReviewUnit } from '@mingcha/analytics/contract';
 import { useWords } from '../../../composables/use-words.ts';
-import { NOTHING, percent } from '../../../domain/rate.ts';
+import { fixed, NOTHING, percent } from '../../../domain/rate.ts';
 import { levelOf, ratios, said } from '../../../domain/review.ts';
 import { useReview } from '../use-review.ts';
 
@@ -35,7 +35,7 @@ export function useTables() {
       rows: levelOf(data.value!, level).map((unit) => [
         unit.rank === null ? NOTHING : String(unit.rank),
         name(unit),
-        unit.score === null ? t(`review.unranked.${unit.unranked_reason || 'too_few'}`) : unit.score.toFixed(2),
+        unit.score === null ? t(`review.unranked.${unit.unranked_reason || 'too_few'}`) : fixed(unit.score, 2),
         number(unit.commitment_completed),
         said(ratios.early(unit)),
         said(ratios.within(unit)),
@@ -63,7 +63,7 @@ export function useTables() {
       rows: levelOf(data.value!, level).map((unit) => [
         unit.rank === null ? NOTHING : String(unit.rank),
         name(unit),
-        unit.score === null ? t(`review.unranked.${unit.unranked_reason || 'too_few'}`) : unit.score.toFixed(2),
+        unit.score === null ? t(`review.unranked.${unit.unranked_reason || 'too_few'}`) : fixed(unit.score, 2),
         ...before.map((_, n) => String(known.get(unit.unit)?.[n] ?? NOTHING)),
       ]),
     };
