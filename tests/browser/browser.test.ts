@@ -185,6 +185,36 @@ describe.skipIf(!executable)(name, () => {
     expect(await clock.getByRole('button', { name: /· 办结( ·|$)/ }).count()).toBe(1);
   });
 
+  it('has the figures of all units as one stop of the keyboard, walked cell by cell', async () => {
+    const page = await read(`/daily?period=${busyDay}`);
+    const grid = page.getByRole('grid', { name: '哪些单位办得快，哪里有积压？' });
+    await grid.locator('tbody tr').nth(12).waitFor();
+    expect(await grid.locator('[tabindex="0"]').count(), 'of thousands').toBe(1);
+    await grid.locator('[tabindex="0"]').focus();
+    const where = `(() => { const cell = document.activeElement.closest('td, th');
+      return [cell?.parentElement.rowIndex, cell?.cellIndex, document.activeElement.textContent.trim()]; })()`;
+    const received = () =>
+      grid.locator('tbody tr').nth(1).locator('td').first().locator('.figure').last().textContent();
+    for (const key of ['ArrowDown', 'End', 'Home', 'ArrowRight']) await page.keyboard.press(key);
+    while (((await page.evaluate(where)) as [number, number])[1] < 2) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    const [row, column, text] = (await page.evaluate(where)) as [number, number, string];
+    expect([row, column, text]).toEqual([2, 1, (await received())!.trim()]);
+    await page.getByRole('tooltip').getByText('收件').first().waitFor();
+    await page.keyboard.press('PageDown');
+    expect(((await page.evaluate(where)) as [number, number]).slice(0, 2)).toEqual([12, 1]);
+    await page.keyboard.press('Control+Home');
+    expect(((await page.evaluate(where)) as [number, number]).slice(0, 2)).toEqual([0, 0]);
+    await page.keyboard.press('Tab');
+    expect(await grid.locator(':focus').count(), 'Tab leaves the table').toBe(0);
+    await page.keyboard.press('Shift+Tab');
+    expect(((await page.evaluate(where)) as [number, number]).slice(0, 2)).toEqual([0, 0]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/cases?**');
+  });
+
   it('goes from 日统计 to the last working day, and holds it against the one before', async () => {
     const period = `from=${dayAtCentre(daysAgo(30))}&to=${dayAtCentre(daysAgo(1))}`;
     const { rows } = await platform.get<Calendar>(`/calendar?${period}`);

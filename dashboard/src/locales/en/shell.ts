@@ -97,5 +97,6 @@ export default {
     note: 'Note on the selected case',
     close: 'Close the case',
     table: 'Switch between chart and table',
+    cells: 'From cell to cell in a table of figures; Enter opens',
   },
 };

@@ -96,5 +96,6 @@ export default {
     note: '批注所选办件',
     close: '关闭办件',
     table: '图与数据表切换',
+    cells: '在数字表格里逐格移动，回车打开',
   },
 };
