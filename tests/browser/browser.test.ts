@@ -215,6 +215,21 @@ describe.skipIf(!executable)(name, () => {
     await page.waitForURL('**/cases?**');
   });
 
+  it('names what of an address means nothing, and what is shown instead', async () => {
+    const page = await read('/daily?period=2026-13-45&compare=week');
+    const said = page.getByRole('status').filter({ hasText: '无法识别' });
+    await said.getByText('地址中的“period=2026-13-45”无法识别，改为显示：').waitFor();
+    await said.getByText('地址中的“compare=week”无法识别').waitFor();
+    await said.getByRole('button', { name: '从地址中去掉' }).click();
+    await page.waitForURL((url) => url.search === '');
+    expect(await said.count()).toBe(0);
+    await page.goto('/supervision?grade=purple');
+    await said.getByText('地址中的“grade=purple”无法识别，改为显示：需要关注的办件。').waitFor();
+    await page.goto(`/daily?period=${busyDay}&compare=year&sort=-received.change`);
+    await settled(page);
+    expect(await said.count(), 'nothing is said of what is understood').toBe(0);
+  });
+
   it('goes from 日统计 to the last working day, and holds it against the one before', async () => {
     const period = `from=${dayAtCentre(daysAgo(30))}&to=${dayAtCentre(daysAgo(1))}`;
     const { rows } = await platform.get<Calendar>(`/calendar?${period}`);

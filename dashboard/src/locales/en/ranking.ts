@@ -91,6 +91,7 @@ export default {
       open: 'Try weights',
       title: 'What would other weights do to the order?',
       badge: 'Trial · changes nothing published',
+      standing: 'the weights in force',
       reset: 'Back to those in force',
       close: 'Close the trial',
       in_force: 'now {n}',

@@ -48,6 +48,12 @@ export default {
       'The service failed (HTTP {status}). Try again shortly; if it keeps happening, tell the administrator the time and this address.',
     stale: 'Below are the data read last.',
   },
+  address: {
+    misread: 'The address says “{name}={text}”, which means nothing here. Shown instead: {shown}.',
+    drop: 'Take it out of the address',
+    now: 'what is so now',
+    nothing_open: 'the page with nothing opened',
+  },
   demo: {
     badge: 'Demo',
     hint: 'Cases of the demo city are counted: its units, staff and cases are invented',

@@ -84,6 +84,7 @@ export default {
       open: '权重试算',
       title: '换个权重，名次会怎样？',
       badge: '试算 · 不改变任何已公布的排名',
+      standing: '现行权重',
       reset: '恢复现行权重',
       close: '关闭试算',
       in_force: '现行{n}',

@@ -47,6 +47,12 @@ export default {
     error_server: '服务出错（HTTP {status}）。请稍后重试；若反复出现，请把时间和本页地址告诉管理员。',
     stale: '以下是上次读到的数据。',
   },
+  address: {
+    misread: '地址中的“{name}={text}”无法识别，改为显示：{shown}。',
+    drop: '从地址中去掉',
+    now: '现在的情况',
+    nothing_open: '没有展开任何一项的本页',
+  },
   demo: {
     badge: '演示',
     hint: '其中有演示城市的办件：其单位、人员和办件均为虚构',

@@ -10,6 +10,7 @@ import { parsePeriod, periodOf, shiftPeriod } from '@mingcha/analytics/periods';
 import { computed, type InjectionKey, inject, provide, shallowRef } from 'vue';
 import { get } from '../../api/client.ts';
 import { useAddress, useAddressPatch } from '../../composables/use-address.ts';
+import { useMisread } from '../../composables/use-misread.ts';
 import { useResource } from '../../composables/use-resource.ts';
 import { useView } from '../../composables/use-view.ts';
 import { useWords } from '../../composables/use-words.ts';
@@ -26,7 +27,7 @@ export function provideReview(): Review {
 export const useReview = (): Review => inject(REVIEW)!;
 
 function makeReview() {
-  const { locale } = useWords();
+  const { t, locale, period: periodWords } = useWords();
   const language = computed(() => (locale.value === 'en' ? 'en' : 'zh'));
   const { today, filters } = useView();
   const patch = useAddressPatch();
@@ -40,6 +41,11 @@ function makeReview() {
       ? monthText.value
       : shiftPeriod(periodOf('month', today.value), -1).from.slice(0, 7);
   });
+  useMisread(
+    'month',
+    (text) => parsePeriod(text)?.kind === 'month',
+    () => periodWords(periodOf('month', `${month.value}-01`)),
+  );
   const scope = computed(() => {
     const { county, centre, department } = filters.value;
     return { ...(county && { county }), ...(centre && { centre }), ...(department && { department }) };
@@ -71,6 +77,11 @@ function makeReview() {
     ),
   );
   const screen = computed(() => screens.value[index.value]);
+  useMisread(
+    'screen',
+    (text) => screens.value.length === 0 || screens.value.some(({ id }) => id === text),
+    () => (screen.value ? t(`review.chapter.${screen.value.chapter}`) : ''),
+  );
   const partText = useAddress('part');
   const parts = computed(() => (data.value && screen.value ? partsOf(data.value, screen.value) : 1));
   const part = computed(() => Math.min(parts.value - 1, Math.max(0, (Number(partText.value) || 1) - 1)));
