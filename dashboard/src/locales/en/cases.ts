@@ -12,6 +12,7 @@ export default {
     only_received: 'received {time}',
     from_receipt: 'from receipt',
     column_decided: 'Decided',
+    column_late: 'Overdue then',
     column_used: 'Used / promised',
     column_verdict: 'Verdict',
     column_rating: 'Rating',

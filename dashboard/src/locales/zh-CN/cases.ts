@@ -12,6 +12,7 @@ export default {
     only_received: '收件{time}',
     from_receipt: '自收件',
     column_decided: '办结',
+    column_late: '期末超期',
     column_used: '用时 / 承诺',
     column_verdict: '判定',
     column_rating: '评价',
