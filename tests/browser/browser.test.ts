@@ -686,6 +686,34 @@ describe.skipIf(!executable)(name, () => {
     expect(await settings()).toMatchObject([{ value: null, reason: '检查结束' }]);
   });
 
+  it('tells cases apart on a phone, with nothing of a list beyond the edge', async () => {
+    const page = await read('/supervision', { viewport: PHONE, hasTouch: true, isMobile: true });
+    const uncut = `[...document.querySelectorAll('main [data-case] .case-number')].every((e) =>
+      e.textContent === e.title && [...e.children].every((part) => part.offsetWidth > 0 && part.scrollWidth <= part.clientWidth + 1))`;
+    expect(await page.locator('.list [data-case]').count()).toBeGreaterThan(2);
+    expect(await page.evaluate(uncut), 'numbers are whole').toBe(true);
+    for (const path of [
+      `/cases?measure=decided&period=${busyDay}`,
+      `/cases?measure=overdue_open_at_end&period=${busyDay}`,
+      '/dispatch/cases?place=overdue',
+    ]) {
+      await page.goto(path);
+      await settled(page);
+      await page.locator('main [data-case]').first().waitFor();
+      expect(await page.evaluate(uncut), path).toBe(true);
+      const beyond = 'document.querySelector(".rows-page .scroll").scrollWidth - innerWidth';
+      expect(await page.evaluate(beyond), path).toBeLessThanOrEqual(0);
+    }
+  });
+
+  it('says in the list behind 期末超期在办 how late each case was', async () => {
+    const page = await read(`/cases?measure=overdue_open_at_end&period=${busyDay}`);
+    await page.getByRole('columnheader', { name: '期末超期' }).waitFor();
+    await page.locator('td.used').getByText('超期').first().waitFor();
+    for (const said of await page.locator('td.used').allTextContents())
+      expect(said).toMatch(/^(超期[\d,.]+(天|个自然日|小时)|已过到期日)$/);
+  });
+
   for (const [size, viewport] of Object.entries({ 'a desk': WIDE, 'a phone': PHONE })) {
     it(`fits ${size}: no page is wider than the screen, and a case opens`, async () => {
       const isPhone = viewport === PHONE;

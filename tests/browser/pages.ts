@@ -30,7 +30,7 @@ export const pages = (caseId: string): PageOfTest[] => [
   { name: 'review', route: '/review', query: 'month=2025-02' },
   { name: 'notices', route: '/notices', query: 'period=2025-02' },
   { name: 'quality', route: '/quality', query: 'period=2025-W10' },
-  { name: 'quality-findings', route: '/quality/findings', query: 'period=2025-W10&finding=all' },
+  { name: 'quality-findings', route: '/quality/findings', query: 'period=2025-W10&finding=late_entry' },
   { name: 'quality-reconciled', route: '/quality/reconciled', query: `week=2025-W10&a=demo-city&b=${OTHER_SOURCE}` },
   { name: 'reports', route: '/reports' },
   { name: 'rules', route: '/rules' },
