@@ -1,7 +1,7 @@
 import type { ClockDay, ExplainedDay } from '@mingcha/analytics/contract';
 import { addDays } from '@mingcha/analytics/periods';
 import { expect, it } from 'vitest';
-import { cellLook, clockRows, legendOf } from './clock-cells.ts';
+import { cellLook, clockRows, daysToDraw, legendOf } from './clock-cells.ts';
 
 const days = (from: string, length: number) =>
   Array.from({ length }, (_, n) => ({ day: addDays(from, n), role: 'counted' }) as ClockDay);
@@ -47,4 +47,21 @@ it('explains what is drawn and nothing else, the days of an unknown year as prov
     { day: '2027-01-03', role: 'after', late: '' },
   ] as ExplainedDay[];
   expect(legendOf(drawn, '2026-12-31')).toEqual({ looks: ['start', 'ahead', 'provisional', 'off'], signs: ['due'] });
+});
+
+it('ends with the end of a case or its due day, and shows a statutory day only near by', () => {
+  const drawn = (decided: string | null, due: string, statutory: string) =>
+    daysToDraw(
+      days('2026-03-02', 60).map((day) => ({
+        ...day,
+        is_decided: day.day === decided,
+        is_due: day.day === due,
+        is_statutory_due: day.day === statutory,
+      })),
+    ).at(-1)?.day;
+  expect(drawn('2026-03-04', '2026-03-09', '2026-03-30')).toBe('2026-03-09');
+  expect(drawn('2026-03-12', '2026-03-09', '2026-03-30')).toBe('2026-03-12');
+  expect(drawn('2026-03-04', '2026-03-09', '2026-03-13')).toBe('2026-03-13');
+  expect(drawn('2026-03-20', '2026-03-09', '2026-03-13')).toBe('2026-03-20');
+  expect(drawn(null, '2026-03-09', '2026-03-30'), 'open ones run on').toBe('2026-04-30');
 });

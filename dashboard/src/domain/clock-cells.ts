@@ -10,6 +10,20 @@ export const ROW_DAYS = 14;
 export const NARROW_ROW_DAYS = 7;
 export type ClockRow<Day = ExplainedDay> = { kind: 'days'; cells: (Day | null)[] } | { kind: 'folded'; days: number };
 
+/** A day so near after the last in which something happened is still shown: a week. */
+const NEAR_DAYS = 7;
+
+/**
+ * The days worth drawing. Of a case that ended, those up to its end and its due day; up to the statutory day only where that is
+ * near, since of weeks in which nothing happened there is nothing to see.
+ */
+export function daysToDraw<Day extends ClockDay>(days: readonly Day[]): readonly Day[] {
+  if (!days.some((day) => day.is_decided)) return days;
+  const last = days.findLastIndex((day) => day.is_decided || day.is_due);
+  const statutory = days.findIndex((day) => day.is_statutory_due);
+  return days.slice(0, 1 + (statutory - last <= NEAR_DAYS ? Math.max(last, statutory) : last));
+}
+
 export function clockRows<Day extends ClockDay>(
   days: readonly Day[],
   mostRows: number,
