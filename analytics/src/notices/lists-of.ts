@@ -1,5 +1,6 @@
 /** The rows of a notice's lists, by the names of their columns. No list names an applicant. */
 import type { CaseRow, RankingRow, RectificationRow } from '../contract/index.ts';
+import { dated } from '../words/dated.ts';
 import { permille } from '../words/rates.ts';
 import { type Speech, speechOf } from '../words/speech.ts';
 import type { Fact } from './fact.ts';
@@ -127,7 +128,7 @@ function lateCases({ completedLate, openLate, clocksAtEnd }: NoticeFigures, spee
 function taskRow(task: RectificationRow, at: number, speech: Speech): ListRow {
   return rowOf('整改任务', task.rectification_id, {
     序: String(at + 1),
-    任务: task.task_zh,
+    任务: dated(task.task_zh, 'zh', (day) => speech.day(day)),
     责任单位: task.department_name || task.department || task.centre_name || task.centre,
     责任人: task.person,
     完成时限: speech.day(task.due_on),

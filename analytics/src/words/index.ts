@@ -3,6 +3,7 @@
  * case and the documents. Nothing here imports more than types: the dashboard bundles it.
  */
 export { type Amount, type LimitUnit, told } from './amounts.ts';
+export { dated } from './dated.ts';
 export { daysLeft, namesGrade, type Phrase, type Remaining } from './days-left.ts';
 export { type Definition, definitionOf, partsOf, RATES, type Rate, type RateId } from './definitions.ts';
 export { knownName } from './known-names.ts';

@@ -12,6 +12,7 @@ it('has English for every holiday of the national calendar', () => {
 it('says several holidays and the procedures of the law one by one', () => {
   expect(knownName('国庆节、中秋节', 'en')).toBe('National Day, Mid-Autumn Festival');
   expect(knownName('专家评审', 'en')).toBe('expert review');
+  expect(knownName('承办, 批准', 'en')).toBe('Handling, Approval');
 });
 
 it('leaves what a source or a centre wrote itself', () => {

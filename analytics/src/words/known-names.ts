@@ -32,6 +32,6 @@ const ENGLISH: ReadonlyMap<string, string> = new Map([
 /** A name in the reader's language where all of it is known, as sent where not. Several holidays are one name: 国庆节、中秋节. */
 export function knownName(name: string, language: Language): string {
   if (language === 'zh') return name;
-  const parts = name.split('、').map((part) => ENGLISH.get(part));
+  const parts = name.split(/、|, /).map((part) => ENGLISH.get(part));
   return parts.every((part) => part !== undefined) ? parts.join(', ') : name;
 }

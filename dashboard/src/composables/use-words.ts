@@ -4,7 +4,7 @@
  */
 
 import { isoWeek, type Period } from '@mingcha/analytics/periods';
-import { daysLeft, knownName, type LimitUnit, type Remaining, told, withMinus } from '@mingcha/analytics/words';
+import { dated, daysLeft, knownName, type LimitUnit, type Remaining, told, withMinus } from '@mingcha/analytics/words';
 import { computed, type InjectionKey, inject, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { dayOf } from '../domain/moments.ts';
@@ -115,6 +115,12 @@ export function useWords() {
   /** A holiday, a procedure or a stage of the State in the reader's language; any other name as it was sent. */
   const named = (name: string) => knownName(name, locale.value === 'en' ? 'en' : 'zh');
 
+  /** A sentence on file, with its days and minutes, local ones, as this page says them. */
+  const withDays = (sentence: string) =>
+    dated(sentence, locale.value === 'en' ? 'en' : 'zh', (iso, time) =>
+      time ? moment(`${iso}T${time}:00Z`, 'UTC') : day(iso),
+    );
+
   function age(seconds: number): string {
     if (seconds < 60) return t('age.seconds', { n: Math.floor(seconds) });
     if (seconds < 3600) return t('age.minutes', { n: Math.floor(seconds / 60) });
@@ -177,6 +183,7 @@ export function useWords() {
     code,
     said,
     named,
+    withDays,
     age,
     period,
     /** The day of a moment in that zone. */
