@@ -1,6 +1,18 @@
 import type { MonthlyReview, ReviewScreen, ReviewUnit } from '@mingcha/analytics/contract';
 import { describe, expect, it } from 'vitest';
-import { behind, byRate, clockText, ends, lineOf, paceOf, partsOf, ratios, readDrill, writeDrill } from './review.ts';
+import {
+  behind,
+  byRate,
+  clockText,
+  ends,
+  lineOf,
+  paceOf,
+  partsOf,
+  ranksOf,
+  ratios,
+  readDrill,
+  writeDrill,
+} from './review.ts';
 
 describe('first and last of many', () => {
   it('are all where all fit', () => {
@@ -74,4 +86,22 @@ it('writes the cases behind a figure into the address and reads them back', () =
     code: '',
   });
   expect(readDrill('')).toBeNull();
+});
+
+it('tells the half-year from the first month on that has ranks', () => {
+  const ranks = {
+    as_of: '2026-03-01T00:00:00Z',
+    months: ['2025-12', '2026-01', '2026-02'],
+    levels: [
+      { level: 'departments' as const, ranked: [0, 3, 2], units: [{ unit: 'A', ranks: [null, 2, 1] }] },
+      { level: 'staff' as const, ranked: [0, 0, 0], units: [] },
+    ],
+  };
+  expect(ranksOf(ranks, 'departments')).toEqual({
+    months: ['2026-01', '2026-02'],
+    ranked: [3, 2],
+    units: [{ unit: 'A', ranks: [2, 1] }],
+  });
+  expect(ranksOf(ranks, 'staff')?.months).toEqual(['2026-02']);
+  expect(ranksOf(ranks, 'counties')).toBeUndefined();
 });

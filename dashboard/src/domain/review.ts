@@ -1,6 +1,6 @@
 /** The monthly review as it is shown: which units stand for all, what a figure's cases are, where the half-hour stands. */
 import type { ReviewLevelCode } from '@mingcha/analytics/codes';
-import type { MonthlyReview, ReviewScreen, ReviewUnit } from '@mingcha/analytics/contract';
+import type { MonthlyReview, ReviewRanks, ReviewScreen, ReviewUnit } from '@mingcha/analytics/contract';
 import { percent } from './rate.ts';
 
 /** Rows of text a screen holds at the size that is read from ten metres. */
@@ -53,6 +53,19 @@ export function byRate(units: readonly ReviewUnit[], ratio: (u: ReviewUnit) => R
         ratio(b)[1] - ratio(a)[1] ||
         a.unit_name.localeCompare(b.unit_name, 'zh'),
     );
+}
+
+/** The ranks of a level from the first month on in which anybody was ranked: months before the data tell of no way. */
+export function ranksOf(ranks: ReviewRanks, level: ReviewLevelCode) {
+  const known = ranks.levels.find((each) => each.level === level);
+  if (!known) return undefined;
+  const first = known.ranked.findIndex((n) => n > 0);
+  const from = first === -1 ? known.ranked.length - 1 : first;
+  return {
+    months: ranks.months.slice(from),
+    ranked: known.ranked.slice(from),
+    units: known.units.map(({ unit, ranks: places }) => ({ unit, ranks: places.slice(from) })),
+  };
 }
 
 export const levelOf = (review: MonthlyReview, level: ReviewLevelCode): ReviewUnit[] =>

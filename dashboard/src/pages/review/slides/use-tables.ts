@@ -3,7 +3,7 @@ import { REVIEW_LEVELS, type ReviewLevelCode } from '@mingcha/analytics/codes';
 import type { ReviewScreen, ReviewUnit } from '@mingcha/analytics/contract';
 import { useWords } from '../../../composables/use-words.ts';
 import { fixed, NOTHING, percent } from '../../../domain/rate.ts';
-import { levelOf, ratios, said } from '../../../domain/review.ts';
+import { levelOf, ranksOf, ratios, said } from '../../../domain/review.ts';
 import { useReview } from '../use-review.ts';
 
 export interface PlainTable {
@@ -12,7 +12,7 @@ export interface PlainTable {
 }
 
 export function useTables() {
-  const { t, number, day, amount, code, named, locale, monthShort } = useWords();
+  const { t, number, day, amount, code, named, withDays, locale, monthShort } = useWords();
   const { data, ranks } = useReview();
   const text = (title: string) => ({ title, isNumber: false });
   const figure = (title: string) => ({ title, isNumber: true });
@@ -49,10 +49,9 @@ export function useTables() {
 
   /** The places over the months, of everybody on the level. */
   function rankTable(level: ReviewLevelCode): PlainTable {
-    const before = ranks.value?.months.slice(0, -1) ?? [];
-    const known = new Map(
-      ranks.value?.levels.find((each) => each.level === level)?.units.map((each) => [each.unit, each.ranks]),
-    );
+    const history = ranks.value ? ranksOf(ranks.value, level) : undefined;
+    const before = history?.months.slice(0, -1) ?? [];
+    const known = new Map(history?.units.map((each) => [each.unit, each.ranks]));
     return {
       columns: [
         figure(t('ranking.rank')),
@@ -174,7 +173,7 @@ export function useTables() {
           text(t('rect.column_state')),
         ],
         rows: review[id].map((row) => [
-          locale.value === 'en' ? row.task_en : row.task_zh,
+          withDays(locale.value === 'en' ? row.task_en : row.task_zh),
           row.department_name || row.centre_name,
           day(row.due_on),
           t(`rect_state.${row.state}`),
