@@ -152,3 +152,31 @@ describe('a case', () => {
     expect(answer.json().detail).toContain('if one of this case was sent just now, ask again');
   });
 });
+
+describe('case numbers', () => {
+  const begin = async (text: string, query = '') =>
+    (await city.server.inject({ url: `/api/v1/case-numbers?begin=${encodeURIComponent(text)}${query}` })).json();
+
+  it('are found by their beginning, the last first, with what tells them apart', async () => {
+    const { rows, has_more } = await begin('open-');
+    const ids = rows.map((row: { case_id: string }) => row.case_id);
+    expect(ids).toContain('open-late');
+    expect(ids).toEqual([...ids].sort().reverse());
+    expect(ids.every((id: string) => id.startsWith('open-'))).toBe(true);
+    expect(has_more).toBe(false);
+    expect(rows.find((row: { case_id: string }) => row.case_id === 'open-late').item_name).not.toBe('');
+  });
+
+  it('are not found by their end, nor by signs a pattern would mean something by', async () => {
+    expect((await begin('-late')).rows).toEqual([]);
+    expect((await begin('open%')).rows).toEqual([]);
+  });
+
+  it('ask for four signs at least', async () => {
+    expect(await begin('ope')).toMatchObject({ status: 400 });
+  });
+
+  it('begin with what had been received by then', async () => {
+    expect((await begin('open-', '&as_of=2020-01-01T00:00:00Z')).rows).toEqual([]);
+  });
+});

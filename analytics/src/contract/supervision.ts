@@ -93,6 +93,19 @@ export type CaseRow = Static<typeof CaseRow>;
 export const Cases = List(CaseRow);
 export type Cases = Static<typeof Cases>;
 
+export const CaseNumbers = Type.Object(
+  {
+    as_of: Moment,
+    rows: Type.Array(
+      Type.Object({ case_id: Type.String(), item_name: Type.String(), department_name: Type.String() }),
+      { description: 'The last number first.' },
+    ),
+    has_more: Type.Boolean({ description: 'More numbers begin so.' }),
+  },
+  { $id: 'CaseNumbers' },
+);
+export type CaseNumbers = Static<typeof CaseNumbers>;
+
 export const RejectRow = Type.Object(
   {
     reject_id: Type.String(),

@@ -5,6 +5,7 @@ import {
   CARD_GRADES,
   CARD_STATES,
   CaseDetail,
+  CaseNumbers,
   CaseRow,
   Day,
   GRADES,
@@ -18,6 +19,7 @@ import {
 } from '../contract/index.ts';
 import { noSuchCase } from '../problem.ts';
 import { readCase } from '../query/case-detail.ts';
+import { caseNumbers } from '../query/case-numbers.ts';
 import { casesOf } from '../query/cases.ts';
 import type { Reader } from '../query/reader.ts';
 import { responsibleChain } from '../query/responsible.ts';
@@ -57,6 +59,18 @@ const CasesQuery = statisticQuery({
   from: { ...Day, description: 'First day, included.' },
   to: { ...Day, description: 'Last day, included; backlogs are as of its end.' },
 });
+const CaseNumbersQuery = Type.Object(
+  {
+    begin: Type.String({
+      minLength: 4,
+      maxLength: 128,
+      description: 'How the numbers begin. Ends are not looked for: that would read every case there is.',
+      examples: ['439600-202603'],
+    }),
+    as_of: listParameters.as_of,
+  },
+  { additionalProperties: false },
+);
 const CaseQuery = Type.Object({ as_of: listParameters.as_of }, { additionalProperties: false });
 
 export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = async (app, { reader }) => {
@@ -119,6 +133,22 @@ export const supervisionRoutes: FastifyPluginAsyncTypebox<{ reader: Reader }> = 
       checkPeriod(from, to);
       const select = casesOf(measure, { from, to }, filtersOf(request.query));
       return sendList(request, reply, reader, `cases-${measure}-${from}-${to}`, select);
+    },
+  );
+
+  app.get(
+    '/case-numbers',
+    {
+      schema: {
+        tags,
+        summary: 'Case numbers that begin as told, with item and department, the last first.',
+        querystring: CaseNumbersQuery,
+        response: { 200: CaseNumbers, ...problems },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return caseNumbers(reader, request.query.begin, asOfOf(request.query));
     },
   );
 

@@ -82,11 +82,11 @@ export default {
   age: { seconds: '{n} s', minutes: '{n} min', hours: '{n} h', days: '{n} d' },
   search: {
     title: 'Search',
-    placeholder: 'Case number, unit or page',
+    placeholder: 'Case number or its beginning, unit, page',
     open_case: 'Open case {id}',
     cases_of: 'Open cases of {name}',
     go: 'Go to {page}',
-    none: 'No unit or page matches. A full case number opens the case.',
+    none: 'No unit or page matches. A case is found by its number or at least four signs of its beginning.',
     hint: 'Arrows to choose, Enter to open',
     kind_case: 'Case',
     kind_unit: 'Unit',

@@ -81,11 +81,11 @@ export default {
   age: { seconds: '{n}秒', minutes: '{n}分钟', hours: '{n}小时', days: '{n}天' },
   search: {
     title: '搜索',
-    placeholder: '办件编号、单位或页面',
+    placeholder: '办件编号或其开头、单位、页面',
     open_case: '打开办件{id}',
     cases_of: '{name}的在办件',
     go: '前往{page}',
-    none: '没有匹配的单位或页面。输入完整办件编号可直接打开。',
+    none: '没有匹配的单位或页面。办件可按完整编号或开头至少四位查找。',
     hint: '上下键选择，回车打开',
     kind_case: '办件',
     kind_unit: '单位',
