@@ -32,6 +32,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/cards',
       '/api/v1/cards/{card_id}',
       '/api/v1/cards/{card_id}/actions',
+      '/api/v1/case-numbers',
       '/api/v1/cases',
       '/api/v1/cases/{case_id}',
       '/api/v1/cases/{case_id}/evidence',
