@@ -110,7 +110,7 @@ describe('the worked examples, day by day and in words', () => {
     expect(early.days.find(({ day }) => day === '2026-02-14')?.says.zh).toMatch(/计为第1天 · 调休上班$/);
     expect(early.days.find(({ day }) => day === '2026-02-16')?.says).toEqual({
       zh: '春节 · 节假日，不计',
-      en: '春节 · holiday, does not count',
+      en: 'Spring Festival · holiday, does not count',
     });
     expect(early.sentences.promised.zh).toBe(
       '2026年2月13日受理，当天为第0天，承诺5个工作日办结。其间节假日9天不计（春节）。应于2月27日办结；2月26日办结，实际用时4个工作日，提前1个工作日。',
@@ -121,7 +121,7 @@ describe('the worked examples, day by day and in words', () => {
     const late = await explain('festival-late');
     expect(late.days.find(({ is_decided }) => is_decided)).toMatchObject({ day: '2026-02-28', late: 'promised' });
     expect(late.sentences.promised.zh).toMatch(/2月28日办结，实际用时6个工作日，超期1个工作日。$/);
-    expect(late.sentences.promised.en).toMatch(/decided Feb 28 after 6 working days, 1 working day late\.$/);
+    expect(late.sentences.promised.en).toMatch(/decided Feb 28 after 6 working days, 1 working day overdue\.$/);
   });
 
   it('accepted on a holiday: day 0 all the same', async () => {
