@@ -16,8 +16,9 @@ const PATHS = [
 ];
 
 let city: SmallCity;
+let now = NOW;
 beforeAll(async () => {
-  city = await openSmallCity();
+  city = await openSmallCity({ clock: () => now });
 });
 afterAll(() => city?.close());
 
@@ -110,6 +111,38 @@ it('what was read out of the sums is read again when it may be another, and not 
   expect(await readsOf(ranking)).toBe(1);
   expect(read.mock.calls[0]![0]).toContain('case_facts');
   read.mockRestore();
+});
+
+it('what is found while an answer is made, dated after its moment, is in the next one', async () => {
+  const { store, intake } = city.engine;
+  await intake.submit([
+    { source: 'hall', event_id: 'other', type: 'applied', case_id: 'other', occurred_at: '2026-03-10T09:00:00+08:00' },
+  ]);
+  await intake.settled();
+  await sumDays(store, { now: NOW });
+  const cards = async () => {
+    const { rows } = JSON.parse(await answer('/weekly-ranking?week=2026-W10&board=departments'));
+    return (rows as { cards_issued: number }[]).reduce((sum, row) => sum + row.cards_issued, 0);
+  };
+  const query = store.query.bind(store);
+  let isIssued = false;
+  const looked = vi.spyOn(store, 'query').mockImplementation((async (...given: Parameters<typeof query>) => {
+    if (!isIssued) {
+      isIssued = true;
+      await store.command(
+        `insert into card_events (card_id, sequence, action_id, case_id, rule, grade, action, at, detail) values
+         ('meanwhile', 1, 'm', 'm', 'overdue', 'red', 'issue', '2026-03-11 09:30:00.001',
+          '{"department":"food","calendar":"CN","found_at":"2026-03-04T01:00:00.000Z"}')`,
+      );
+    }
+    return query(...given);
+  }) as never);
+  const before = await cards();
+  looked.mockRestore();
+  expect(isIssued).toBe(true);
+  now = new Date(NOW.getTime() + 1000);
+  expect(await cards()).toBe(before + 1);
+  now = NOW;
 });
 
 it.each([

@@ -6,14 +6,14 @@ import { openKept } from './kept.ts';
 function opened(mostCharacters?: number) {
   const settled = { generation: 1 as number | undefined };
   const store = { generation: (of: string) => (of === 'settled' ? settled.generation : NaN) } as unknown as Store;
-  const keep = openKept(store, mostCharacters);
+  const { stand, answer: keep } = openKept(store, mostCharacters);
   const asked: string[] = [];
   const ask = (question: string, answer = `of ${question}`) =>
-    keep(question, async () => {
+    keep(question, stand(), async () => {
       asked.push(question);
       return answer;
     });
-  return { settled, asked, ask, keep };
+  return { settled, asked, ask, keep, stand };
 }
 
 it('asks once, and again after something but cases was written', async () => {
@@ -26,17 +26,25 @@ it('asks once, and again after something but cases was written', async () => {
 });
 
 it('keeps nothing while something is written, or was written over the answer', async () => {
-  const { settled, asked, ask, keep } = opened();
+  const { settled, asked, ask, keep, stand } = opened();
   settled.generation = undefined;
   await ask('a');
   await ask('a');
   expect(asked).toEqual(['a', 'a']);
   settled.generation = 2;
-  await keep('b', async () => {
+  await keep('b', stand(), async () => {
     settled.generation = 3;
     return 'before';
   });
   expect(await ask('b', 'after')).toBe('after');
+});
+
+it('keeps no answer as of a moment before something was written', async () => {
+  const { settled, ask, keep, stand } = opened();
+  const before = stand();
+  settled.generation = 2;
+  expect(await keep('a', before, async () => 'without it')).toBe('without it');
+  expect(await ask('a', 'with it')).toBe('with it');
 });
 
 it('lets go of what was not asked for the longest, and never keeps more than it may', async () => {

@@ -8,10 +8,18 @@ import type { Store } from '@mingcha/sql';
 /** Characters kept at most; the answer not asked for the longest goes first. A month by department has a million. */
 const MOST_CHARACTERS = 32_000_000;
 
-/** What `ask` answers, or answered since anything but cases was written last; on a server, where others write, it is always asked. */
-export type Keep = (question: string, ask: () => Promise<string>) => Promise<string>;
+export interface Kept {
+  /**
+   * How all but the cases stands, to be asked before the moment of an answer is taken: what is written between the two is dated
+   * after the moment, and an answer without it is none of later moments.
+   */
+  stand(): number | undefined;
+  /** What `ask` answers, or answered since anything but cases was written last; on a server, where others write, it is always asked. */
+  answer(question: string, stand: number | undefined, ask: () => Promise<string>): Promise<string>;
+}
 
-export function openKept(store: Store, mostCharacters = MOST_CHARACTERS): Keep {
+export function openKept(store: Store, mostCharacters = MOST_CHARACTERS): Kept {
+  const stand = () => store.generation('settled');
   /** By question, the one asked last at the end. */
   const kept = new Map<string, string>();
   let characters = 0;
@@ -33,15 +41,19 @@ export function openKept(store: Store, mostCharacters = MOST_CHARACTERS): Keep {
     }
   }
 
-  return async (question, ask) => {
-    const now = store.generation('settled');
-    if (now !== generation) {
-      for (const each of [...kept.keys()]) drop(each);
-      generation = now;
-    }
-    const known = kept.get(question);
-    const answer = known ?? (await ask());
-    if (now !== undefined && now === generation && now === store.generation('settled')) put(question, answer);
-    return answer;
+  return {
+    stand,
+
+    async answer(question, before, ask) {
+      if (before === undefined || before !== stand()) return ask();
+      if (before !== generation) {
+        for (const each of [...kept.keys()]) drop(each);
+        generation = before;
+      }
+      const known = kept.get(question);
+      const answer = known ?? (await ask());
+      if (before === generation && before === stand()) put(question, answer);
+      return answer;
+    },
   };
 }

@@ -94,7 +94,7 @@ export function openReader(store: Store, clock: () => Date): Reader {
   const together = Math.max(1, availableParallelism() - 1);
   const inTurn = openTurns(together);
   const options = { maxSeconds: MAX_SECONDS };
-  const keep = openKept(store);
+  const kept = openKept(store);
 
   let asking = 0;
   /**
@@ -169,13 +169,14 @@ export function openReader(store: Store, clock: () => Date): Reader {
     const parameters = pageParameters(select, after);
     const question = questionOf(pageStatement(select, limit, after), parameters, asked);
     return share(question, async () => {
+      const stand = kept.stand();
       const asOf = asked ?? clock();
       const settings = select.isAsWritten ? AS_WRITTEN : OF_STATISTICS;
       const read = (all: string) => store.lines(all, { ...parameters, as_of: asOf }, options);
       const [mark, best] = await markAndWay(select, asOf);
       const rows = () =>
         byWay(select, best, (from) => statistics(pageStatement({ ...select, from }, limit, after), read, settings));
-      const text = await (best?.isSettled ? keep(question, rows) : rows());
+      const text = await (best?.isSettled ? kept.answer(question, stand, rows) : rows());
       const lines = text === '' ? [] : text.split('\n');
       const hasMore = lines.length > limit;
       if (hasMore) lines.pop();
