@@ -663,6 +663,35 @@ describe('a refused line is closed when its event comes in after all', () => {
     });
   });
 
+  it('also one that is refused while others of its case are closed', async () => {
+    let isRefusing = false;
+    let intakeOf: Intake;
+    const rejection = { code: 'row_code', field: 'outcome', message: 'No.' } as const;
+    const of = { case_id: 'C-E1', event_id: 'E9', revision: 0 };
+    const racing: Store = {
+      ...store,
+      async insert(table, ...given) {
+        if (table === 'ingest_rejects' && isRefusing) {
+          isRefusing = false;
+          await intakeOf.refuse([{ source: 'hall', line: 2, text: '{"办件":"9"}', zone: 'UTC', event: of, rejection }]);
+        }
+        return store.insert(table, ...given);
+      },
+    };
+    await withIntake(
+      async (intake) => {
+        intakeOf = intake;
+        await intake.submit([event('E1', { type: 'x' })]);
+        isRefusing = true;
+        await intake.submit([event('E1')]);
+        expect(await open()).toEqual(['E9']);
+        await intake.submit([event('E9', { case_id: 'C-E1' })]);
+        expect(await open()).toEqual([]);
+      },
+      { store: racing },
+    );
+  });
+
   it('whoever else refused it, where several store events', async () => {
     const shared = { store: { ...store, kind: 'server' } as Store };
     await withIntake(async (intake) => {

@@ -46,12 +46,18 @@ export async function openMended(store: Store, clock: () => Date): Promise<Mende
         }
       }
       if (touched.size === 0) return;
-      const open = await openRejectsOf(store, [...touched]);
-      const isMended = ({ source, case_id, event_id, revision }: KeptReject) =>
-        revision <= (came.get(keyOf(source, case_id, event_id)) ?? -1);
-      await markReplayed(store, open.filter(isMended), at);
-      const left = new Set(open.filter((reject) => !isMended(reject)).map(({ case_id }) => case_id));
-      for (const caseId of touched) if (!left.has(caseId)) cases.delete(caseId);
+      // Let go of before looking: what is refused meanwhile adds its case anew.
+      for (const caseId of touched) cases.delete(caseId);
+      try {
+        const open = await openRejectsOf(store, [...touched]);
+        const isMended = ({ source, case_id, event_id, revision }: KeptReject) =>
+          revision <= (came.get(keyOf(source, case_id, event_id)) ?? -1);
+        for (const reject of open) if (!isMended(reject)) cases.add(reject.case_id);
+        await markReplayed(store, open.filter(isMended), at);
+      } catch (error) {
+        for (const caseId of touched) cases.add(caseId);
+        throw error;
+      }
     },
   };
 }
