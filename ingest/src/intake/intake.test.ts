@@ -663,6 +663,15 @@ describe('a refused line is closed when its event comes in after all', () => {
     });
   });
 
+  it('where what refused it were blanks at the ends of its codes, its source among them', async () => {
+    await withIntake(async (intake) => {
+      await intake.submit([event('E1', { source: 'hall ' }), event('E2 ', { case_id: 'C-E2' })]);
+      expect(await open()).toEqual(['E1', 'E2']);
+      await intake.submit([event('E1'), event('E2', { case_id: 'C-E2' })]);
+      expect(await open()).toEqual([]);
+    });
+  });
+
   it('also one that is refused while others of its case are closed', async () => {
     let isRefusing = false;
     let intakeOf: Intake;

@@ -51,7 +51,7 @@ export async function openMended(store: Store, clock: () => Date): Promise<Mende
       try {
         const open = await openRejectsOf(store, [...touched]);
         const isMended = ({ source, case_id, event_id, revision }: KeptReject) =>
-          revision <= (came.get(keyOf(source, case_id, event_id)) ?? -1);
+          revision <= (came.get(keyOf(source.trim(), case_id, event_id)) ?? -1);
         for (const reject of open) if (!isMended(reject)) cases.add(reject.case_id);
         await markReplayed(store, open.filter(isMended), at);
       } catch (error) {
