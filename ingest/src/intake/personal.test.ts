@@ -92,6 +92,11 @@ describe('a refused line is kept without personal data', () => {
     expect(withoutPersonalData('{"办件编号":"7","受理时间":"x","备注":"张三"}', known)).toBe(
       '{"办件编号":"7","受理时间":"x","备注":"[removed]"}',
     );
+    // One character off is another column.
+    const near = new Set(['承办人', 'SLR']);
+    expect(withoutPersonalData('{"承办人":"S1","申办人":"张三","SJR":"李四"}', near)).toBe(
+      '{"承办人":"S1","申办人":"[removed]","SJR":"[removed]"}',
+    );
     expect(withoutPersonalData('{"办件编号":"7","备注":"张三"', known)).toBe('{"办件编号":"7","备注":"[removed]"');
   });
 

@@ -19,11 +19,14 @@ const MASK = /\[(?:id |phone )?removed\]/;
 
 type IsKnown = (name: string) => boolean;
 const OF_CONTRACT: ReadonlySet<string> = new Set(Object.keys(CaseEvent.properties));
-/** A misspelt name is one that was meant: whoever mends `caseid` must see of which case it is. */
+/**
+ * A misspelt name of the contract is one that was meant: whoever mends `caseid` must see of which case it is. Not so a column
+ * that differs in one character from one a mapping reads: 申办人 is not 承办人, nor SJR SLR.
+ */
 const isOf =
   (known: ReadonlySet<string>): IsKnown =>
   (name) =>
-    known.has(name) || nearest(name, [...known]) !== undefined;
+    known.has(name) || (known === OF_CONTRACT && nearest(name, [...known]) !== undefined);
 
 const PERSONAL_NAMES = new RegExp(
   [
