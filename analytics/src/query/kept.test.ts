@@ -48,7 +48,7 @@ it('keeps no answer as of a moment before something was written', async () => {
 });
 
 it('lets go of what was not asked for the longest, and never keeps more than it may', async () => {
-  const { asked, ask } = opened(10);
+  const { asked, ask } = opened(12);
   await ask('a', '12345');
   await ask('b', '12345');
   await ask('a');
@@ -61,4 +61,14 @@ it('lets go of what was not asked for the longest, and never keeps more than it 
   expect(asked.slice(4)).toEqual(['long', 'long']);
   expect(await ask('b')).toBe('again');
   expect(asked).toHaveLength(6);
+});
+
+it('counts what was asked, too, however little was answered', async () => {
+  const { asked, ask } = opened(1000);
+  const questions = Array.from({ length: 20 }, (_, index) => `${index}`.padStart(100, '-'));
+  for (const question of questions) await ask(question, '');
+  await ask(questions.at(-1)!, '');
+  expect(asked).toHaveLength(20);
+  await ask(questions[0]!, '');
+  expect(asked).toHaveLength(21);
 });

@@ -5,7 +5,10 @@
  */
 import type { Store } from '@mingcha/sql';
 
-/** Characters kept at most; the answer not asked for the longest goes first. A month by department has a million. */
+/**
+ * Characters kept at most, of answers and of questions, which are longer than many an answer; the one not asked for the longest
+ * goes first. A month by department has a million.
+ */
 const MOST_CHARACTERS = 32_000_000;
 
 export interface Kept {
@@ -26,15 +29,17 @@ export function openKept(store: Store, mostCharacters = MOST_CHARACTERS): Kept {
   let generation: number | undefined;
 
   function drop(question: string): void {
-    characters -= kept.get(question)?.length ?? 0;
+    const answer = kept.get(question);
+    if (answer !== undefined) characters -= question.length + answer.length;
     kept.delete(question);
   }
 
   function put(question: string, answer: string): void {
     drop(question);
-    if (answer.length > mostCharacters) return;
+    const more = question.length + answer.length;
+    if (more > mostCharacters) return;
     kept.set(question, answer);
-    characters += answer.length;
+    characters += more;
     for (const oldest of kept.keys()) {
       if (characters <= mostCharacters) break;
       drop(oldest);
