@@ -672,6 +672,15 @@ describe('a refused line is closed when its event comes in after all', () => {
     });
   });
 
+  it('where its codes came as numbers', async () => {
+    await withIntake(async (intake) => {
+      await intake.submit([event('E1', { event_id: 7, case_id: 2026030001 })]);
+      expect(await open()).toEqual(['7']);
+      await intake.submit([event('E1', { event_id: '7', case_id: '2026030001' })]);
+      expect(await open()).toEqual([]);
+    });
+  });
+
   it('also one that is refused while others of its case are closed', async () => {
     let isRefusing = false;
     let intakeOf: Intake;

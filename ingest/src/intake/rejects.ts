@@ -104,7 +104,11 @@ function eventIn(kept: string): EventOfLine {
   } catch {
     // Then it says nothing that can be relied on.
   }
-  const text = (name: string) => (typeof line?.[name] === 'string' ? line[name].trim() : '');
+  // A number is what the text is that it should have been.
+  const text = (name: string) => {
+    const value = line?.[name];
+    return typeof value === 'string' ? value.trim() : Number.isSafeInteger(value) ? String(value) : '';
+  };
   const revision = line?.['revision'];
   const isRevision = Number.isInteger(revision) && Number(revision) >= 0 && Number(revision) <= 4_294_967_295;
   return { case_id: text('case_id'), event_id: text('event_id'), revision: isRevision ? Number(revision) : 0 };
