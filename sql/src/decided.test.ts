@@ -33,6 +33,8 @@ it.each([
   "cast(x, 'Array(Enum8(''a and (b'' = 1))')",
   "arrayFilter((code, day) -> day > 1 or code = 'a', days)",
   'countIf(true)',
+  'select a from t where b and true = c',
+  "select 'a' from t where b = (c and 'it",
 ])('leaves %s as it is', (text) => {
   expect(decided(text, functions)).toBe(text);
 });

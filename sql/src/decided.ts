@@ -7,12 +7,18 @@
 /** Definitions of functions by name: the names of their arguments, and the expression. */
 export type Functions = ReadonlyMap<string, { readonly given: readonly string[]; readonly body: string }>;
 
+/** The place of the quote that ends one; the last of the text where it has none. */
+function endOfQuote(text: string, at: number): number {
+  const end = text.indexOf("'", at + 1);
+  return end < 0 ? text.length - 1 : end;
+}
+
 /** The end of a bracket opened just before `from`; quotes are stepped over. -1 where it has none. */
 export function closing(text: string, from: number): number {
   let depth = 1;
   for (let at = from; at < text.length; at += 1) {
     const char = text[at];
-    if (char === "'") at = text.indexOf("'", at + 1);
+    if (char === "'") at = endOfQuote(text, at);
     else if (char === '(' || char === '{' || char === '[') depth += 1;
     else if (char === ')' || char === '}' || char === ']') depth -= 1;
     if (depth === 0) return at;
@@ -26,9 +32,11 @@ export function split(text: string, separator: ',' | ' or ' | ' and '): string[]
   let from = 0;
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
-    if (char === "'") at = text.indexOf("'", at + 1);
-    else if (char === '(' || char === '{' || char === '[') at = closing(text, at + 1);
-    else if (text.startsWith(separator, at)) {
+    if (char === "'") at = endOfQuote(text, at);
+    else if (char === '(' || char === '{' || char === '[') {
+      const end = closing(text, at + 1);
+      at = end < 0 ? text.length : end;
+    } else if (text.startsWith(separator, at)) {
       parts.push(text.slice(from, at).trim());
       from = at + separator.length;
       at = from - 1;
@@ -96,6 +104,9 @@ function called(name: string, inside: string, functions: Functions): string {
   return grouped(decided(body, functions));
 }
 
+/** Where nothing is made of it. */
+const TRUE_TOO = / and true(?=$|\)| and | or | group by | order by | limit | settings )/g;
+
 /** The text with all that is decided written as it turns out; `functions` are written out where the first argument is a word. */
 export function decided(text: string, functions: Functions): string {
   const opening = /'[^']*'|(\b[a-zA-Z_]\w*)?\(/g;
@@ -116,5 +127,5 @@ export function decided(text: string, functions: Functions): string {
     from = end + 1;
     opening.lastIndex = from;
   }
-  return (done + text.slice(from)).replaceAll(/ and true\b/g, '');
+  return (done + text.slice(from)).replaceAll(TRUE_TOO, '');
 }
