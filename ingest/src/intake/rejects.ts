@@ -176,13 +176,15 @@ export async function casesOfOpenRejects(store: Store): Promise<Set<string>> {
   return new Set(rows.map(({ case_id }) => case_id));
 }
 
-/** Open rejects that tell of an event of these cases. */
+/** Open rejects that tell of an event of these cases; by their keys, as FINAL would read all there are. */
 export async function openRejectsOf(store: Store, cases: readonly string[]): Promise<KeptReject[]> {
   const found: KeptReject[] = [];
   for (let from = 0; from < cases.length; from += IDS_PER_QUERY) {
     const rows = await store.query<KeptReject>(
       `select ${COLUMNS.join(', ')} from ingest_rejects final
-       where replayed_at is null and event_id != '' and case_id in {cases:Array(String)}`,
+       where
+         reject_id in (select reject_id from ingest_rejects where case_id in {cases:Array(String)})
+         and replayed_at is null and event_id != '' and case_id in {cases:Array(String)}`,
       { cases: cases.slice(from, from + IDS_PER_QUERY) },
     );
     found.push(...rows);
