@@ -21,7 +21,7 @@ describe('a published number that differs is named', () => {
 
 describe('what a published value was and is', () => {
   const changes = [
-    ['verdict', 'on_time', 'overdue', '按时办结 → 超期办结', 'On time → Late'],
+    ['verdict', 'on_time', 'overdue', '按时办结 → 超期办结', 'On time → Overdue'],
     ['statutory_unit', 'working_days', 'calendar_days', '工作日 → 自然日', 'working days → calendar days'],
     ['within_limit_points', 55.55555555555556, 37.03703703703703, '55.5556 → 37.037', '55.5556 → 37.037'],
     ['score', 80.12345678, 80.12345679, '80.12345678 → 80.12345679', '80.12345678 → 80.12345679'],
