@@ -296,6 +296,7 @@ SETTINGS min_chunk_bytes_for_parallel_parsing = ${BYTES_READ_TOGETHER} FORMAT ${
       const { begun, ended } = writes[of];
       return begun === ended ? ended : undefined;
     },
+    completed: () => writes.computed.ended,
     abandon,
     close: () => {
       closing ??= close();

@@ -16,7 +16,7 @@ export { type Interval, parseHours } from './hours.ts';
 export { inlineView } from './inline.ts';
 export { makeDirectory } from './make-directory.ts';
 export { type Migrated, type MigrateOptions, migrate } from './migrate.ts';
-export { readsCases } from './of-cases.ts';
+export { readsCases, readsEvents } from './of-cases.ts';
 export { ensureFacts, mergeFacts, rebuild } from './rebuild.ts';
 export { openRefresher, type Refresher, type RefresherOptions } from './refresh.ts';
 export {

@@ -179,6 +179,7 @@ export async function openServer(url: string): Promise<Store> {
   return {
     kind: 'server',
     generation: () => undefined,
+    completed: () => undefined,
     topology: topologyOf(address),
     async query<Row>(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Row[]> {
       return asking(statement, parameters, options, (answer) => answer.json<Row>());

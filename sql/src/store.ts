@@ -58,6 +58,11 @@ export interface Store {
    */
   generation(of?: 'computed' | 'settled'): number | undefined;
   /**
+   * How many such writes have ended: the same number twice says that nothing has been stored between, but what is being written
+   * may be. Undefined on a server.
+   */
+  completed(): number | undefined;
+  /**
    * For a stop that has no more time: statements under way fail, their inserts with them, and new ones are refused, so that
    * whoever waits for one can end; then `close`. What runs on a server goes on there.
    */

@@ -12,6 +12,7 @@ it('the mark of a busy moment is not kept beyond it', async () => {
   const store = {
     kind: 'embedded',
     generation: () => generation,
+    completed: () => generation,
     query: async () => [{ watermark: mark }],
     lines: () => new Promise<string>((resolve) => waiting.push(() => resolve(''))),
   } as unknown as Store;

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
-import { type Parameters, type Store, whileUnchanged } from '@mingcha/sql';
+import { type Parameters, readsEvents, type Store, whileUnchanged } from '@mingcha/sql';
 import type { TObject } from 'typebox';
 import { openTurns } from '../turns.ts';
 import { arrowColumns, csvColumns, localColumns } from './bulk-columns.ts';
@@ -90,7 +90,8 @@ export interface Reader {
 }
 
 export function openReader(store: Store, clock: () => Date): Reader {
-  const share = openShare();
+  const share = openShare({ moment: () => clock().getTime() });
+  const storedOf = (statement: string) => (readsEvents(statement) ? undefined : () => store.completed());
   const together = Math.max(1, availableParallelism() - 1);
   const inTurn = openTurns(together);
   const options = { maxSeconds: MAX_SECONDS };
@@ -168,7 +169,7 @@ export function openReader(store: Store, clock: () => Date): Reader {
     const asked = cursor?.asOf ?? moment;
     const parameters = pageParameters(select, after);
     const question = questionOf(pageStatement(select, limit, after), parameters, asked);
-    return share(question, async () => {
+    const answer = async () => {
       const stand = kept.stand();
       const asOf = asked ?? clock();
       const settings = select.isAsWritten ? AS_WRITTEN : OF_STATISTICS;
@@ -185,7 +186,8 @@ export function openReader(store: Store, clock: () => Date): Reader {
         hasMore && last !== undefined ? writeCursor(select, { after: keysOf(JSON.parse(last)), asOf }) : null;
       const about = JSON.stringify({ as_of: asOf.toISOString(), watermark: mark, next_cursor: next });
       return `${about.slice(0, -1)},"rows":[${lines.map(withoutKeys).join(',')}]}`;
-    });
+    };
+    return share(question, answer, storedOf(question));
   }
 
   return {
@@ -228,12 +230,13 @@ export function openReader(store: Store, clock: () => Date): Reader {
 
     rows<Row>(statement: string | Ways, parameters: Parameters, asked?: Date) {
       const ways = typeof statement === 'string' ? { from: statement } : statement;
-      return share(questionOf(ways.from, parameters, asked), async () => {
+      const answer = async () => {
         const asOf = asked ?? clock();
         const read = (all: string) => store.query<Row>(all, { ...parameters, as_of: asOf }, options);
         const rows = await byWay(ways, await quickest(ways, asOf), (from) => statistics(from, read));
         return { asOf, rows };
-      });
+      };
+      return share(questionOf(ways.from, parameters, asked), answer, storedOf(ways.from));
     },
 
     async look<Row>(statement: string, parameters: Parameters, asked?: Date) {

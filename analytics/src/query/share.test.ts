@@ -87,3 +87,46 @@ describe('identical reads', () => {
     expect(await second).toBe('fine');
   });
 });
+
+describe('where nothing has been stored since', () => {
+  it('the run before serves, under way or over, within a second of its moment', async () => {
+    let stored = 1;
+    let moment = 0;
+    const share = openShare({ moment: () => moment });
+    const { run, ends } = controlled();
+    const ask = () => share('q', run, () => stored);
+    const first = [ask(), ask()];
+    expect(ends).toHaveLength(1);
+    ends[0]?.('one');
+    expect(await Promise.all(first)).toEqual(['one', 'one']);
+    moment = 1000;
+    expect(await ask()).toBe('one');
+    // Something was stored.
+    stored = 2;
+    const second = ask();
+    ends[1]?.('two');
+    expect(await second).toBe('two');
+    // Its moment is too long ago, or lies ahead.
+    moment = 2001;
+    const third = ask();
+    ends[2]?.('three');
+    expect(await third).toBe('three');
+    moment = 2000;
+    void ask();
+    expect(ends).toHaveLength(4);
+  });
+
+  it('who asks after something was stored waits for the run after the one under way', async () => {
+    let stored = 1;
+    const share = openShare({ moment: () => 0 });
+    const { run, ends } = controlled();
+    const before = share('q', run, () => stored);
+    stored = 2;
+    const after = share('q', run, () => stored);
+    ends[0]?.('before');
+    expect(await before).toBe('before');
+    await turn();
+    ends[1]?.('after');
+    expect(await after).toBe('after');
+  });
+});
