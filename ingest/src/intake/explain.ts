@@ -5,6 +5,7 @@
 import { CaseEvent } from '../event.ts';
 import { nearest } from '../nearest.ts';
 import { momentProblem } from './moment.ts';
+import { nearestField } from './nearest-field.ts';
 import { isPersonalName, maskNumbers } from './personal.ts';
 
 /** Codes a sender can rely on; they never change their meaning. */
@@ -185,13 +186,4 @@ export function quoted(value: unknown): string {
 function shortName(name: string): string {
   const text = quoted(name).slice(1, -1);
   return FIELDS.has(name) || text !== '' ? text : '""';
-}
-
-/** The contract's field that was probably meant: the same letters, or few of them off. */
-function nearestField(name: string): string | undefined {
-  if (name.length > 40) return undefined;
-  const bare = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
-  const wanted = bare(name);
-  if (wanted.length < 3) return undefined;
-  return [...FIELDS.keys()].find((field) => bare(field) === wanted) ?? nearest(name, [...FIELDS.keys()]);
 }

@@ -9,7 +9,7 @@
  */
 
 import { CaseEvent } from '../event.ts';
-import { nearest } from '../nearest.ts';
+import { nearestField } from './nearest-field.ts';
 
 /** 18-character citizen ID numbers: region, a possible date of birth, sequence, check character. */
 const ID_NUMBER = /(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g;
@@ -18,15 +18,8 @@ const MOBILE_NUMBER = /(?<!\d)(?:(?:\+|00)?86[- ]?)?1[3-9]\d{9}(?!\d)/g;
 const MASK = /\[(?:id |phone )?removed\]/;
 
 type IsKnown = (name: string) => boolean;
-const OF_CONTRACT: ReadonlySet<string> = new Set(Object.keys(CaseEvent.properties));
-/**
- * A misspelt name of the contract is one that was meant: whoever mends `caseid` must see of which case it is. Not so a column
- * that differs in one character from one a mapping reads: 申办人 is not 承办人, nor SJR SLR.
- */
-const isOf =
-  (known: ReadonlySet<string>): IsKnown =>
-  (name) =>
-    known.has(name) || (known === OF_CONTRACT && nearest(name, [...known]) !== undefined);
+/** A misspelt name of the contract is one that was meant: whoever mends `caseid` must see of which case it is. */
+const isOfContract: IsKnown = (name) => Object.hasOwn(CaseEvent.properties, name) || nearestField(name) !== undefined;
 
 const PERSONAL_NAMES = new RegExp(
   [
@@ -71,8 +64,9 @@ export function jsonFault(error: unknown): string {
  * The text of a refused line without personal data, and without the values of fields that are not `known`; the contract's
  * are unless told. Lines that carry none of both come back unchanged.
  */
-export function withoutPersonalData(text: string, known = OF_CONTRACT): string {
-  const isKnown = isOf(known);
+export function withoutPersonalData(text: string, known?: ReadonlySet<string>): string {
+  // A column one character off from one a mapping reads is another one: 申办人 is not 承办人, nor SJR SLR.
+  const isKnown: IsKnown = known ? (name) => known.has(name) : isOfContract;
   const isKept: IsKnown = (name) => isKnown(name) && !isPersonalName(name);
   let masked: string;
   try {
