@@ -80,8 +80,6 @@ function branch(name: string, parts: readonly string[]): string {
   return `${name}(${parts.join(', ')})`;
 }
 
-const bracketed = (expression: string) => (/^(true|false)$/.test(expression) ? expression : `(${expression})`);
-
 /** In brackets, unless it is a name, a literal or one call. */
 function grouped(expression: string): string {
   const [opening] = /^[\w.]*[([]/.exec(expression) ?? [];
@@ -123,7 +121,10 @@ export function decided(text: string, functions: Functions): string {
     // A bracket after a bracket holds arguments, as in quantileIf(0.5)(…).
     if (name !== undefined) done += called(name, inside, functions);
     else if (done.endsWith(')') || /^(select|with) /.test(inside)) done += `(${inside})`;
-    else done += bracketed(truth(inside));
+    else {
+      const is = truth(inside);
+      done += is === 'true' || is === 'false' ? is : `(${is})`;
+    }
     from = end + 1;
     opening.lastIndex = from;
   }

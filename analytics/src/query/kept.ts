@@ -52,7 +52,8 @@ export function openKept(store: Store, mostCharacters = MOST_CHARACTERS): Kept {
     async answer(question, before, ask) {
       if (before === undefined || before !== stand()) return ask();
       if (before !== generation) {
-        for (const each of [...kept.keys()]) drop(each);
+        kept.clear();
+        characters = 0;
         generation = before;
       }
       const known = kept.get(question);

@@ -21,8 +21,11 @@ import { addDays, type Span } from '../periods/period.ts';
 import { type Filters, filterArguments } from './scope.ts';
 import { AS_OF, type Quicker, type Select, type Ways } from './select.ts';
 
-/** Level and board stand in the statement, one of a few words each: what they decide is then decided before it is planned. */
-const period = (by: Level) => `from_day={from_day:Date}, to_day={to_day:Date}, by='${by}'`;
+/**
+ * Days and level, as marts over a period take them. Level and board stand in the statement, one of a few words each: what they
+ * decide is then decided before it is planned.
+ */
+export const period = (by: Level) => `from_day={from_day:Date}, to_day={to_day:Date}, by='${by}'`;
 
 /** While a pass over the sums writes, some months are as they were and others as they are. */
 const outOfSums = (from: string, days: readonly Days[]): Quicker => ({

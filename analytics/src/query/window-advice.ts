@@ -5,6 +5,7 @@ import type { Span } from '../periods/period.ts';
 import { type Demand, offeredLoad, type Target, waitingAt, windowsFor } from '../queueing/erlang-c.ts';
 import { type Filters, filterArguments } from './scope.ts';
 import { AS_OF, type Select } from './select.ts';
+import { period } from './statistics.ts';
 
 /** A mean of fewer cases is left to chance; the mean of all units stands in for it. */
 const FEWEST_TIMED_CASES = 20;
@@ -18,9 +19,8 @@ export interface Assumptions {
 /** One row per unit, weekday and hour. */
 export function windowLoad({ from, to }: Span, by: Counter, filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
-  const period = `from_day={from_day:Date}, to_day={to_day:Date}, by='${by}'`;
   return {
-    from: inlineView(`window_load(${period}, as_of=${AS_OF}, ${text})`),
+    from: inlineView(`window_load(${period(by)}, as_of=${AS_OF}, ${text})`),
     row: WindowLoadRow,
     order: [
       { expression: 'unit', type: 'String' },

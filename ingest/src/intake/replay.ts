@@ -1,7 +1,8 @@
 /**
  * Sends refused lines once more, after whatever refused them was put right: a code that is known now, a clock. (A line that is
- * put right at its source comes in by itself, and is closed then: mended.ts.) Those accepted now are marked as replayed; the others stay, and are named with their reasons. A line that carried
- * personal data was not kept as sent, and one that was too long not whole: neither can be replayed, and both are left.
+ * put right at its source comes in by itself, and is closed then: mended.ts.) Those accepted now are marked as replayed; the
+ * others stay, and are named with their reasons. A line that carried personal data was not kept as sent, and one that was too
+ * long not whole: neither can be replayed, and both are left.
  * So are rows of files that their mapping refused: they are no events, and come again when their file is read again.
  */
 import type { Store } from '@mingcha/sql';

@@ -18,7 +18,7 @@ import type { Reader } from '../reader.ts';
 import { rectificationList } from '../rectifications.ts';
 import { type Filters, filterArguments } from '../scope.ts';
 import { AS_OF, type Select } from '../select.ts';
-import { overDays } from '../statistics.ts';
+import { overDays, period } from '../statistics.ts';
 import { allRows } from './levels.ts';
 
 /** Cases a meeting can go through one by one, and more. */
@@ -49,9 +49,7 @@ export async function overdueCases(
 export function stageTimes({ from, to }: Span, by: 'all' | 'department', filters: Filters): Select {
   const { text, parameters } = filterArguments(filters);
   return {
-    from: inlineView(
-      `stage_times(from_day={from_day:Date}, to_day={to_day:Date}, by='${by}', as_of=${AS_OF}, ${text})`,
-    ),
+    from: inlineView(`stage_times(${period(by)}, as_of=${AS_OF}, ${text})`),
     row: StageTimeRow,
     order: [
       { expression: '-days_sum', type: 'Float64' },
