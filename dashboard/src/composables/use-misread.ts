@@ -17,6 +17,9 @@ export interface Misread {
 
 const useRegistry = createGlobalState(() => shallowReactive<ComputedRef<Misread | null>[]>([]));
 
+/** Understands one of a few words. */
+export const among = (words: readonly string[]) => (text: string) => words.includes(text);
+
 /** Says of a parameter which texts mean something, and what is shown where the address has another. */
 export function useMisread(name: string, understands: (text: string) => boolean, shown: () => string): void {
   const route = useRoute();

@@ -20,6 +20,7 @@ const atNoon = (day: string) => new Date(`${day}T12:00:00Z`);
 export function useWords() {
   const { t, te, locale } = useI18n();
   const zone = inject(ZONE, usePlaces().zone);
+  const language = computed(() => (locale.value === 'en' ? 'en' : 'zh'));
   const formats = computed(() => {
     const of = (options: Intl.DateTimeFormatOptions) =>
       new Intl.DateTimeFormat(locale.value, { timeZone: 'UTC', ...options });
@@ -110,16 +111,17 @@ export function useWords() {
   };
 
   /** A sentence the server wrote, in the reader's language. */
-  const said = (sentence: { zh: string; en: string }) => (locale.value === 'en' ? sentence.en : sentence.zh);
+  const said = (sentence: { zh: string; en: string }) => sentence[language.value];
 
   /** A holiday, a procedure or a stage of the State in the reader's language; any other name as it was sent. */
-  const named = (name: string) => knownName(name, locale.value === 'en' ? 'en' : 'zh');
+  const named = (name: string) => knownName(name, language.value);
 
   /** A sentence on file, with its days and minutes, local ones, as this page says them. */
   const withDays = (sentence: string) =>
-    dated(sentence, locale.value === 'en' ? 'en' : 'zh', (iso, time) =>
-      time ? moment(`${iso}T${time}:00Z`, 'UTC') : day(iso),
-    );
+    dated(sentence, language.value, (iso, time) => (time ? moment(`${iso}T${time}:00Z`, 'UTC') : day(iso)));
+
+  /** What has to be put right, of an entry of the ledger. */
+  const task = ({ task_zh: zh, task_en: en }: { task_zh: string; task_en: string }) => withDays(said({ zh, en }));
 
   function age(seconds: number): string {
     if (seconds < 60) return t('age.seconds', { n: Math.floor(seconds) });
@@ -184,6 +186,7 @@ export function useWords() {
     said,
     named,
     withDays,
+    task,
     age,
     period,
     /** The day of a moment in that zone. */

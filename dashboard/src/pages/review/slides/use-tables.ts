@@ -12,7 +12,7 @@ export interface PlainTable {
 }
 
 export function useTables() {
-  const { t, number, day, amount, code, named, withDays, locale, monthShort } = useWords();
+  const { t, number, day, amount, code, named, task, monthShort } = useWords();
   const { data, ranks } = useReview();
   const text = (title: string) => ({ title, isNumber: false });
   const figure = (title: string) => ({ title, isNumber: true });
@@ -173,7 +173,7 @@ export function useTables() {
           text(t('rect.column_state')),
         ],
         rows: review[id].map((row) => [
-          withDays(locale.value === 'en' ? row.task_en : row.task_zh),
+          task(row),
           row.department_name || row.centre_name,
           day(row.due_on),
           t(`rect_state.${row.state}`),
