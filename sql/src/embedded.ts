@@ -55,6 +55,8 @@ process.on('exit', () => {
  */
 const BYTES_READ_TOGETHER = 1_000_000;
 
+const LINE_BREAK = 0x0a;
+
 /** Lanes opened by this process, whose stores may share a data directory. */
 let lanesOpened = 0;
 
@@ -146,12 +148,13 @@ export async function openEmbedded(url: string): Promise<Store> {
     return Buffer.concat(parts);
   }
 
-  async function lines(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<string> {
+  async function lines(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Buffer> {
     const text = writeParameters(trimmed(statement), parameters);
     return reads.run(async (lane) => {
       try {
         await prepare(lane, options);
-        return (await whole(lane, text, 'JSONEachRow')).toString().trimEnd();
+        const rows = await whole(lane, text, 'JSONEachRow');
+        return rows.at(-1) === LINE_BREAK ? rows.subarray(0, -1) : rows;
       } catch (error) {
         throw asStoreError(error, 'a query');
       }
@@ -162,7 +165,7 @@ export async function openEmbedded(url: string): Promise<Store> {
     const rows = await lines(statement, parameters, options);
     try {
       // One parse for all.
-      return JSON.parse(`[${rows.replaceAll('\n', ',')}]`) as Row[];
+      return JSON.parse(`[${rows.toString().replaceAll('\n', ',')}]`) as Row[];
     } catch (error) {
       throw asStoreError(error, 'a query');
     }

@@ -188,7 +188,7 @@ export async function openServer(url: string): Promise<Store> {
       return asking(statement, parameters, options, async (answer) => {
         const lines: string[] = [];
         for await (const rows of answer.stream()) for (const row of rows) lines.push(row.text);
-        return lines.join('\n');
+        return Buffer.from(lines.join('\n'));
       });
     },
     async stream(statement: string, format: string, parameters?: Parameters, options?: QueryOptions) {

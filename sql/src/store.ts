@@ -31,8 +31,8 @@ export interface Store {
   readonly topology: Topology;
   /** Rows of a SELECT, as objects. 64-bit integers arrive as strings unless the statement casts them. */
   query<Row>(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Row[]>;
-  /** The same rows as text, for whoever passes them on: a JSON object per line, no line break inside one; '' for none. */
-  lines(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<string>;
+  /** The same rows as UTF-8, for whoever passes them on: a JSON object per line, no line break inside one or at the end. */
+  lines(statement: string, parameters?: Parameters, options?: QueryOptions): Promise<Buffer>;
   /**
    * The same SELECT as bytes in a ClickHouse format, e.g. `ArrowStream` or `CSVWithNames`. An error before the first
    * byte rejects; a later one destroys the stream with a StoreError. Destroy the stream when it is no longer wanted.

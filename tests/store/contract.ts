@@ -123,8 +123,13 @@ export function parametersContract(open: () => Store): void {
     const lines = await open().lines('select arrayJoin({all:Array(String)}) as text, toUInt32(7) as n', {
       all: nastyStrings,
     });
-    expect(lines.split('\n').map((line) => JSON.parse(line))).toEqual(nastyStrings.map((text) => ({ text, n: 7 })));
-    expect(await open().lines('select 1 as one where {n:UInt8} = 1', { n: 0 })).toBe('');
+    expect(
+      lines
+        .toString()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(nastyStrings.map((text) => ({ text, n: 7 })));
+    expect(await open().lines('select 1 as one where {n:UInt8} = 1', { n: 0 })).toHaveLength(0);
     expect((await failureOf(open().lines('select no_such_column'))).message).toContain('no_such_column');
   });
 

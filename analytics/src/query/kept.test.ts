@@ -3,16 +3,20 @@ import type { Store } from '@mingcha/sql';
 import { expect, it } from 'vitest';
 import { openKept } from './kept.ts';
 
-function opened(mostCharacters?: number) {
+const page = (text: string) => ({ bytes: Buffer.from(text), after: undefined });
+
+function opened(mostBytes?: number) {
   const settled = { generation: 1 as number | undefined };
   const store = { generation: (of: string) => (of === 'settled' ? settled.generation : NaN) } as unknown as Store;
-  const { stand, answer: keep } = openKept(store, mostCharacters);
+  const { stand, answer: keep } = openKept(store, mostBytes);
   const asked: string[] = [];
-  const ask = (question: string, answer = `of ${question}`) =>
-    keep(question, stand(), async () => {
+  const ask = async (question: string, answer = `of ${question}`) => {
+    const kept = await keep(question, stand(), async () => {
       asked.push(question);
-      return answer;
+      return page(answer);
     });
+    return kept.bytes.toString();
+  };
   return { settled, asked, ask, keep, stand };
 }
 
@@ -34,7 +38,7 @@ it('keeps nothing while something is written, or was written over the answer', a
   settled.generation = 2;
   await keep('b', stand(), async () => {
     settled.generation = 3;
-    return 'before';
+    return page('before');
   });
   expect(await ask('b', 'after')).toBe('after');
 });
@@ -43,7 +47,7 @@ it('keeps no answer as of a moment before something was written', async () => {
   const { settled, ask, keep, stand } = opened();
   const before = stand();
   settled.generation = 2;
-  expect(await keep('a', before, async () => 'without it')).toBe('without it');
+  expect((await keep('a', before, async () => page('without it'))).bytes.toString()).toBe('without it');
   expect(await ask('a', 'with it')).toBe('with it');
 });
 

@@ -1,15 +1,18 @@
 /**
- * Answers over days that are over, kept as text until anything but cases is written: while cases come in, screens ask for
+ * Pages over days that are over, kept until anything but cases is written: while cases come in, screens ask for
  * last month again and again, and a case of today changes nothing of it. Whoever asks has seen to it that no case of these
  * days is newer than what the answer is read from.
  */
 import type { Store } from '@mingcha/sql';
+import type { PageRows } from './page-rows.ts';
 
 /**
- * Characters kept at most, of answers and of questions, which are longer than many an answer; the one not asked for the longest
- * goes first. A month by department has a million.
+ * Bytes kept at most, of answers and of questions, which are longer than many an answer; the one not asked for the longest goes
+ * first. A month by department has a million.
  */
-const MOST_CHARACTERS = 32_000_000;
+const MOST_BYTES = 32_000_000;
+
+const sizeOf = (question: string, { bytes }: PageRows) => question.length + bytes.length;
 
 export interface Kept {
   /**
@@ -18,30 +21,30 @@ export interface Kept {
    */
   stand(): number | undefined;
   /** What `ask` answers, or answered since anything but cases was written last; on a server, where others write, it is always asked. */
-  answer(question: string, stand: number | undefined, ask: () => Promise<string>): Promise<string>;
+  answer(question: string, stand: number | undefined, ask: () => Promise<PageRows>): Promise<PageRows>;
 }
 
-export function openKept(store: Store, mostCharacters = MOST_CHARACTERS): Kept {
+export function openKept(store: Store, mostBytes = MOST_BYTES): Kept {
   const stand = () => store.generation('settled');
   /** By question, the one asked last at the end. */
-  const kept = new Map<string, string>();
-  let characters = 0;
+  const kept = new Map<string, PageRows>();
+  let bytes = 0;
   let generation: number | undefined;
 
   function drop(question: string): void {
     const answer = kept.get(question);
-    if (answer !== undefined) characters -= question.length + answer.length;
+    if (answer !== undefined) bytes -= sizeOf(question, answer);
     kept.delete(question);
   }
 
-  function put(question: string, answer: string): void {
+  function put(question: string, answer: PageRows): void {
     drop(question);
-    const more = question.length + answer.length;
-    if (more > mostCharacters) return;
+    const more = sizeOf(question, answer);
+    if (more > mostBytes) return;
     kept.set(question, answer);
-    characters += more;
+    bytes += more;
     for (const oldest of kept.keys()) {
-      if (characters <= mostCharacters) break;
+      if (bytes <= mostBytes) break;
       drop(oldest);
     }
   }
@@ -53,7 +56,7 @@ export function openKept(store: Store, mostCharacters = MOST_CHARACTERS): Kept {
       if (before === undefined || before !== stand()) return ask();
       if (before !== generation) {
         kept.clear();
-        characters = 0;
+        bytes = 0;
         generation = before;
       }
       const known = kept.get(question);

@@ -14,7 +14,7 @@ it('the mark of a busy moment is not kept beyond it', async () => {
     generation: () => generation,
     completed: () => generation,
     query: async () => [{ watermark: mark }],
-    lines: () => new Promise<string>((resolve) => waiting.push(() => resolve(''))),
+    lines: () => new Promise<Buffer>((resolve) => waiting.push(() => resolve(Buffer.alloc(0)))),
   } as unknown as Store;
   const reader = openReader(store, () => new Date('2026-03-02T02:00:00.000Z'));
   const first = mark;

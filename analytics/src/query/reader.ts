@@ -10,6 +10,7 @@ import { openTurns } from '../turns.ts';
 import { arrowColumns, csvColumns, localColumns } from './bulk-columns.ts';
 import { type Cursor, writeCursor } from './cursor.ts';
 import { openKept } from './kept.ts';
+import { pageOf, pageRows } from './page-rows.ts';
 import {
   boundaryStatement,
   keysOf,
@@ -19,7 +20,6 @@ import {
   rowsStatement,
   type Select,
   type Ways,
-  withoutKeys,
 } from './select.ts';
 import { openShare } from './share.ts';
 
@@ -77,8 +77,8 @@ export interface BulkAnswer {
 export interface Reader {
   /** One page of a list. */
   list<Row>(select: Select, page: Page): Promise<ListAnswer<Row>>;
-  /** The same as the text of its JSON, rows as the engine wrote them: what only passes through is not read and written again. */
-  page(select: Select, page: Page): Promise<string>;
+  /** The same as its JSON in UTF-8, rows as the engine wrote them: what only passes through is not read and written again. */
+  page(select: Select, page: Page): Promise<Buffer>;
   /** The same page as bytes straight from the engine. */
   bulk(select: Select, page: Page, format: BulkFormat): Promise<BulkAnswer>;
   /** Rows of any other statement of the query layer, or of ways to write one; `as_of` is filled in. */
@@ -164,7 +164,7 @@ export function openReader(store: Store, clock: () => Date): Reader {
     return [mark, best === undefined || mark === before ? best : await quickest(ways, asOf)];
   }
 
-  function page(select: Select, { limit, cursor, asOf: moment }: Page): Promise<string> {
+  function page(select: Select, { limit, cursor, asOf: moment }: Page): Promise<Buffer> {
     const after = cursor?.after;
     const asked = cursor?.asOf ?? moment;
     const parameters = pageParameters(select, after);
@@ -173,19 +173,14 @@ export function openReader(store: Store, clock: () => Date): Reader {
       const stand = kept.stand();
       const asOf = asked ?? clock();
       const settings = select.isAsWritten ? AS_WRITTEN : OF_STATISTICS;
-      const read = (all: string) => store.lines(all, { ...parameters, as_of: asOf }, options);
+      const read = async (all: string) =>
+        pageRows(await store.lines(all, { ...parameters, as_of: asOf }, options), limit);
       const [mark, best] = await markAndWay(select, asOf);
       const rows = () =>
         byWay(select, best, (from) => statistics(pageStatement({ ...select, from }, limit, after), read, settings));
-      const text = await (best?.isSettled ? kept.answer(question, stand, rows) : rows());
-      const lines = text === '' ? [] : text.split('\n');
-      const hasMore = lines.length > limit;
-      if (hasMore) lines.pop();
-      const last = lines.at(-1);
-      const next =
-        hasMore && last !== undefined ? writeCursor(select, { after: keysOf(JSON.parse(last)), asOf }) : null;
-      const about = JSON.stringify({ as_of: asOf.toISOString(), watermark: mark, next_cursor: next });
-      return `${about.slice(0, -1)},"rows":[${lines.map(withoutKeys).join(',')}]}`;
+      const page = await (best?.isSettled ? kept.answer(question, stand, rows) : rows());
+      const next_cursor = page.after ? writeCursor(select, { after: page.after, asOf }) : null;
+      return pageOf({ as_of: asOf.toISOString(), watermark: mark, next_cursor }, page);
     };
     return share(question, answer, storedOf(question));
   }
@@ -195,7 +190,7 @@ export function openReader(store: Store, clock: () => Date): Reader {
     page,
 
     async list<Row>(select: Select, asked: Page) {
-      return JSON.parse(await page(select, asked)) as ListAnswer<Row>;
+      return JSON.parse((await page(select, asked)).toString()) as ListAnswer<Row>;
     },
 
     async bulk(select, page, format) {

@@ -45,7 +45,7 @@ export interface Select extends Ways {
 export type KeyValue = string | number;
 
 /** The column of a row's keys: one, since each further one the engine plans once more to sort by it. */
-const KEYS = 'page_keys';
+export const KEYS = 'page_keys';
 
 /** A row of the first or last statement below, as far as it matters where the page ends. */
 export type RowWithKeys = { readonly [KEYS]: KeyValue[] };
@@ -89,12 +89,6 @@ export function pageParameters(select: Select, after: After | undefined): Parame
 
 /** The keys of a row that has them. */
 export const keysOf = (row: RowWithKeys): KeyValue[] => row[KEYS];
-
-/**
- * A row as the contract says, of the JSON of one that ends with its keys. Quotes inside values are escaped, so the name is found
- * where it is a name.
- */
-export const withoutKeys = (line: string): string => `${line.slice(0, line.lastIndexOf(`,"${KEYS}":`))}}`;
 
 function columnsOf({ row, expressions = {} }: Select): string[] {
   return Object.keys(row.properties).map((name) => {

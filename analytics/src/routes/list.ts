@@ -8,6 +8,7 @@ import { MOST_PRINTED_ROWS } from '../exports/table-document.ts';
 import { HttpProblem, wrongParameters } from '../problem.ts';
 import { firstCursor, readCursor } from '../query/cursor.ts';
 import { parseMoment } from '../query/moment.ts';
+import { isEmptyPage } from '../query/page-rows.ts';
 import type { Reader } from '../query/reader.ts';
 import { EVERYTHING, type Filters, narrow } from '../query/scope.ts';
 import type { Select } from '../query/select.ts';
@@ -74,13 +75,11 @@ export async function sendList(
   const format = formatOf(request);
   const page = pageOf(request, select, asOf);
   if (format !== 'json') return sendFile(request, reply, reader, { name, select, page, format });
-  const text = await reader.page(select, { ...page, limit: page.limit ?? JSON_ROWS });
-  if (isEmptyList(text)) await refuseUnknown(reader, request.query as Filters);
+  const answer = await reader.page(select, { ...page, limit: page.limit ?? JSON_ROWS });
+  if (isEmptyPage(answer)) await refuseUnknown(reader, request.query as Filters);
   reply.header('cache-control', 'no-store').header('vary', 'accept').type('application/json; charset=utf-8');
-  return text;
+  return answer;
 }
-
-const isEmptyList = (text: string): boolean => text.endsWith('"rows":[]}');
 
 /** Parameters that name a source. */
 const SOURCES = ['source', 'a', 'b'] as const;
@@ -122,7 +121,7 @@ export async function sendFile(
   const report = reportOf((request.routeOptions.url ?? '').slice(request.server.prefix.length));
   const { lang: language = 'zh' } = query;
   await refuseUnknown(reader, query, async () =>
-    isEmptyList(await reader.page(list.select, { ...list.page, limit: 1 })),
+    isEmptyPage(await reader.page(list.select, { ...list.page, limit: 1 })),
   );
   const file = await exportList({
     ...list,
