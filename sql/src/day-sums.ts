@@ -86,17 +86,27 @@ const HOW_FAR = `select through, toFloat64(version) as version, models from days
 const LAST_COMPUTED =
   'select toFloat64(max(computed)) as last from (select computed from day_sums union all select computed from days_summed)';
 
-const IS_SUMMED = `with (select any((through, version, models)) from days_summed final) as summed
-select summed.1 >= {to:Date} and summed.3 = {models:String} and (
-  select count() = 0 from (
-    select 1 from case_facts where version > summed.2 and first_on <= {to:Date} and last_on >= {from:Date} limit 1
-  )
-) as is_summed`;
+/** A case of these days whose facts are newer than the sums. */
+const NEWER_CASE = `select 1 as one
+from case_facts where version > {version:UInt64} and first_on <= {to:Date} and last_on >= {from:Date} limit 1`;
 
 const DAY_MS = 86_400_000;
 const isoDay = (moment: number) => new Date(moment).toISOString().slice(0, 10);
 /** The last day that is over wherever a centre is, as marts/01_unit_days.sql has it. */
 const lastOver = (moment: Date) => isoDay(moment.getTime() - 2 * DAY_MS);
+
+interface HowFar {
+  /** The last day summed. */
+  through: string;
+  /** Of the newest facts that are in the sums. */
+  version: number;
+  models: string;
+}
+
+async function howFar(store: Store): Promise<HowFar | undefined> {
+  const [told] = await store.query<HowFar>(HOW_FAR);
+  return told;
+}
 
 let begun = 0;
 /** How many passes over the days began to write in this process: another number after a read is another moment's sums. */
@@ -113,9 +123,12 @@ async function definitions(): Promise<string> {
 export async function isSummed(store: Store, { from, to }: Days, asOf: Date): Promise<boolean> {
   if (store.kind === 'server' || to > lastOver(asOf)) return false;
   const models = await definitions();
-  return whileUnchanged(store, `are ${from} to ${to} summed`, async () => {
-    const [row] = await store.query<{ is_summed: number }>(IS_SUMMED, { from, to, models });
-    return row?.is_summed === 1;
+  // Known by itself, it needs no look while cases come in. Sums that got further since only look older than they are.
+  const far = await whileUnchanged(store, 'how far days are summed', () => howFar(store), 'settled');
+  if (far === undefined || far.models !== models || to > far.through) return false;
+  return whileUnchanged(store, `are ${from} to ${to} summed since ${far.version}`, async () => {
+    const newer = await store.query(NEWER_CASE, { from, to, version: far.version });
+    return newer.length === 0;
   });
 }
 
@@ -136,7 +149,7 @@ export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ 
   const { now, isWriting = () => false, isClosing = () => false } = options;
   const models = await definitions();
   const through = lastOver(now);
-  const [told] = await store.query<{ through: string; version: number; models: string }>(HOW_FAR);
+  const told = await howFar(store);
   const isKnown = told?.models === models;
   const from = isKnown ? told : { through: FIRST_DAY, version: 0 };
   const [facts] = await store.query<{ newest: number }>(
@@ -165,14 +178,10 @@ export async function sumDays(store: Store, options: SumDaysOptions): Promise<{ 
   return { days: Math.round((Date.parse(through) - Date.parse(begin)) / DAY_MS) + 1 };
 }
 
-interface HowFar {
-  models: string;
-  through: string;
-  version: number;
-  computed: number;
-}
-
-async function record(store: Store, { models, through, version, computed }: HowFar): Promise<void> {
+async function record(
+  store: Store,
+  { models, through, version, computed }: HowFar & { computed: number },
+): Promise<void> {
   const row = ['day_sums', models, through, version, computed].join('\t');
   await store.insert('days_summed', ['what', 'models', 'through', 'version', 'computed'], `${row}\n`, 'TabSeparated');
 }

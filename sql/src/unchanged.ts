@@ -8,27 +8,30 @@ interface Answers {
   generation: number;
   byQuestion: Map<string, unknown>;
 }
-const answersOf = new WeakMap<Store, Answers>();
+/** By what they are of, since each has generations of its own. */
+const answersOf = { computed: new WeakMap<Store, Answers>(), settled: new WeakMap<Store, Answers>() };
 
 /**
  * What `ask` answers, asked again only when something was written since it was asked last, is being written, or could have
- * been by others. One question has one answer as long as nothing is written: moments belong in it.
+ * been by others. One question has one answer as long as nothing is written: moments belong in it. `settled`: an answer of
+ * nothing that is computed of cases, which holds while they come in.
  */
 export async function whileUnchanged<Answer>(
   store: Store,
   question: string,
   ask: () => Promise<Answer>,
+  of: keyof typeof answersOf = 'computed',
 ): Promise<Answer> {
-  const generation = store.generation();
+  const generation = store.generation(of);
   if (generation === undefined) return ask();
-  let answers = answersOf.get(store);
+  let answers = answersOf[of].get(store);
   if (answers?.generation !== generation) {
     answers = { generation, byQuestion: new Map() };
-    answersOf.set(store, answers);
+    answersOf[of].set(store, answers);
   }
   const { byQuestion } = answers;
   if (byQuestion.has(question)) return byQuestion.get(question) as Answer;
   const answer = await ask();
-  if (store.generation() === generation && byQuestion.size < MOST_ANSWERS) byQuestion.set(question, answer);
+  if (store.generation(of) === generation && byQuestion.size < MOST_ANSWERS) byQuestion.set(question, answer);
   return answer;
 }
