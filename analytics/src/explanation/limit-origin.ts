@@ -1,6 +1,6 @@
 /** Where a case's promised limit came from: the item as in force, the due moment a source sent, what was granted. Pure. */
 import type { CaseDetail, CaseExplanation, ExplainedEvent, ItemVersion, LimitOrigin } from '../contract/index.ts';
-import type { Clause } from './clock-story.ts';
+import type { Clause, Told } from './clock-story.ts';
 import { clause, inAll } from './sentences.ts';
 
 /** What the facts know of the promised limit beyond the case's detail. */
@@ -86,11 +86,15 @@ export function originSaid(of: Case, origin: LimitOrigin, zone: string): CaseExp
   );
 }
 
+/** As people say it: nobody is promised 0 days. */
+const promised = (amount: number, unit: LimitOrigin['unit']): Told =>
+  amount === 0 ? { words: 'same_day' } : { amount, unit };
+
 function clausesOf(c: Case, origin: LimitOrigin, wordOf: (type: string) => string): Clause[] {
   const { source, item_version: item, due_event: event, unit, before_extensions: base, in_all: all } = origin;
   if (!c.clock_from_on) return [beforeClock(origin, wordOf)];
   if (source === 'none' || all === null) return [clause('origin_none')];
-  const amount = (n: number) => ({ amount: n, unit });
+  const amount = (n: number) => promised(n, unit);
   const told: Clause[] = [];
   if (source === 'event') {
     const due =
@@ -115,7 +119,7 @@ function clausesOf(c: Case, origin: LimitOrigin, wordOf: (type: string) => strin
     );
   }
   if (origin.extended_by > 0) {
-    const added = { amount: origin.extended_by, unit };
+    const added = amount(origin.extended_by);
     told.push(clause('origin_extended', { base: amount(base ?? 0), added, limit: amount(all) }));
   }
   return told;
@@ -130,6 +134,6 @@ const sender = (
 function beforeClock({ due_event: event, item_version: item }: LimitOrigin, wordOf: (type: string) => string): Clause {
   if (event !== null) return clause('origin_event_sent', sender(event, wordOf));
   if (item === null || item.promised_limit === null) return clause('origin_none');
-  const limit = { amount: item.promised_limit, unit: item.promised_unit };
+  const limit = promised(item.promised_limit, item.promised_unit);
   return clause('origin_on_file', { limit, from: { day: item.valid_from } });
 }

@@ -59,6 +59,7 @@ export default {
   statutory_none: 'No statutory limit on file.',
 
   unknown: '(open while the clock is stopped)',
+  same_day: 'a decision on the same day',
   origin_item:
     "The promise of {limit} is that of the item's version in force from {from}, which held on the day of acceptance.",
   origin_item_revised:

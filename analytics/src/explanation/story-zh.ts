@@ -56,6 +56,7 @@ export default {
   statutory_none: '没有登记法定时限。',
 
   unknown: '（停钟期间未定）',
+  same_day: '当天办结',
   origin_item: '承诺时限{limit}，取自事项目录中自{from}起施行的版本，受理当天有效。',
   origin_item_revised: '承诺时限{limit}，取自事项目录中自{from}起施行、至{to}止的版本，受理当天有效。',
   origin_item_gone: '承诺时限{limit}取自事项目录；目录后来更改，受理当天的版本已不在册，重算后生效。',
