@@ -55,7 +55,7 @@ process.on('exit', () => {
  */
 const BYTES_READ_TOGETHER = 1_000_000;
 
-const LINE_BREAK = 0x0a;
+const LINE_FEED = 0x0a;
 
 /** Lanes opened by this process, whose stores may share a data directory. */
 let lanesOpened = 0;
@@ -154,7 +154,7 @@ export async function openEmbedded(url: string): Promise<Store> {
       try {
         await prepare(lane, options);
         const rows = await whole(lane, text, 'JSONEachRow');
-        return rows.at(-1) === LINE_BREAK ? rows.subarray(0, -1) : rows;
+        return rows.at(-1) === LINE_FEED ? rows.subarray(0, -1) : rows;
       } catch (error) {
         throw asStoreError(error, 'a query');
       }

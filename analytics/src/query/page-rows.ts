@@ -11,7 +11,7 @@ export interface PageRows {
   readonly after: readonly KeyValue[] | undefined;
 }
 
-const LINE_BREAK = 0x0a;
+const LINE_FEED = 0x0a;
 const END = Buffer.from('}');
 const AND = Buffer.from('},');
 /** Quotes inside values are escaped, so the name is found where it is a name. */
@@ -27,8 +27,8 @@ export function pageRows(lines: Buffer, limit: number): PageRows {
       const after = last && keysOf(JSON.parse(last.toString()));
       return { bytes: joined(parts), after };
     }
-    const lineBreak = lines.indexOf(LINE_BREAK, from);
-    const to = lineBreak === -1 ? lines.length : lineBreak;
+    const lineFeed = lines.indexOf(LINE_FEED, from);
+    const to = lineFeed === -1 ? lines.length : lineFeed;
     last = lines.subarray(from, to);
     parts.push(last.subarray(0, last.lastIndexOf(NAME_OF_KEYS)), AND);
     from = to + 1;
